@@ -1,0 +1,17 @@
+import type { Day } from './timeline.ts';
+
+const DAY = 86_400_000;
+
+/** The UTC day an instant (milliseconds since 1970) falls on. */
+export const dayOf = (instant: number): Day => new Date(Math.floor(instant / DAY) * DAY).toISOString().slice(0, 10);
+
+/** The day that many days later (earlier, where negative). */
+export const addDays = (day: Day, days: number): Day => dayOf(Date.parse(`${day}T00:00:00Z`) + days * DAY);
+
+export const nextDay = (day: Day): Day => addDays(day, 1);
+export const previousDay = (day: Day): Day => addDays(day, -1);
+
+/** A day before every day that can be written, for what has no start. */
+export const sinceEver: Day = '0000-01-01';
+/** A day after every day that can be written, for what has no end. */
+export const forEver: Day = '9999-99-99';

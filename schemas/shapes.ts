@@ -1,0 +1,17 @@
+/** The shape of every kind of file, in zod. Apart from `kinds.ts`, so that a command which needs no zod does not load it. */
+import type { z } from 'zod';
+import { customerOf } from './customer.ts';
+import type { KindName } from './kinds.ts';
+import { planOf } from './plan.ts';
+import { lifecycleOf, menuOf, onboardingOf, publish, roles } from './policies.ts';
+import type { SettingFields } from './setting-fields.ts';
+
+export const shapes: Readonly<Record<KindName, (fields: SettingFields) => z.ZodType>> = {
+  customer: customerOf,
+  plan: planOf,
+  menu: menuOf,
+  lifecycle: lifecycleOf,
+  roles: () => roles,
+  onboarding: onboardingOf,
+  publish: () => publish,
+};
