@@ -1,0 +1,53 @@
+import { forEver, previousDay } from '../../runtime/terms/days.ts';
+import type { Day } from '../../runtime/terms/timeline.ts';
+import type { Exception, Lasting } from '../../schemas/exception.ts';
+import type { ReportFault } from './fault.ts';
+import type { Ground } from './ground.ts';
+
+export type Answer = 'onUpgrade' | 'onDowngrade' | 'onLapse';
+
+/** An exception that takes effect over time, with its last day worked out. */
+export interface ExceptionCourse {
+  index: number;
+  exception: Lasting;
+  starts: Day;
+  /** The last day included, were it never dropped. */
+  lastDay: Day;
+  /** The first day it is gone, once an event has dropped it. */
+  droppedOn?: Day;
+  droppedBy?: Answer;
+}
+
+const takesEffect = (exception: Exception): exception is Lasting =>
+  exception.decision === 'configuration' || exception.decision === 'promise';
+
+/** The exceptions of a file that take effect, with `expires: contract` turned into a day. */
+export function exceptionCourses(exceptions: readonly Exception[], ground: readonly Ground[], report: ReportFault): ExceptionCourse[] {
+  return exceptions.flatMap((exception, index): ExceptionCourse[] => {
+    if (!takesEffect(exception)) return [];
+    const { starts, expires } = exception;
+    const here = ['exceptions', index, 'expires'];
+    if (expires !== 'contract') {
+      if (expires < starts) report(here, 'ends-before-start', `${exception.id} expires ${expires}, before it starts, ${starts}`);
+      return [{ index, exception, starts, lastDay: expires }];
+    }
+    const lastDay = lastDayOfContractOn(ground, starts);
+    if (lastDay !== undefined) return [{ index, exception, starts, lastDay }];
+    report(here, 'no-contract', `${exception.id} expires with the contract, but no contract is in force when it starts, ${starts}`, {
+      help: 'write a day, or start it within the contract',
+    });
+    return [];
+  });
+}
+
+/** The last day, grace included, of the contract in force on a day. */
+function lastDayOfContractOn(ground: readonly Ground[], day: Day): Day | undefined {
+  const position = ground.findLastIndex(({ from }) => from <= day);
+  const contract = ground[position]?.contract;
+  if (!contract) return undefined;
+  const over = ground.slice(position + 1).find((later) => later.contract !== contract);
+  return over ? previousDay(over.from) : forEver;
+}
+
+export const isActive = (course: ExceptionCourse, day: Day): boolean =>
+  course.starts <= day && day <= course.lastDay && (course.droppedOn === undefined || day < course.droppedOn);

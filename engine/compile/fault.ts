@@ -1,0 +1,32 @@
+import type { Diagnostic, Place, Severity } from '../diagnostic.ts';
+import type { Pointer } from '../document.ts';
+import type { Entry } from '../model.ts';
+
+/** Reports a problem at a place in the data; the runner adds file, line and column. */
+export type ReportFault = (
+  at: Pointer,
+  rule: string,
+  message: string,
+  more?: { help?: string; severity?: Severity; key?: boolean; related?: { message: string; at: Pointer } },
+) => void;
+
+/** A reporter for one file that keeps each problem once, however many days show it. */
+export function faultsOf(entry: Pick<Entry<unknown>, 'document'>): { report: ReportFault; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const seen = new Set<string>();
+  const place = (pointer: Pointer, key?: boolean): Place => entry.document.locate(pointer, key ? 'key' : 'value');
+  const report: ReportFault = (at, rule, message, more = {}) => {
+    const id = `${rule}\n${at.join('/')}\n${message}`;
+    if (seen.has(id)) return;
+    seen.add(id);
+    diagnostics.push({
+      rule,
+      severity: more.severity ?? 'error',
+      message,
+      at: place(at, more.key),
+      ...(more.help && { help: more.help }),
+      ...(more.related && { related: [{ message: more.related.message, at: place(more.related.at) }] }),
+    });
+  };
+  return { report, diagnostics };
+}

@@ -1,0 +1,65 @@
+import { isMoreFavourable, sameValue } from '../../runtime/terms/favour.ts';
+import { foldSetting } from '../../runtime/terms/fold.ts';
+import type { Day, Layer, Value } from '../../runtime/terms/timeline.ts';
+import type { PreparedWorld } from './prepare-world.ts';
+import { nobody, type Source } from './sources.ts';
+
+interface Giving {
+  source: Source;
+  value: Value;
+}
+
+interface Held extends Giving {
+  since: Day;
+}
+
+/** What is remembered of one setting from one day to the next. */
+type Memory = { giving?: Giving; held?: Held };
+
+/**
+ * Keeps settings with `onEnd: hold` at their value when what gave it ends. Called for each boundary in order;
+ * `holdOn` returns the layers of what is held on that day, to be laid over the sources.
+ */
+export function startHolds(world: PreparedWorld): { holdOn(day: Day, sources: readonly Source[]): Layer[] } {
+  const memories = new Map<string, Memory>();
+  return {
+    holdOn(day, sources) {
+      if (world.holds.length === 0) return [];
+      return world.holds.flatMap((key) => {
+        const before = memories.get(key) ?? {};
+        const now = remember(key, before, day, sources, world);
+        memories.set(key, now);
+        if (!now.held) return [];
+        const { source, value, since } = now.held;
+        const { until: _, add: __, ...layer } = source.layer;
+        return [{ ...layer, set: { [key]: value }, heldSince: since }];
+      });
+    },
+  };
+}
+
+function remember(key: string, before: Memory, day: Day, sources: readonly Source[], world: PreparedWorld): Memory {
+  const { value, layer } = foldSetting(world.settings, key, sources.map((source) => source.layer));
+  const source = layer?.kind === 'stage' ? undefined : sources.find((candidate) => candidate.layer === layer);
+  const giving = source && source.giver !== nobody ? { source, value } : undefined;
+  const next: Memory = giving ? { giving } : {};
+  const lost = before.held ?? endedGiver(key, before.giving, sources, day);
+  if (!lost) return next;
+
+  const setting = world.settings[key];
+  const isBack = stillGives(key, lost.source.giver, sources);
+  const isNamedAnew = giving !== undefined && giving.source.since >= lost.since;
+  const isNoLoss = setting !== undefined && (sameValue(value, lost.value) || isMoreFavourable(setting, value, lost.value));
+  return isBack || isNamedAnew || isNoLoss ? next : { held: lost };
+}
+
+/** Yesterday's giver, when nothing of it gives the setting any more. */
+function endedGiver(key: string, giving: Giving | undefined, sources: readonly Source[], day: Day): Held | undefined {
+  return giving && !stillGives(key, giving.source.giver, sources) ? { ...giving, since: day } : undefined;
+}
+
+const stillGives = (key: string, giver: string, sources: readonly Source[]): boolean =>
+  sources.some((source) => source.giver === giver && names(source.layer, key));
+
+const names = (layer: Layer, key: string): boolean =>
+  (layer.set !== undefined && Object.hasOwn(layer.set, key)) || (layer.add !== undefined && Object.hasOwn(layer.add, key));

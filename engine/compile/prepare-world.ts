@@ -1,0 +1,86 @@
+import type { PlanLeaf, Values } from '../../runtime/terms/timeline.ts';
+import type { MenuAddOn } from '../../schemas/policies.ts';
+import type { Settings } from '../../schemas/setting.ts';
+import type { World } from '../model.ts';
+
+type StageName = keyof NonNullable<World['lifecycle']>['data']['stages'];
+type Runs = number | 'never';
+
+/** The lifecycle policy with every stage that is left out made plain. */
+export interface Lifecycle {
+  has(stage: StageName): boolean;
+  /** What a stage takes. */
+  takes: Readonly<Partial<Record<StageName, Values>>>;
+  graceDays: Runs;
+  /** Days of `pastDue` by payment method; a method not named: never. */
+  pastDueDays(method: unknown): Runs;
+  /** Every number of days `pastDue` can last. */
+  everyPastDue: readonly number[];
+  suspendedDays: Runs;
+  lapsedPlan: string | undefined;
+}
+
+/** What customers are compiled against, looked up once for all of them. */
+export interface PreparedWorld {
+  settings: Settings;
+  plans: ReadonlyMap<string, PlanLeaf>;
+  addOns: ReadonlyMap<string, MenuAddOn>;
+  services: ReadonlySet<string>;
+  lifecycle: Lifecycle;
+  /** Settings that keep their value when what gave it ends. */
+  holds: readonly string[];
+  world: World;
+}
+
+/** Prepares a world once; every customer is then compiled on its own. */
+export function prepareWorld(world: World): PreparedWorld {
+  const menu = world.menu?.data;
+  return {
+    settings: world.settings,
+    plans: new Map([...world.plans].map(([ref]) => [ref, planLeafOf(world, ref)])),
+    addOns: new Map(Object.entries(menu?.addOns ?? {})),
+    services: new Set(Object.keys(menu?.services ?? {})),
+    lifecycle: lifecycleOf(world),
+    holds: Object.entries(world.settings).flatMap(([key, setting]) => (setting.onEnd === 'hold' ? [key] : [])),
+    world,
+  };
+}
+
+/** A plan as a release holds it: what an account without a file is folded from. */
+export function planLeafOf(world: World, ref: string): PlanLeaf {
+  const plan = world.plans.get(ref)?.data;
+  if (!plan) throw new RangeError(`no plan ${ref}`);
+  return {
+    plan: ref,
+    name: plan.name,
+    rank: plan.rank,
+    free: plan.price.free === true,
+    sold: plan.sold ?? true,
+    settings: plan.settings ?? {},
+    units: Object.fromEntries(
+      Object.entries(plan.price.units ?? {}).map(([key, { min, max }]) => [
+        key,
+        { ...(min !== undefined && { min }), ...(max !== undefined && { max }) },
+      ]),
+    ),
+    standardTerms: plan.standardTerms ?? {},
+  };
+}
+
+function lifecycleOf(world: World): Lifecycle {
+  const stages = world.lifecycle?.data.stages ?? {};
+  const { set: _, ...pastDue } = stages.pastDue ?? {};
+  const takes: Partial<Record<StageName, Values>> = {};
+  for (const [stage, policy] of Object.entries(stages))
+    if (policy?.set && Object.keys(policy.set).length > 0) takes[stage as StageName] = policy.set;
+  return {
+    has: (stage) => stages[stage] !== undefined,
+    takes,
+    graceDays: stages.grace?.days ?? 0,
+    pastDueDays: (method) =>
+      (typeof method === 'string' && Object.hasOwn(pastDue, method) ? pastDue[method as keyof typeof pastDue] : undefined) ?? 'never',
+    everyPastDue: Object.values(pastDue).filter((days): days is number => typeof days === 'number'),
+    suspendedDays: stages.suspended?.days ?? 'never',
+    lapsedPlan: stages.lapsed?.plan,
+  };
+}

@@ -1,0 +1,85 @@
+/** What an account, a contract or a trial has bought at one time: a plan and quantities, with where each is said. */
+import { quantityProblem } from '../../runtime/terms/fold.ts';
+import type { Day } from '../../runtime/terms/timeline.ts';
+import type { Pointer } from '../document.ts';
+import { pointerText } from './pointer-text.ts';
+import type { ReportFault } from './fault.ts';
+import type { PreparedWorld } from './prepare-world.ts';
+
+export interface Bought {
+  value: number;
+  /** The first day it counts, of the entry that says it. */
+  since: Day;
+  /** JSON pointer to the quantities that say it. */
+  at: string;
+}
+
+export interface Purchase {
+  /** Who says so: `account`, or the id of the contract or trial. */
+  by: string;
+  plan: string;
+  planSince: Day;
+  quantities: ReadonlyMap<string, Bought>;
+}
+
+interface Said {
+  plan?: string | undefined;
+  quantities?: Readonly<Record<string, number | 'unset'>> | undefined;
+}
+
+/** A purchase as it is first written, at `pointer` of the file. */
+export const firstPurchase = (by: string, said: Said & { plan: string }, since: Day, pointer: Pointer): Purchase => ({
+  by,
+  plan: said.plan,
+  planSince: since,
+  quantities: new Map(boughtIn(said.quantities, since, pointer)),
+});
+
+/** A purchase as an amendment leaves it: a new plan starts with the quantities stated beside it. */
+export function amendPurchase(before: Purchase, said: Said, on: Day, pointer: Pointer): Purchase {
+  if (said.plan === undefined && said.quantities === undefined) return before;
+  const changesPlan = said.plan !== undefined && said.plan !== before.plan;
+  const quantities = new Map(changesPlan ? [] : before.quantities);
+  for (const [key, value] of Object.entries(said.quantities ?? {})) if (value === 'unset') quantities.delete(key);
+  for (const [key, bought] of boughtIn(said.quantities, on, pointer)) quantities.set(key, bought);
+  return said.plan === undefined
+    ? { ...before, quantities }
+    : { by: before.by, plan: said.plan, planSince: on, quantities };
+}
+
+function boughtIn(quantities: Said['quantities'], since: Day, pointer: Pointer): [string, Bought][] {
+  const at = pointerText([...pointer, 'quantities']);
+  return Object.entries(quantities ?? {}).flatMap(([key, value]): [string, Bought][] =>
+    value === 'unset' ? [] : [[key, { value, since, at }]],
+  );
+}
+
+/** Reports a plan that is not there and quantities its plan does not sell; true when the plan is known. */
+export function checkPurchase(
+  world: PreparedWorld,
+  purchase: Purchase,
+  said: Said,
+  pointer: Pointer,
+  report: ReportFault,
+): boolean {
+  const plan = world.plans.get(purchase.plan);
+  if (!plan) return false;
+  for (const [key, { value }] of purchase.quantities) {
+    const stated = said.quantities !== undefined && Object.hasOwn(said.quantities, key);
+    const where = stated ? [...pointer, 'quantities', key] : [...pointer, 'plan'];
+    const problem = quantityProblem(plan, world.settings, key, value);
+    if (problem) report(where, 'quantity', `${key}: ${value} cannot be bought: ${problem}`);
+  }
+  return true;
+}
+
+/** Points out an amendment that changes the plan and says nothing of the quantities: they end. */
+export function checkPlanChange(before: Purchase, said: Said, pointer: Pointer, report: ReportFault): void {
+  if (said.plan === undefined || said.plan === before.plan || said.quantities !== undefined) return;
+  if (before.quantities.size === 0) return;
+  const ending = [...before.quantities].map(([key, { value }]) => `${key} ${value}`).join(', ');
+  report([...pointer, 'plan'], 'quantities-end', `the plan changes from ${before.plan} to ${said.plan}, and what was bought ends with it: ${ending}`, {
+    severity: 'warning',
+    help: 'state `quantities` beside `plan`: those it does not state end',
+  });
+}

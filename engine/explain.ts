@@ -1,0 +1,179 @@
+import { onDay } from '../runtime/terms/at.ts';
+import { foldSetting } from '../runtime/terms/fold.ts';
+import type { Access, ContractTerms, Day, Layer, Stage, TermsTree, Value } from '../runtime/terms/timeline.ts';
+import type { Customer } from '../schemas/customer.ts';
+import type { Exception } from '../schemas/exception.ts';
+import type { CompiledCustomer } from './compile/compile-customer.ts';
+import type { TermsLayer } from './compile/contract-course.ts';
+import { type ExceptionCourse, isActive } from './compile/exception-course.ts';
+import { pointerSteps } from './compile/pointer-text.ts';
+import type { Document, Pointer } from './document.ts';
+import type { Entry, World } from './model.ts';
+
+/** Where a value comes from, down to the line that says it. */
+export interface Origin {
+  kind: 'default' | Layer['kind'] | TermsLayer['kind'];
+  id?: string;
+  path: string;
+  line: number;
+  because?: string;
+  owner?: string;
+  /** The last day included, where one is known. */
+  until?: Day;
+  /** What gave it has ended; the value is held since that day. */
+  heldSince?: Day;
+  /** The value that would apply if it were not held. */
+  wouldBe?: Value;
+}
+
+export interface Explained<T> {
+  value: T;
+  origin: Origin;
+}
+
+export interface ExplainedException {
+  id: string;
+  decision: Exception['decision'];
+  /** `recorded`: decided, with nothing to switch on or off. */
+  state: 'active' | 'notStarted' | 'expired' | 'dropped' | 'recorded' | 'refused';
+  need: string;
+  because: string;
+  owner: string;
+  askedBy: string;
+  starts?: Day;
+  expires?: Day | 'contract';
+  droppedOn?: Day;
+  droppedBy?: string;
+  path: string;
+  line: number;
+}
+
+export interface Explanation {
+  customer: string;
+  name: string;
+  at: Day;
+  plan: string;
+  stage: Stage;
+  settings: Record<string, Explained<Value>>;
+  terms: {
+    billing: Record<string, Explained<unknown>>;
+    support: Record<string, Explained<unknown>>;
+    contract: ContractTerms | null;
+  };
+  access: Access;
+  exceptions: ExplainedException[];
+}
+
+/** Every value of a customer on a day with the line that gives it, and every exception with what became of it. */
+export function explainCustomer(entry: Entry<Customer>, compiled: CompiledCustomer, world: World, day: Day): Explanation {
+  if (!compiled.timeline) throw new RangeError(`${entry.id} has no timeline`);
+  const segment = onDay(compiled.timeline, day);
+  const settings: Record<string, Explained<Value>> = {};
+  for (const key of Object.keys(world.settings)) {
+    const { value, layer } = foldSetting(world.settings, key, segment.layers);
+    settings[key] = { value, origin: settingOrigin(key, layer, segment.layers, entry, world) };
+  }
+  const layers = compiled.termsLayersOn?.(day) ?? [];
+  const terms = (part: 'billing' | 'support', tree: TermsTree) =>
+    Object.fromEntries(
+      Object.entries(tree).map(([key, value]) => [key, { value, origin: termOrigin(part, key, layers, entry, world) }]),
+    );
+  return {
+    customer: entry.id,
+    name: entry.data.name,
+    at: day,
+    plan: segment.plan,
+    stage: segment.stage,
+    settings,
+    terms: {
+      billing: terms('billing', segment.terms.billing),
+      support: terms('support', segment.terms.support),
+      contract: segment.terms.contract,
+    },
+    access: segment.access,
+    exceptions: (entry.data.exceptions ?? []).map((exception, index) => {
+      const course = compiled.exceptions.find((candidate) => candidate.index === index);
+      return explainException(exception, index, course, entry.document, day);
+    }),
+  };
+}
+
+const placeOf = (document: Document | undefined, fallback: string, pointer: Pointer): { path: string; line: number } => {
+  const at = document?.locate(pointer, 'key');
+  return { path: at?.path ?? fallback, line: at?.start.line ?? 1 };
+};
+
+function settingOrigin(key: string, layer: Layer | undefined, layers: readonly Layer[], entry: Entry<Customer>, world: World): Origin {
+  if (!layer) return { kind: 'default', path: 'schemas/settings.ts', line: 1 };
+  const place = placeOfLayer(key, layer, entry, world);
+  const exception = entry.data.exceptions?.find(({ id }) => layer.kind === 'exception' && id === layer.id);
+  return {
+    kind: layer.kind,
+    id: layer.id,
+    ...place,
+    ...(exception && { because: exception.because, owner: exception.owner }),
+    ...(layer.until && !layer.heldSince && { until: layer.until }),
+    ...(layer.heldSince && {
+      heldSince: layer.heldSince,
+      wouldBe: foldSetting(world.settings, key, layers.filter((other) => other !== layer)).value,
+    }),
+  };
+}
+
+function placeOfLayer(key: string, layer: Layer, entry: Entry<Customer>, world: World): { path: string; line: number } {
+  switch (layer.kind) {
+    case 'plan':
+      return placeOf(world.plans.get(layer.id)?.document, `plans/${layer.id}.yaml`, ['settings', key]);
+    case 'stage':
+      return placeOf(world.lifecycle?.document, 'policies/lifecycle.yaml', ['stages', layer.id, 'set', key]);
+    default: {
+      const at = pointerSteps(layer.at ?? '');
+      const inside = layer.kind === 'quantity' ? [key] : layer.kind === 'exception' ? [layer.add ? 'add' : 'set', key] : [];
+      return placeOf(entry.document, entry.document.path, [...at, ...inside]);
+    }
+  }
+}
+
+function termOrigin(part: 'billing' | 'support', key: string, layers: readonly TermsLayer[], entry: Entry<Customer>, world: World): Origin {
+  const layer = layers.findLast((candidate) => Object.hasOwn(candidate[part] ?? {}, key));
+  if (!layer) return { kind: 'default', path: entry.document.path, line: 1 };
+  const exception = layer.kind === 'exception' ? entry.data.exceptions?.find(({ id }) => id === layer.id) : undefined;
+  return {
+    kind: layer.kind,
+    id: layer.id,
+    ...placeOfTerm(part, key, layer, entry, world),
+    ...(exception && { because: exception.because, owner: exception.owner }),
+    ...(exception?.decision === 'promise' && exception.expires !== 'contract' && { until: exception.expires }),
+  };
+}
+
+function placeOfTerm(part: string, key: string, layer: TermsLayer, entry: Entry<Customer>, world: World): { path: string; line: number } {
+  if (layer.kind === 'plan')
+    return placeOf(world.plans.get(layer.id)?.document, `plans/${layer.id}.yaml`, ['standardTerms', part, key]);
+  if (layer.kind === 'addOn')
+    return placeOf(world.menu?.document, 'policies/menu.yaml', ['addOns', layer.id, 'terms', part, key]);
+  return placeOf(entry.document, entry.document.path, [...(layer.at ?? []), ...(layer.kind === 'exception' ? ['terms'] : []), part, key]);
+}
+
+function explainException(exception: Exception, index: number, course: ExceptionCourse | undefined, document: Document, day: Day): ExplainedException {
+  return {
+    id: exception.id,
+    decision: exception.decision,
+    state: stateOf(exception, course, day),
+    need: exception.need,
+    because: exception.because,
+    owner: exception.owner,
+    askedBy: exception.askedBy,
+    ...('starts' in exception && { starts: exception.starts, expires: exception.expires }),
+    ...(course?.droppedOn && { droppedOn: course.droppedOn, droppedBy: course.droppedBy }),
+    ...placeOf(document, document.path, ['exceptions', index]),
+  };
+}
+
+function stateOf(exception: Exception, course: ExceptionCourse | undefined, day: Day): ExplainedException['state'] {
+  if (exception.decision === 'no') return 'refused';
+  if (!course) return 'recorded';
+  if (isActive(course, day)) return 'active';
+  if (course.droppedOn !== undefined && day >= course.droppedOn) return 'dropped';
+  return day < course.starts ? 'notStarted' : 'expired';
+}
