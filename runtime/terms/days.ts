@@ -2,13 +2,21 @@ import type { Day } from './timeline.ts';
 
 const DAY = 86_400_000;
 
-/** The UTC day an instant (milliseconds since 1970) falls on. */
-export const dayOf = (instant: number): Day => new Date(Math.floor(instant / DAY) * DAY).toISOString().slice(0, 10);
+/** The UTC day an instant (milliseconds since 1970) falls on; `forEver` after the last day that can be written. */
+export function dayOf(instant: number): Day {
+  const text = new Date(Math.floor(instant / DAY) * DAY).toISOString();
+  return text.startsWith('+') ? forEver : text.slice(0, 10);
+}
 
 /** The day that many days later (earlier, where negative). */
 export const addDays = (day: Day, days: number): Day => dayOf(Date.parse(`${day}T00:00:00Z`) + days * DAY);
 
-export const nextDay = (day: Day): Day => addDays(day, 1);
+/** Asked for very often, and mostly within one month. */
+export function nextDay(day: Day): Day {
+  const date = (day.charCodeAt(8) - 48) * 10 + day.charCodeAt(9) - 48;
+  return date < 28 ? `${day.slice(0, 8)}${date < 9 ? '0' : ''}${date + 1}` : addDays(day, 1);
+}
+
 export const previousDay = (day: Day): Day => addDays(day, -1);
 
 /** A day before every day that can be written, for what has no start. */

@@ -1,0 +1,15 @@
+/** A publish or rollback that must not happen; nothing was changed. Words are for the person who ran it. */
+export interface Refused {
+  outcome: 'refused';
+  reason: 'empty' | 'vanished' | 'diverged' | 'unknownCommit' | 'foreign' | 'damaged' | 'noSuchRelease';
+  message: string;
+  /** What to do about it. */
+  help: string;
+}
+
+export const refuse = (reason: Refused['reason'], message: string, help: string): Refused => ({
+  outcome: 'refused',
+  reason,
+  message,
+  help,
+});

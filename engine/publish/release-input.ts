@@ -1,0 +1,42 @@
+import type { SnapshotInput } from '../../runtime/snapshot/release.ts';
+import type { Segment, Timeline } from '../../runtime/terms/timeline.ts';
+import type { Compiled } from '../compile/compile-model.ts';
+import { mergeEqual } from '../compile/merge-equal.ts';
+import type { Model } from '../model.ts';
+
+/**
+ * Everything a release holds: a timeline for each customer, a leaf for each plan version, the settings and the rules.
+ * Timelines hold no personal data; what support needs beside them is the record.
+ */
+export function releaseInput(model: Model, compiled: Compiled): SnapshotInput {
+  const { settings, roles, onboarding, lifecycle } = model.world;
+  return {
+    customers: [...compiled.customers].flatMap(([id, { timeline }]) => {
+      const entry = model.customers.get(id);
+      if (!timeline || !entry) return [];
+      const record = { v: 1, path: entry.document.path, file: entry.data };
+      return [{ id, ...(timeline.account && { account: timeline.account }), leaf: leafOf(timeline), record }];
+    }),
+    plans: Object.fromEntries([...compiled.world.plans].map(([ref, plan]) => [ref, { v: 1, ...plan }])),
+    shared: compiled.world.planLayers.values(),
+    catalogue: { v: 1, settings },
+    rules: {
+      v: 1,
+      roles: roles?.data.roles ?? {},
+      onboarding: onboarding?.data.details ?? {},
+      lifecycle: lifecycle?.data.stages ?? {},
+    },
+  };
+}
+
+/** A timeline as readers get it: without the people support writes to. */
+export function leafOf(timeline: Timeline): Timeline & { v: 1 } {
+  const named = timeline.segments.some(({ terms }) => terms.support.contacts !== undefined);
+  const segments = named ? mergeEqual(timeline.segments.map(withoutPeople)) : timeline.segments;
+  return { v: 1, ...timeline, segments };
+}
+
+function withoutPeople(segment: Segment): Segment {
+  const { contacts: _, ...support } = segment.terms.support;
+  return { ...segment, terms: { ...segment.terms, support } };
+}

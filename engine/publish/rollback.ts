@@ -1,0 +1,101 @@
+import { listObjects } from '../../runtime/snapshot/find.ts';
+import type { Head } from '../../runtime/snapshot/head.ts';
+import { SnapshotError } from '../../runtime/snapshot/object.ts';
+import type { WriteStore } from '../../runtime/stores/store.ts';
+import { historyOf } from './history.ts';
+import { type Refused, refuse } from './outcome.ts';
+import type { Published } from './publish.ts';
+import { type Lost, type SwapTools, swapHead, type Target } from './swap-head.ts';
+
+export interface RollbackRequest extends Target {
+  /** The release to bring back. */
+  toRelease: number;
+  evidence: string;
+}
+
+/** `hold`: publishing waits for a commit that builds on this one. */
+export interface RolledBack extends Published {
+  hold: string;
+}
+
+/**
+ * Brings an earlier release back as a new one, without compiling: its objects are still there. What was in force is
+ * held from then on: publishing goes on with a commit that builds on the newest one ever published.
+ *
+ * @throws StoreError when the store cannot be used.
+ */
+export async function rollback(
+  tools: SwapTools,
+  request: RollbackRequest,
+): Promise<RolledBack | Published | Refused | Lost> {
+  const { store } = tools;
+  const { toRelease, evidence, ...target } = request;
+
+  const result = await swapHead<Published | Refused>(tools, target, async (current) => {
+    const to = current && (await findRelease(store, target, toRelease));
+    if (!to) return { stop: noSuchRelease(toRelease, current) };
+    if ('outcome' in to) return { stop: to };
+    const { root, count, commit, policyDigest, schema } = to.payload;
+    if (to.hash === current.hash)
+      return { stop: { outcome: 'unchanged', release: toRelease, root, commit, customers: count, written: none } };
+    const incomplete = await findMissing(store, to);
+    if (incomplete) return { stop: incomplete };
+    const releaseHold = current.payload.releaseHold ?? current.payload.commit;
+    return { next: { kind: 'rollback', root, count, commit, policyDigest, evidence, schema, releaseHold } };
+  });
+
+  if (result.outcome !== 'swapped') return result;
+  const { n, root, commit, count, releaseHold } = result.head.payload;
+  return {
+    outcome: 'published',
+    release: n,
+    root,
+    commit,
+    customers: count,
+    written: none,
+    hold: releaseHold as string,
+  };
+}
+
+const none = { objects: 0, bytes: 0 } as const;
+
+const noSuchRelease = (wanted: number, current: Head | undefined): Refused =>
+  refuse(
+    'noSuchRelease',
+    current
+      ? `There is no release ${wanted}; the newest is ${current.payload.n}.`
+      : 'Nothing has been published here yet.',
+    '`proviso history` lists the releases.',
+  );
+
+const damaged = (release: number, error: SnapshotError): Refused =>
+  refuse('damaged', `Release ${release} cannot be brought back: ${error.message}.`, 'Choose another release.');
+
+async function findRelease(
+  store: WriteStore,
+  { env, channel }: Target,
+  n: number,
+): Promise<Head | Refused | undefined> {
+  try {
+    for await (const head of historyOf(store, env, channel)) if (head.payload.n === n) return head;
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    return damaged(n, error);
+  }
+  return undefined;
+}
+
+/** An old release may have been swept; one that is not whole is never put in force. */
+async function findMissing(store: WriteStore, { payload }: Head): Promise<Refused | undefined> {
+  const hashes: string[] = [];
+  try {
+    for await (const hash of listObjects((wanted) => store.get(wanted), payload.root)) hashes.push(hash);
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    return damaged(payload.n, error);
+  }
+  const stored = await store.has(hashes);
+  const gone = hashes.find((hash) => !stored.has(hash));
+  if (gone === undefined) return undefined;
+  return damaged(payload.n, new SnapshotError('missing', gone, `object ${gone} is missing from the store`));
+}

@@ -1,0 +1,68 @@
+import type { Settings, ValuesOf } from '../../schemas/setting.ts';
+import { at, onDay } from '../terms/at.ts';
+import { fold, foldSetting, withQuantities } from '../terms/fold.ts';
+import type { Access, Day, Layer, Segment, Stage, Terms, Timeline, Value } from '../terms/timeline.ts';
+
+/** A customer at one moment. */
+export interface CustomerView<S extends Settings = Settings> {
+  readonly customer: string;
+  readonly release: number;
+  readonly plan: string;
+  readonly stage: Stage;
+  /** Typed by the catalogue; an unlimited limit is `Infinity`. */
+  readonly settings: ValuesOf<S>;
+  /** As published; an unlimited limit is `unlimited`. */
+  readonly values: Readonly<Record<string, Value>>;
+  readonly terms: Terms;
+  readonly access: Access;
+  /** The plan the caller named, where the customer's file says another. */
+  readonly drift?: { plan: string };
+  /** The layers that name a setting, in order; the last that took effect gives its value. None: the day-one default. */
+  explain(key: string & keyof S): { value: Value; layer?: Layer; layers: readonly Layer[] };
+  /** The same customer at another day or instant, in the same release. */
+  at(moment: Day | Date): CustomerView<S>;
+}
+
+interface Source {
+  timeline: Timeline;
+  settings: Settings;
+  release: number;
+  now: () => number;
+  /** What the caller says the account bought. */
+  quantities?: Readonly<Record<string, number>> | undefined;
+  /** The plan the caller says the account has. */
+  drift?: string | undefined;
+}
+
+/** A customer now, by the clock of the source. */
+export const viewOf = <S extends Settings>(source: Source): CustomerView<S> =>
+  viewSegment<S>(source, at(source.timeline, source.now()));
+
+function viewSegment<S extends Settings>(source: Source, segment: Segment): CustomerView<S> {
+  const { timeline, settings, release, quantities = {}, drift } = source;
+  const layers = withQuantities(segment, quantities);
+  const values = fold(settings, layers);
+  const typed = Object.fromEntries(
+    Object.entries(values).map(([key, value]) => [
+      key,
+      settings[key]?.kind === 'limit' && value === 'unlimited' ? Number.POSITIVE_INFINITY : value,
+    ]),
+  );
+  return {
+    customer: timeline.customer,
+    release,
+    plan: segment.plan,
+    stage: segment.stage,
+    settings: typed as ValuesOf<S>,
+    values,
+    terms: segment.terms,
+    access: segment.access,
+    ...(drift !== undefined && drift !== segment.plan && { drift: { plan: drift } }),
+    explain: (key) => ({
+      ...foldSetting(settings, key, layers),
+      layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),
+    }),
+    at: (moment) =>
+      viewSegment<S>(source, typeof moment === 'string' ? onDay(timeline, moment) : at(timeline, moment.getTime())),
+  };
+}

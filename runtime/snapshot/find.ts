@@ -1,0 +1,79 @@
+import { badForm, type GetObjects, type ObjectRef, parseObject, readObjects } from './object.ts';
+import { type Release, readRelease } from './release.ts';
+import {
+  byteAt,
+  type CustomerEntry,
+  decodeNode,
+  type Entry,
+  isBucket,
+  isCustomer,
+  keyOf,
+  type TreeNode,
+} from './tree.ts';
+
+/** Reads and verifies nodes in one go, in the order asked. @throws SnapshotError */
+export async function readNodes(get: GetObjects, refs: readonly ObjectRef[]): Promise<TreeNode[]> {
+  const found = await readObjects(get, refs);
+  return refs.map(({ hash }) => decodeNode(hash, parseObject(hash, found.get(hash) as Uint8Array)));
+}
+
+/** The customer with this id or account id, or undefined. Reads one node a level, twice for an account id. */
+export async function findCustomer(
+  get: GetObjects,
+  release: Release,
+  idOrAccount: string,
+): Promise<CustomerEntry | undefined> {
+  const entry = await findEntry(get, release, idOrAccount);
+  if (!entry || isCustomer(entry)) return entry;
+  const customer = await findEntry(get, release, entry.to);
+  if (!customer || !isCustomer(customer)) throw badForm(release.root, `${entry.to} is named but not in the release`);
+  return customer;
+}
+
+async function findEntry(get: GetObjects, release: Release, id: string): Promise<Entry | undefined> {
+  const key = keyOf(id);
+  let node = release.customers;
+  for (let level = 0; !isBucket(node); level += 1) {
+    const byte = byteAt(key, level);
+    const child = node.children.find((each) => each.byte === byte);
+    if (!child) return undefined;
+    node = (await readNodes(get, [child]))[0] as TreeNode;
+  }
+  return node.entries.find((entry) => entry.key === key);
+}
+
+/** Every customer in the order of their keys; at most 256 nodes are read and held at a time for each level. */
+export async function* listCustomers(get: GetObjects, release: Release): AsyncGenerator<CustomerEntry> {
+  for await (const node of listNodes(get, release.customers))
+    if (isBucket(node)) for (const entry of node.entries) if (isCustomer(entry)) yield entry;
+}
+
+async function* listNodes(get: GetObjects, node: TreeNode): AsyncGenerator<TreeNode> {
+  yield node;
+  if (isBucket(node)) return;
+  for (const child of await readNodes(get, node.children)) yield* listNodes(get, child);
+}
+
+/**
+ * The hash of every object a release needs, its root's included; nodes are read and verified, other objects only named.
+ * A hash that two customers share comes twice.
+ */
+export async function* listObjects(get: GetObjects, root: string): AsyncGenerator<string> {
+  const release = await readRelease(get, root);
+  yield root;
+  for (const ref of Object.values(release.plans)) yield ref.hash;
+  yield release.catalogue.hash;
+  yield release.rules.hash;
+  for await (const node of listNodes(get, release.customers)) for (const ref of refsOf(node)) yield ref.hash;
+}
+
+/** The references a node holds. */
+export function* refsOf(node: TreeNode): Generator<ObjectRef> {
+  if (!isBucket(node)) yield* node.children;
+  else
+    for (const entry of node.entries)
+      if (isCustomer(entry)) {
+        yield entry.leaf;
+        if (entry.record) yield entry.record;
+      }
+}

@@ -1,0 +1,53 @@
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { type Disk, reportTrouble } from './file/disk.ts';
+import { HeadLog } from './file/head-log.ts';
+import { PackSet } from './file/pack-set.ts';
+import { Scratch } from './file/scratch.ts';
+import type { WriteStore } from './store.ts';
+
+/**
+ * The store in a folder of this machine: `packs/` holds objects, one file a publish; `heads/<env>/<channel>/` every
+ * head; `tmp/` what is not finished. Any number of processes may read and write it at once.
+ *
+ * @param folder full path; made by the first write.
+ * @throws StoreError from every method when the disk refuses.
+ */
+export function openFileStore(folder: string, disk: Disk = fs): WriteStore {
+  const scratch = new Scratch(disk, folder);
+  const packs = new PackSet(disk, join(folder, 'packs'), scratch);
+  const headLog = (env: string, channel: string): HeadLog => new HeadLog(disk, folder, scratch, env, channel);
+  const run = <T>(work: () => T): T => reportTrouble(folder, work);
+
+  return {
+    get: async (hashes) => run(() => packs.get(hashes)),
+    has: async (hashes) => run(() => packs.has(hashes)),
+    putAll: async (objects) => run(() => packs.add(objects)),
+    sweep: async (keep, olderThan) => run(() => packs.sweep(keep, olderThan)),
+    getHead: async (env, channel) =>
+      run(() => {
+        const head = headLog(env, channel).read();
+        return head && { envelope: head.envelope, token: head.token };
+      }),
+    // What others wrote and this head relies on may not have reached the disk yet: it must, before the head is seen.
+    casHead: async (env, channel, expected, envelope) =>
+      run(() => headLog(env, channel).swap(expected, envelope, () => packs.sync())),
+    async *history(env, channel) {
+      const heads = run(() => headLog(env, channel).list());
+      for (let next = run(() => heads.next()); !next.done; next = run(() => heads.next())) yield next.value;
+    },
+    watch: (env, channel, onHint) => watchFolder(headLog(env, channel).folder, onHint),
+    close: async () => {},
+  };
+}
+
+/** Without a folder to watch there is nothing to hint at; the caller polls anyway. */
+function watchFolder(folder: string, onHint: () => void): () => void {
+  try {
+    const watcher = fs.watch(folder, { persistent: false }, onHint);
+    watcher.on('error', () => watcher.close());
+    return () => watcher.close();
+  } catch {
+    return () => {};
+  }
+}

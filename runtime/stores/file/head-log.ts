@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import { maxHeadBytes } from '../../snapshot/head.ts';
+import { sha256 } from '../../snapshot/object.ts';
+import { type HeadAt, StoreError, type Swap } from '../store.ts';
+import { type Disk, readWhole, syncFolder, unless, writeDurably } from './disk.ts';
+import type { Scratch } from './scratch.ts';
+
+const name = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const hintFile = 'HEAD';
+
+/**
+ * Every head of one environment and channel in files 1, 2, 3 …: whoever creates the next number wins, and the highest
+ * is in force. `HEAD` holds a number at or below it, so that a reader need not list the folder; it may be late, and
+ * after a power cut it may be nonsense.
+ */
+export class HeadLog {
+  readonly #disk: Disk;
+  readonly #scratch: Scratch;
+  readonly folder: string;
+
+  /** @throws StoreError (`unsuitable`) for a name that is not lower-case letters, digits and hyphens. */
+  constructor(disk: Disk, root: string, scratch: Scratch, env: string, channel: string) {
+    for (const part of [env, channel])
+      if (!name.test(part))
+        throw new StoreError(
+          'unsuitable',
+          `"${part}" cannot name an environment or channel; use letters a-z, digits, hyphens`,
+        );
+    this.#disk = disk;
+    this.#scratch = scratch;
+    this.folder = join(root, 'heads', env, channel);
+  }
+
+  read(): (HeadAt & { seq: number }) | undefined {
+    let newest = this.#readAt(this.#hint()) ?? this.#readAt(this.#highestListed());
+    for (let next = newest; next; next = this.#readAt(next.seq + 1)) newest = next;
+    return newest;
+  }
+
+  /** `beforeVisible` runs when the next head is written and not yet to be seen: what it relies on is made durable there. */
+  swap(expected: string | null, envelope: Uint8Array, beforeVisible: () => void): Swap {
+    const current = this.read();
+    if ((current?.token ?? null) !== expected) return 'conflict';
+    const seq = (current?.seq ?? 0) + 1;
+    this.#scratch.makeFolder(this.folder);
+    const draft = this.#scratch.path();
+    writeDurably(this.#disk, draft, [envelope]);
+    try {
+      beforeVisible();
+      // The head this one follows may be another's who has not synced it: after a power cut it must not be the one missing.
+      syncFolder(this.#disk, this.folder);
+      const won = unless(['EEXIST'], () => {
+        this.#disk.linkSync(draft, this.#path(seq));
+        return true;
+      });
+      if (!won) return 'conflict';
+    } finally {
+      this.#scratch.discard(draft);
+    }
+    try {
+      syncFolder(this.#disk, this.folder);
+    } catch {
+      return 'unknown';
+    }
+    this.#writeHint(seq);
+    return 'ok';
+  }
+
+  /** Newest first. */
+  *list(): Generator<Uint8Array> {
+    let head = this.read();
+    while (head) {
+      yield head.envelope;
+      head = this.#readAt(head.seq - 1);
+    }
+  }
+
+  #path = (seq: number): string => join(this.folder, String(seq));
+
+  #readAt(seq: number): (HeadAt & { seq: number }) | undefined {
+    if (seq < 1) return undefined;
+    const envelope = readWhole(this.#disk, this.#path(seq), maxHeadBytes);
+    return envelope && { envelope, token: `${seq}-${sha256(envelope)}`, seq };
+  }
+
+  #hint(): number {
+    const text = readWhole(this.#disk, join(this.folder, hintFile), 32)?.toString('latin1') ?? '';
+    return /^[1-9]\d{0,14}$/.test(text) ? Number(text) : 0;
+  }
+
+  #highestListed(): number {
+    const names = unless(['ENOENT'], () => this.#disk.readdirSync(this.folder)) ?? [];
+    return Math.max(0, ...names.filter((each) => /^\d+$/.test(each)).map(Number));
+  }
+
+  /** Not synced: it only saves the next reader a look at the folder, so failing to write it is no failure either. */
+  #writeHint(seq: number): void {
+    const draft = this.#scratch.path();
+    try {
+      const fd = this.#disk.openSync(draft, 'wx');
+      const bytes = Buffer.from(String(seq));
+      this.#disk.writeSync(fd, bytes, 0, bytes.length);
+      this.#disk.closeSync(fd);
+      this.#disk.renameSync(draft, join(this.folder, hintFile));
+    } catch {
+      this.#scratch.discard(draft);
+    }
+  }
+}

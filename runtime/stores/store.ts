@@ -1,0 +1,69 @@
+/*
+ * What Proviso needs of a place that keeps releases. Objects are immutable and named by their sha256; the head of an
+ * environment and channel is the only thing that changes, and only by compare-and-set. A driver moves bytes: it
+ * neither parses nor trusts them, the reader verifies every one.
+ */
+
+/** A head and the driver's token for the state it was read in. */
+export interface HeadAt {
+  envelope: Uint8Array;
+  token: string;
+}
+
+export interface ReadStore {
+  /** The bytes of objects by hash, unverified; what is not there is absent from the answer. */
+  get(hashes: readonly string[]): Promise<Map<string, Uint8Array>>;
+  /** The newest head, or undefined before the first publish. */
+  getHead(env: string, channel: string): Promise<HeadAt | undefined>;
+  /** Calls back when the head may have moved, as a hint only: read it. Returns what stops it. */
+  watch?(env: string, channel: string, onHint: () => void): () => void;
+  close(): Promise<void>;
+}
+
+/** `unknown`: the store may or may not have taken it; read the head to find out. */
+export type Swap = 'ok' | 'conflict' | 'unknown';
+
+/** How many objects, and their bytes altogether. */
+export interface Tally {
+  objects: number;
+  bytes: number;
+}
+
+export interface WriteStore extends ReadStore {
+  /** Those of the hashes that are stored; from now on `sweep` treats them as just written. */
+  has(hashes: Iterable<string>): Promise<Set<string>>;
+  /** Stores objects; when it resolves they survive a power cut. Storing one twice is harmless. */
+  putAll(objects: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  /**
+   * Makes `envelope` the head if the head is still the one `expected` was read with (null: there is none).
+   * `ok` means durable, with every object stored before it. Every head that was ever in force is kept.
+   */
+  casHead(env: string, channel: string, expected: string | null, envelope: Uint8Array): Promise<Swap>;
+  /** Every head that was in force, newest first, the current one included. */
+  history(env: string, channel: string): AsyncIterable<Uint8Array>;
+  /** Removes objects that are not in `keep` and were written, or found by `has`, before `olderThan`; tells how much went. */
+  sweep(keep: ReadonlySet<string>, olderThan: Date): Promise<Tally>;
+}
+
+export type StoreTrouble =
+  /** Not permitted: folder permissions, credentials, a read-only disk. */
+  | 'denied'
+  /** No room left. */
+  | 'full'
+  /** This place cannot be a store: a network disk, a file instead of a folder, a bad name, an unknown kind of URL. */
+  | 'unsuitable'
+  /** What is stored cannot be read as it was written. */
+  | 'damaged'
+  /** Any other failure of the disk or the network; worth a retry. */
+  | 'unavailable';
+
+/** The store could not do what was asked; the message says what to do and holds no secret. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly trouble: StoreTrouble;
+
+  constructor(trouble: StoreTrouble, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.trouble = trouble;
+  }
+}
