@@ -1,12 +1,21 @@
+// The package's minified build: on Node 20 it parses four times faster than its plain ES module, with the same source.
 import { type Event, getScalarValue, parseEvents, type ScalarEvent, YAMLException } from 'js-yaml/browser';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import { decode } from './document/bytes.ts';
 import { findHiddenEscapes } from './document/characters.ts';
 import { type CollectionEvent, EVENT, FLOW, isBlock, quotesOf, STYLE } from './document/events.ts';
-import { findBlankEnd, findConflict, findDocumentMarker, findTabs } from './document/layout.ts';
+import { findBlankLines, findConflict, findDocumentMarker, findTabs } from './document/layout.ts';
 import { readPlain } from './document/plain.ts';
 import { type PlacedNode, placeNodes } from './document/positions.ts';
-import { indexLines, type LineIndex, MOST_PROBLEMS, type Problem, placeOf, toDiagnostics } from './document/problem.ts';
+import {
+  indexLines,
+  type LineIndex,
+  MOST_PROBLEMS,
+  type Problem,
+  placeOf,
+  shorten,
+  toDiagnostics,
+} from './document/problem.ts';
 import {
   MOST_LEVELS,
   refuseAlias,
@@ -46,7 +55,7 @@ export function readDocument(file: SourceFile): { document?: Document; diagnosti
   if (misuse) return { diagnostics: toDiagnostics(file.path, text, [misuse]) };
   const reading: Reading = { text, events: parsed.events, problems: [], next: 1, level: 0 };
   const data = readNext(reading);
-  reading.problems.push(...findTabs(text, parsed.events), ...findBlankEnd(text, parsed.events));
+  reading.problems.push(...findTabs(text, parsed.events));
   if (reading.problems.length > 0) return { diagnostics: toDiagnostics(file.path, text, reading.problems) };
   return { document: { path: file.path, data, locate: locateIn(file.path, text) }, diagnostics: [] };
 }
@@ -176,14 +185,16 @@ function refuseProperties(reading: Reading, event: CollectionEvent | ScalarEvent
 function readKey(reading: Reading, event: Event): string | undefined {
   if (event.type !== EVENT.scalar) {
     const start = 'start' in event ? event.start : 0;
-    if (event.type !== EVENT.alias)
-      reading.problems.push(refuseKey(start, start + 1, 'A key must be a text, not a list.'));
+    if (event.type !== EVENT.alias) reading.problems.push(refuseKey(start, start + 1, NO_TEXT));
     readNext(reading);
     return undefined;
   }
   reading.next++;
   refuseProperties(reading, event);
+  const known = reading.problems.length;
   const key = readText(reading, event);
+  // A key with hidden characters must not come back in the words of another problem.
+  if (reading.problems.length > known) return undefined;
   if (key === '') {
     const { start, end } = placeKey(reading, event);
     reading.problems.push(refuseKey(start, end, 'There is no key before this colon.'));
@@ -194,6 +205,8 @@ function readKey(reading: Reading, event: Event): string | undefined {
   } else return key;
   return undefined;
 }
+
+const NO_TEXT = 'A key must be a text, not a list or a mapping.';
 
 const refuseKey = (start: number, end: number, message: string): Problem => ({
   rule: 'key-not-text',
@@ -218,9 +231,9 @@ function noteTwice(reading: Reading, first: number, event: ScalarEvent, key: str
     rule: 'duplicate-key',
     start,
     end,
-    message: `The key ${key} is here twice.`,
+    message: `The key ${shorten(key)} is here twice.`,
     help: 'Keep one of the two.',
-    related: { message: `${key} stands here first.`, start: before.start, end: before.end },
+    related: { message: `${shorten(key)} stands here first.`, start: before.start, end: before.end },
   });
 }
 
@@ -245,8 +258,8 @@ function refuseUnclearPair(reading: Reading, key: Event, value: Event): void {
   if (value.type === EVENT.scalar && isBare(value)) {
     if (key.type !== EVENT.scalar) return;
     const { start, end } = placeKey(reading, key);
-    const written = text.slice(start, end);
-    const help = written.includes(':')
+    const written = shorten(text.slice(start, end));
+    const help = text.slice(start, end).includes(':')
       ? 'Put a space after the colon.'
       : 'Write key: value; a text with a comma needs quotes.';
     reading.problems.push({ rule: 'missing-value', start, end, message: `The key ${written} has no value.`, help });
@@ -303,10 +316,9 @@ function readText(reading: Reading, event: ScalarEvent): string {
   const { valueStart, valueEnd } = event;
   if (event.style === STYLE.plain && text.charCodeAt(valueStart) > 0x7f) refuseOddSpace(reading, event);
   if (event.fast) return text.slice(valueStart, valueEnd);
-  if (event.style === STYLE.doubleQuoted) {
-    for (const problem of findHiddenEscapes(text.slice(valueStart, valueEnd), valueStart))
-      reading.problems.push(problem);
-  }
+  const raw = valueStart === -1 ? '' : text.slice(valueStart, valueEnd);
+  if (event.style === STYLE.doubleQuoted) reading.problems.push(...findHiddenEscapes(raw, valueStart));
+  if (isBlock(event)) reading.problems.push(...findBlankLines(raw, valueStart, event.indent));
   return getScalarValue(text, event);
 }
 

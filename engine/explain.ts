@@ -65,7 +65,12 @@ export interface Explanation {
 }
 
 /** Every value of a customer on a day with the line that gives it, and every exception with what became of it. */
-export function explainCustomer(entry: Entry<Customer>, compiled: CompiledCustomer, world: World, day: Day): Explanation {
+export function explainCustomer(
+  entry: Entry<Customer>,
+  compiled: CompiledCustomer,
+  world: World,
+  day: Day,
+): Explanation {
   if (!compiled.timeline) throw new RangeError(`${entry.id} has no timeline`);
   const segment = onDay(compiled.timeline, day);
   const settings: Record<string, Explained<Value>> = {};
@@ -73,7 +78,7 @@ export function explainCustomer(entry: Entry<Customer>, compiled: CompiledCustom
     const { value, layer } = foldSetting(world.settings, key, segment.layers);
     settings[key] = { value, origin: settingOrigin(key, layer, segment.layers, entry, world) };
   }
-  const layers = compiled.termsLayersOn?.(day) ?? [];
+  const layers = compiled.termsLayersOn(day);
   const terms = (part: 'billing' | 'support', tree: TermsTree) =>
     Object.fromEntries(
       Object.entries(tree).map(([key, value]) => [key, { value, origin: termOrigin(part, key, layers, entry, world) }]),
@@ -98,12 +103,22 @@ export function explainCustomer(entry: Entry<Customer>, compiled: CompiledCustom
   };
 }
 
-const placeOf = (document: Document | undefined, fallback: string, pointer: Pointer): { path: string; line: number } => {
+const placeOf = (
+  document: Document | undefined,
+  fallback: string,
+  pointer: Pointer,
+): { path: string; line: number } => {
   const at = document?.locate(pointer, 'key');
   return { path: at?.path ?? fallback, line: at?.start.line ?? 1 };
 };
 
-function settingOrigin(key: string, layer: Layer | undefined, layers: readonly Layer[], entry: Entry<Customer>, world: World): Origin {
+function settingOrigin(
+  key: string,
+  layer: Layer | undefined,
+  layers: readonly Layer[],
+  entry: Entry<Customer>,
+  world: World,
+): Origin {
   if (!layer) return { kind: 'default', path: 'schemas/settings.ts', line: 1 };
   const place = placeOfLayer(key, layer, entry, world);
   const exception = entry.data.exceptions?.find(({ id }) => layer.kind === 'exception' && id === layer.id);
@@ -115,7 +130,11 @@ function settingOrigin(key: string, layer: Layer | undefined, layers: readonly L
     ...(layer.until && !layer.heldSince && { until: layer.until }),
     ...(layer.heldSince && {
       heldSince: layer.heldSince,
-      wouldBe: foldSetting(world.settings, key, layers.filter((other) => other !== layer)).value,
+      wouldBe: foldSetting(
+        world.settings,
+        key,
+        layers.filter((other) => other !== layer),
+      ).value,
     }),
   };
 }
@@ -128,13 +147,20 @@ function placeOfLayer(key: string, layer: Layer, entry: Entry<Customer>, world: 
       return placeOf(world.lifecycle?.document, 'policies/lifecycle.yaml', ['stages', layer.id, 'set', key]);
     default: {
       const at = pointerSteps(layer.at ?? '');
-      const inside = layer.kind === 'quantity' ? [key] : layer.kind === 'exception' ? [layer.add ? 'add' : 'set', key] : [];
+      const inside =
+        layer.kind === 'quantity' ? [key] : layer.kind === 'exception' ? [layer.add ? 'add' : 'set', key] : [];
       return placeOf(entry.document, entry.document.path, [...at, ...inside]);
     }
   }
 }
 
-function termOrigin(part: 'billing' | 'support', key: string, layers: readonly TermsLayer[], entry: Entry<Customer>, world: World): Origin {
+function termOrigin(
+  part: 'billing' | 'support',
+  key: string,
+  layers: readonly TermsLayer[],
+  entry: Entry<Customer>,
+  world: World,
+): Origin {
   const layer = layers.findLast((candidate) => Object.hasOwn(candidate[part] ?? {}, key));
   if (!layer) return { kind: 'default', path: entry.document.path, line: 1 };
   const exception = layer.kind === 'exception' ? entry.data.exceptions?.find(({ id }) => id === layer.id) : undefined;
@@ -147,15 +173,32 @@ function termOrigin(part: 'billing' | 'support', key: string, layers: readonly T
   };
 }
 
-function placeOfTerm(part: string, key: string, layer: TermsLayer, entry: Entry<Customer>, world: World): { path: string; line: number } {
+function placeOfTerm(
+  part: string,
+  key: string,
+  layer: TermsLayer,
+  entry: Entry<Customer>,
+  world: World,
+): { path: string; line: number } {
   if (layer.kind === 'plan')
     return placeOf(world.plans.get(layer.id)?.document, `plans/${layer.id}.yaml`, ['standardTerms', part, key]);
   if (layer.kind === 'addOn')
     return placeOf(world.menu?.document, 'policies/menu.yaml', ['addOns', layer.id, 'terms', part, key]);
-  return placeOf(entry.document, entry.document.path, [...(layer.at ?? []), ...(layer.kind === 'exception' ? ['terms'] : []), part, key]);
+  return placeOf(entry.document, entry.document.path, [
+    ...(layer.at ?? []),
+    ...(layer.kind === 'exception' ? ['terms'] : []),
+    part,
+    key,
+  ]);
 }
 
-function explainException(exception: Exception, index: number, course: ExceptionCourse | undefined, document: Document, day: Day): ExplainedException {
+function explainException(
+  exception: Exception,
+  index: number,
+  course: ExceptionCourse | undefined,
+  document: Document,
+  day: Day,
+): ExplainedException {
   return {
     id: exception.id,
     decision: exception.decision,

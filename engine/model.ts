@@ -24,6 +24,8 @@ export interface World {
   roles?: Entry<Roles>;
   onboarding?: Entry<Onboarding>;
   publish?: Entry<Publish>;
+  /** Paths of plans and policies that are there and could not be read: nobody is blamed for naming what they hold. */
+  unread: ReadonlySet<string>;
   /** Digest of everything above that a timeline depends on: the second half of a timeline's cache key. */
   digest: string;
 }

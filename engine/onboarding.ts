@@ -40,10 +40,13 @@ function holds(when: When, segment: Segment, world: World): boolean {
 }
 
 const termAt = (segment: Segment, path: string): unknown =>
-  path.split('.').reduce<unknown>(
-    (tree, key) => (typeof tree === 'object' && tree !== null && Object.hasOwn(tree, key) ? Reflect.get(tree, key) : undefined),
-    segment.terms,
-  );
+  path
+    .split('.')
+    .reduce<unknown>(
+      (tree, key) =>
+        typeof tree === 'object' && tree !== null && Object.hasOwn(tree, key) ? Reflect.get(tree, key) : undefined,
+      segment.terms,
+    );
 
 function wording(when: When): string {
   if ('setting' in when) return `${when.setting} is ${when.is}`;

@@ -1,7 +1,7 @@
 import { sinceEver } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
-import { type TermsLayer, inOrder } from './contract-course.ts';
+import { inOrder, type TermsLayer } from './contract-course.ts';
 import type { ReportFault } from './fault.ts';
 import type { PreparedWorld } from './prepare-world.ts';
 import { amendPurchase, checkPlanChange, checkPurchase, firstPurchase, type Purchase } from './purchase.ts';
@@ -16,7 +16,9 @@ export interface AccountState {
 /** Follows the account through its amendments. */
 export function accountCourse(customer: Customer, world: PreparedWorld, report: ReportFault): AccountState[] {
   let purchase = firstPurchase('account', customer, sinceEver, []);
-  let layers: TermsLayer[] = [{ kind: 'account', id: 'account', since: sinceEver, at: [], billing: customer.billing, support: customer.support }];
+  let layers: TermsLayer[] = [
+    { kind: 'account', id: 'account', since: sinceEver, at: [], billing: customer.billing, support: customer.support },
+  ];
   checkPurchase(world, purchase, customer, [], report);
   const states: AccountState[] = [{ from: sinceEver, purchase, layers }];
   for (const { amendment, at } of inOrder(customer.amendments ?? [])) {
@@ -25,7 +27,8 @@ export function accountCourse(customer: Customer, world: PreparedWorld, report: 
     purchase = amendPurchase(purchase, amendment, amendment.on, pointer);
     checkPurchase(world, purchase, amendment, pointer, report);
     const { billing, support } = amendment;
-    if (billing || support) layers = [...layers, { kind: 'account', id: 'account', since: amendment.on, at: pointer, billing, support }];
+    if (billing || support)
+      layers = [...layers, { kind: 'account', id: 'account', since: amendment.on, at: pointer, billing, support }];
     states.push({ from: amendment.on, purchase, layers });
   }
   return states;

@@ -12,10 +12,15 @@ import type { PreparedWorld } from './prepare-world.ts';
 export function checkCustomer(customer: Customer, world: PreparedWorld, report: ReportFault): boolean {
   const known = checkPlans(customer, world, report);
   checkTrials(customer, report);
-  checkAddOns(customer.addOns ?? [], world, report);
+  const isMenuRead = !world.world.unread.has('policies/menu.yaml');
+  if (isMenuRead) checkAddOns(customer.addOns ?? [], world, report);
   customer.services?.forEach(({ id }, index) => {
-    if (!world.services.has(id))
-      report(['services', index, 'id'], 'unknown-service', `no service named ${id} is on the menu${didYouMean(id, world.services)}`);
+    if (isMenuRead && !world.services.has(id))
+      report(
+        ['services', index, 'id'],
+        'unknown-service',
+        `no service named ${id} is on the menu${didYouMean(id, world.services)}`,
+      );
   });
   checkAccess(customer, world, report);
   checkDetails(customer, world, report);
@@ -26,33 +31,47 @@ export function checkCustomer(customer: Customer, world: PreparedWorld, report: 
 }
 
 function checkPlans(customer: Customer, world: PreparedWorld, report: ReportFault): boolean {
-  const said: [string | undefined, Pointer][] = [
-    [customer.plan, ['plan']],
-    ...(customer.amendments ?? []).map(({ plan }, index): [string | undefined, Pointer] => [plan, ['amendments', index, 'plan']]),
-    ...(customer.trials ?? []).map(({ plan }, index): [string, Pointer] => [plan, ['trials', index, 'plan']]),
-    ...(customer.contracts ?? []).flatMap(({ plan, amendments }, index): [string | undefined, Pointer][] => [
-      [plan, ['contracts', index, 'plan']],
-      ...(amendments ?? []).map(({ plan }, at): [string | undefined, Pointer] => [plan, ['contracts', index, 'amendments', at, 'plan']]),
-    ]),
-  ];
-  const missing = said.filter(([plan]) => plan !== undefined && !world.plans.has(plan));
-  for (const [plan, at] of missing)
-    report(at, 'unknown-plan', `no plan named ${plan}${didYouMean(plan as string, world.plans.keys())}`, { help: `a plan is a file: plans/${plan}.yaml` });
-  return missing.length === 0;
+  let known = true;
+  const check = (plan: string | undefined, at: Pointer): void => {
+    if (plan === undefined || world.plans.has(plan)) return;
+    known = false;
+    const path = `plans/${plan}.yaml`;
+    if (world.world.unread.has(path)) return;
+    report(at, 'unknown-plan', `no plan named ${plan}${didYouMean(plan, world.plans.keys())}`, {
+      help: `a plan is a file: ${path}`,
+    });
+  };
+  check(customer.plan, ['plan']);
+  customer.amendments?.forEach(({ plan }, index) => check(plan, ['amendments', index, 'plan']));
+  customer.trials?.forEach(({ plan }, index) => check(plan, ['trials', index, 'plan']));
+  customer.contracts?.forEach(({ plan, amendments }, index) => {
+    check(plan, ['contracts', index, 'plan']);
+    amendments?.forEach((amendment, at) => check(amendment.plan, ['contracts', index, 'amendments', at, 'plan']));
+  });
+  return known;
 }
 
 function checkTrials(customer: Customer, report: ReportFault): void {
   const trials = customer.trials ?? [];
   trials.forEach((trial, index) => {
     if (trial.ends < trial.starts)
-      report(['trials', index, 'ends'], 'ends-before-start', `the trial ends ${trial.ends}, before it starts, ${trial.starts}`);
+      report(
+        ['trials', index, 'ends'],
+        'ends-before-start',
+        `the trial ends ${trial.ends}, before it starts, ${trial.starts}`,
+      );
     trials.forEach((other, at) => {
       const isLater = other.starts < trial.starts || (other.starts === trial.starts && at < index);
       if (at === index || !isLater || other.ends < trial.starts) return;
-      report(['trials', index, 'starts'], 'trials-overlap', `the trial of ${trial.starts} starts while the one of ${other.starts} lasts until ${other.ends}`, {
-        help: 'trials do not overlap: move one of the two dates',
-        related: { message: 'the earlier trial is here', at: ['trials', at] },
-      });
+      report(
+        ['trials', index, 'starts'],
+        'trials-overlap',
+        `the trial of ${trial.starts} starts while the one of ${other.starts} lasts until ${other.ends}`,
+        {
+          help: 'trials do not overlap: move one of the two dates',
+          related: { message: 'the earlier trial is here', at: ['trials', at] },
+        },
+      );
     });
   });
 }
@@ -60,13 +79,16 @@ function checkTrials(customer: Customer, report: ReportFault): void {
 function checkAccess(customer: Customer, world: PreparedWorld, report: ReportFault): void {
   const roles = world.world.roles?.data.roles;
   if (!roles) return;
-  const actions = new Set(Object.values(roles).flatMap(({ may }) => may));
+  const own = new Set<string>();
   const checkRole = (role: string, at: Pointer) => {
-    if (!Object.hasOwn(roles, role)) report(at, 'unknown-role', `no role named ${role}${didYouMean(role, Object.keys(roles))}`, { help: 'roles are in policies/roles.yaml' });
+    if (!Object.hasOwn(roles, role))
+      report(at, 'unknown-role', `no role named ${role}${didYouMean(role, Object.keys(roles))}`, {
+        help: 'roles are in policies/roles.yaml',
+      });
   };
   customer.access?.groups?.forEach((group, index) => {
     group.roles?.forEach((role, at) => checkRole(role, ['access', 'groups', index, 'roles', at]));
-    group.may?.forEach((action) => actions.add(action));
+    group.may?.forEach((action) => own.add(action));
   });
   customer.exceptions?.forEach((exception, index) => {
     if (exception.decision !== 'configuration') return;
@@ -75,9 +97,18 @@ function checkAccess(customer: Customer, world: PreparedWorld, report: ReportFau
       if (rule.approver !== undefined) checkRole(rule.approver, [...here, 'approver']);
       rule.only?.forEach((role, at) => checkRole(role, [...here, 'only', at]));
       if (rule.approver === undefined && rule.only === undefined)
-        report(here, 'access-rule-empty', `the rule for ${rule.action} names neither an \`approver\` nor \`only\` some roles`);
-      if (!actions.has(rule.action))
-        report([...here, 'action'], 'unknown-action', `no role and no group may ${rule.action}${didYouMean(rule.action, actions)}`, { severity: 'warning', help: 'actions are what roles in policies/roles.yaml `may`' });
+        report(
+          here,
+          'access-rule-empty',
+          `the rule for ${rule.action} names neither an \`approver\` nor \`only\` some roles`,
+        );
+      if (!world.actions.has(rule.action) && !own.has(rule.action))
+        report(
+          [...here, 'action'],
+          'unknown-action',
+          `no role and no group may ${rule.action}${didYouMean(rule.action, [...world.actions, ...own])}`,
+          { severity: 'warning', help: 'actions are what roles in policies/roles.yaml `may`' },
+        );
     });
   });
 }
@@ -87,7 +118,12 @@ function checkDetails(customer: Customer, world: PreparedWorld, report: ReportFa
   if (!details) return;
   for (const key of Object.keys(customer.details ?? {}))
     if (!Object.hasOwn(details, key))
-      report(['details', key], 'unknown-detail', `no onboarding detail named ${key}${didYouMean(key, Object.keys(details))}`, { key: true, help: 'details are in policies/onboarding.yaml' });
+      report(
+        ['details', key],
+        'unknown-detail',
+        `no onboarding detail named ${key}${didYouMean(key, Object.keys(details))}`,
+        { key: true, help: 'details are in policies/onboarding.yaml' },
+      );
 }
 
 function checkContractIds(customer: Customer, report: ReportFault): void {
@@ -95,7 +131,10 @@ function checkContractIds(customer: Customer, report: ReportFault): void {
   customer.contracts?.forEach(({ id }, index) => {
     const first = seen.get(id.toLowerCase());
     if (first === undefined) seen.set(id.toLowerCase(), index);
-    else report(['contracts', index, 'id'], 'contract-id-twice', `the contract id ${id} is used twice`, { related: { message: 'the first is here', at: ['contracts', first] } });
+    else
+      report(['contracts', index, 'id'], 'contract-id-twice', `the contract id ${id} is used twice`, {
+        related: { message: 'the first is here', at: ['contracts', first] },
+      });
   });
 }
 
@@ -118,16 +157,31 @@ function checkDiscounts(customer: Customer, report: ReportFault): void {
 function checkException(exception: Exception, here: Pointer, world: PreparedWorld, report: ReportFault): void {
   const { id } = exception;
   if (exception.livesIn === 'manual' && exception.runbook === undefined)
-    report([...here, 'livesIn'], 'runbook-missing', `${id} lives in somebody's hands (\`manual\`) and has no \`runbook\``, { help: 'name the page that says how it is done' });
+    report(
+      [...here, 'livesIn'],
+      'runbook-missing',
+      `${id} lives in somebody's hands (\`manual\`) and has no \`runbook\``,
+      { help: 'name the page that says how it is done' },
+    );
   if (exception.decision === 'configuration') {
     const { set = {}, add = {}, access = [] } = exception;
     if (Object.keys(set).length + Object.keys(add).length + access.length === 0)
-      report(here, 'exception-empty', `${id} is a configuration that sets nothing`, { help: 'say what it changes: `set`, `add` or `access`' });
+      report(here, 'exception-empty', `${id} is a configuration that sets nothing`, {
+        help: 'say what it changes: `set`, `add` or `access`',
+      });
     for (const key of Object.keys(add))
-      if (Object.hasOwn(set, key)) report([...here, 'add', key], 'set-and-add', `${id} both sets ${key} and adds to it`, { help: 'keep one of the two' });
+      if (Object.hasOwn(set, key))
+        report([...here, 'add', key], 'set-and-add', `${id} both sets ${key} and adds to it`, {
+          help: 'keep one of the two',
+        });
   }
-  if (exception.decision === 'promise' && Object.values(exception.terms).every((terms) => Object.keys(terms ?? {}).length === 0))
-    report([...here, 'terms'], 'exception-empty', `${id} promises nothing`, { help: 'say what is promised under `terms`' });
+  if (
+    exception.decision === 'promise' &&
+    Object.values(exception.terms).every((terms) => Object.keys(terms ?? {}).length === 0)
+  )
+    report([...here, 'terms'], 'exception-empty', `${id} promises nothing`, {
+      help: 'say what is promised under `terms`',
+    });
   checkArea(exception, here, world, report);
 }
 
@@ -137,9 +191,16 @@ function checkArea(exception: Exception, here: Pointer, world: PreparedWorld, re
   if (touched.size === 1) {
     const [derived] = touched;
     if (exception.area !== undefined && exception.area !== derived)
-      report([...here, 'area'], 'area-mismatch', `${exception.id} says area ${exception.area}, but what it changes lies in ${derived}`, { help: 'remove `area`, or correct it' });
+      report(
+        [...here, 'area'],
+        'area-mismatch',
+        `${exception.id} says area ${exception.area}, but what it changes lies in ${derived}`,
+        { help: 'remove `area`, or correct it' },
+      );
   } else if (exception.area === undefined) {
-    report(here, 'area-missing', `${exception.id} does not say its area`, { help: `add \`area:\` ${touched.size ? [...touched].join(' or ') : 'onboarding, billing, support, access or hosting'}` });
+    report(here, 'area-missing', `${exception.id} does not say its area`, {
+      help: `add \`area:\` ${touched.size ? [...touched].join(' or ') : 'onboarding, billing, support, access or hosting'}`,
+    });
   }
 }
 

@@ -27,32 +27,57 @@ const isZero = (amount: string): boolean => /^0(\.0+)?$/.test(amount);
 function checkPlan({ price }: Plan, report: ReportFault): void {
   const forms = (['free', 'contactSales', 'formula', 'amount'] as const).filter((form) => price[form] !== undefined);
   if (forms.length === 0)
-    report(['price'], 'price-missing', 'the plan has no price', { help: 'write an `amount` with `currency` and `per`, or `free: true`, `contactSales: true` or `formula: "…"`' });
+    report(['price'], 'price-missing', 'the plan has no price', {
+      help: 'write an `amount` with `currency` and `per`, or `free: true`, `contactSales: true` or `formula: "…"`',
+    });
   if (forms.length > 1)
-    report(['price', forms[1] as string], 'price-twice', `the plan has two prices: \`${forms.join('` and `')}\``, { key: true, help: 'keep one of them' });
+    report(['price', forms[1] as string], 'price-twice', `the plan has two prices: \`${forms.join('` and `')}\``, {
+      key: true,
+      help: 'keep one of them',
+    });
+  for (const [key, { min, max }] of Object.entries(price.units ?? {}))
+    if (min !== undefined && max !== undefined && max < min)
+      report(['price', 'units', key, 'max'], 'bounds-reversed', `at most ${max} ${key} is less than at least ${min}`);
   const amounts = amountsOf(price);
   if (price.free) {
     for (const { at, amount } of amounts)
-      if (!isZero(amount)) report(at, 'free-plan-costs', `the plan is free, and charges ${amount} here`, { help: 'what a free plan sells costs "0.00"; otherwise remove `free: true`' });
+      if (!isZero(amount))
+        report(at, 'free-plan-costs', `the plan is free, and charges ${amount} here`, {
+          help: 'what a free plan sells costs "0.00"; otherwise remove `free: true`',
+        });
     return;
   }
-  for (const missing of amounts.length > 0 ? (['currency', 'per'] as const).filter((key) => price[key] === undefined) : [])
-    report(['price'], 'price-incomplete', `the price has amounts and no \`${missing}\``, { help: missing === 'per' ? 'add `per: month` or `per: year`' : 'add `currency: USD`' });
-  for (const [key, { min, max }] of Object.entries(price.units ?? {}))
-    if (min !== undefined && max !== undefined && max < min) report(['price', 'units', key, 'max'], 'bounds-reversed', `at most ${max} ${key} is less than at least ${min}`);
+  for (const missing of amounts.length > 0
+    ? (['currency', 'per'] as const).filter((key) => price[key] === undefined)
+    : [])
+    report(['price'], 'price-incomplete', `the price has amounts and no \`${missing}\``, {
+      help: missing === 'per' ? 'add `per: month` or `per: year`' : 'add `currency: USD`',
+    });
 }
 
 function amountsOf(price: Plan['price']): { at: Pointer; amount: string }[] {
   return [
     ...(price.amount === undefined ? [] : [{ at: ['price', 'amount'], amount: price.amount }]),
-    ...Object.entries(price.units ?? {}).map(([key, { amount }]) => ({ at: ['price', 'units', key, 'amount'], amount })),
-    ...Object.entries(price.usage ?? {}).map(([key, { amount }]) => ({ at: ['price', 'usage', key, 'amount'], amount })),
+    ...Object.entries(price.units ?? {}).map(([key, { amount }]) => ({
+      at: ['price', 'units', key, 'amount'],
+      amount,
+    })),
+    ...Object.entries(price.usage ?? {}).map(([key, { amount }]) => ({
+      at: ['price', 'usage', key, 'amount'],
+      amount,
+    })),
     ...Object.entries(price.oneTime ?? {}).map(([key, amount]) => ({ at: ['price', 'oneTime', key], amount })),
   ];
 }
 
+/** Every plan there is a file of, also of one that cannot be read. */
+const planRefs = (world: World): string[] => [
+  ...world.plans.keys(),
+  ...[...world.unread].flatMap((path) => /^plans\/(.+)\.yaml$/.exec(path)?.[1] ?? []),
+];
+
 function checkPlanName(name: string, at: Pointer, world: World, report: ReportFault): void {
-  const names = new Set([...world.plans.keys()].flatMap((ref) => [ref, ref.slice(0, ref.indexOf('@'))]));
+  const names = new Set(planRefs(world).flatMap((ref) => [ref, ref.slice(0, ref.indexOf('@'))]));
   if (!names.has(name)) report(at, 'unknown-plan', `no plan named ${name}${didYouMean(name, names)}`);
 }
 
@@ -64,14 +89,24 @@ function checkMenu(menu: NonNullable<World['menu']>['data'], world: World, repor
     for (const list of ['dependsOn', 'excludes'] as const)
       addOn[list]?.forEach((other, index) => {
         const at = [...here, list, index];
-        if (other === id) report(at, 'add-on-names-itself', `${id} cannot ${list === 'dependsOn' ? 'depend on' : 'exclude'} itself`);
-        else if (!Object.hasOwn(addOns, other)) report(at, 'unknown-add-on', `no add-on named ${other} is on the menu${didYouMean(other, Object.keys(addOns))}`);
+        if (other === id)
+          report(at, 'add-on-names-itself', `${id} cannot ${list === 'dependsOn' ? 'depend on' : 'exclude'} itself`);
+        else if (!Object.hasOwn(addOns, other))
+          report(
+            at,
+            'unknown-add-on',
+            `no add-on named ${other} is on the menu${didYouMean(other, Object.keys(addOns))}`,
+          );
       });
     if (addOn.min !== undefined && addOn.max !== undefined && addOn.max < addOn.min)
       report([...here, 'max'], 'bounds-reversed', `at most ${addOn.max} is less than at least ${addOn.min}`);
     for (const key of Object.keys(addOn.sets ?? {}))
-      if (Object.hasOwn(addOn.adds ?? {}, key)) report([...here, 'adds', key], 'set-and-add', `${id} both sets ${key} and adds to it`, { help: 'keep one of the two' });
-    if (dependsOnItself(id, addOns)) report([...here, 'dependsOn'], 'add-on-cycle', `${id} depends on itself through others: it can never count`);
+      if (Object.hasOwn(addOn.adds ?? {}, key))
+        report([...here, 'adds', key], 'set-and-add', `${id} both sets ${key} and adds to it`, {
+          help: 'keep one of the two',
+        });
+    if (dependsOnItself(id, addOns))
+      report([...here, 'dependsOn'], 'add-on-cycle', `${id} depends on itself through others: it can never count`);
   }
 }
 
@@ -92,11 +127,19 @@ function checkLifecycle({ stages }: NonNullable<World['lifecycle']>['data'], wor
   if (plan === undefined) return;
   const at = ['stages', 'lapsed', 'plan'];
   const lapsed = world.plans.get(plan)?.data;
-  if (!lapsed) report(at, 'unknown-plan', `no plan named ${plan}${didYouMean(plan, world.plans.keys())}`);
-  else if (!lapsed.price.free) report(at, 'lapsed-plan-costs', `${plan} is not free: an account that lapses would owe money`, { help: 'name a plan with `free: true`' });
+  if (!planRefs(world).includes(plan))
+    report(at, 'unknown-plan', `no plan named ${plan}${didYouMean(plan, world.plans.keys())}`);
+  else if (lapsed && !lapsed.price.free)
+    report(at, 'lapsed-plan-costs', `${plan} is not free: an account that lapses would owe money`, {
+      help: 'name a plan with `free: true`',
+    });
 }
 
-function checkOnboarding({ details }: NonNullable<World['onboarding']>['data'], world: World, report: ReportFault): void {
+function checkOnboarding(
+  { details }: NonNullable<World['onboarding']>['data'],
+  world: World,
+  report: ReportFault,
+): void {
   for (const [id, { when }] of Object.entries(details)) {
     if (!when || !('plan' in when)) continue;
     const here = ['details', id, 'when', 'plan'];

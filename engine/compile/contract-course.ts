@@ -51,10 +51,16 @@ interface Draft {
 }
 
 /** Follows every contract of a customer through its amendments, renewals and ends, in the order they start. */
-export function contractCourses(contracts: readonly Contract[], world: PreparedWorld, report: ReportFault): ContractCourse[] {
+export function contractCourses(
+  contracts: readonly Contract[],
+  world: PreparedWorld,
+  report: ReportFault,
+): ContractCourse[] {
   const ordered = contracts
     .map((contract, index) => ({ contract, index }))
-    .sort((a, b) => (a.contract.starts < b.contract.starts ? -1 : a.contract.starts > b.contract.starts ? 1 : a.index - b.index));
+    .sort((a, b) =>
+      a.contract.starts < b.contract.starts ? -1 : a.contract.starts > b.contract.starts ? 1 : a.index - b.index,
+    );
   return ordered.map(({ contract, index }, position) => {
     const next = ordered[position + 1];
     const course = followContract(contract, index, next?.contract.starts, world, report);
@@ -75,13 +81,23 @@ function followContract(
   const here: Pointer = ['contracts', index];
   const draft: Draft = {
     purchase: firstPurchase(contract.id, contract, contract.starts, here),
-    layers: [{ kind: 'contract', id: contract.id, since: contract.starts, at: here, billing: contract.billing, support: contract.support }],
+    layers: [
+      {
+        kind: 'contract',
+        id: contract.id,
+        since: contract.starts,
+        at: here,
+        billing: contract.billing,
+        support: contract.support,
+      },
+    ],
     ends: contract.ends,
     renewal: contract.renewal,
     promises: contract.promises,
   };
   const states: ContractState[] = [];
-  const state = (from: Day) => states.push({ from, purchase: draft.purchase, layers: [...draft.layers], terms: termsOf(contract, draft) });
+  const state = (from: Day) =>
+    states.push({ from, purchase: draft.purchase, layers: [...draft.layers], terms: termsOf(contract, draft) });
 
   checkPurchase(world, draft.purchase, contract, here, report);
   checkEnd(draft, contract.starts, here, report);
@@ -89,23 +105,39 @@ function followContract(
   for (const { amendment, at } of inOrder(contract.amendments ?? [])) {
     const pointer = [...here, 'amendments', at];
     if (amendment.on < contract.starts) {
-      report([...pointer, 'on'], 'amendment-before-start', `the amendment of ${amendment.on} lies before the contract's start, ${contract.starts}`);
+      report(
+        [...pointer, 'on'],
+        'amendment-before-start',
+        `the amendment of ${amendment.on} lies before the contract's start, ${contract.starts}`,
+      );
       continue;
     }
     const rolls = draft.renewal?.kind === 'auto' && draft.ends !== undefined;
     const isRolled = rolls && amendment.on > (draft.ends as Day);
     if (!rolls && draft.ends !== undefined && amendment.on > draft.ends) {
-      report([...pointer, 'on'], 'amendment-after-end', `the amendment of ${amendment.on} is later than the contract's last day, ${draft.ends}`,
-        { help: 'write the next contract instead, or amend `ends` on a day of the contract' });
+      report(
+        [...pointer, 'on'],
+        'amendment-after-end',
+        `the amendment of ${amendment.on} is later than the contract's last day, ${draft.ends}`,
+        { help: 'write the next contract instead, or amend `ends` on a day of the contract' },
+      );
       continue;
     }
     if (nextStarts !== undefined && amendment.on >= nextStarts) {
-      report([...pointer, 'on'], 'amendment-after-end', `the amendment of ${amendment.on} is later than the contract's last day: the next one starts ${nextStarts}`,
-        { help: 'amend the next contract instead' });
+      report(
+        [...pointer, 'on'],
+        'amendment-after-end',
+        `the amendment of ${amendment.on} is later than the contract's last day: the next one starts ${nextStarts}`,
+        { help: 'amend the next contract instead' },
+      );
       continue;
     }
     if (isRolled && amendment.renewal !== undefined && amendment.ends === undefined)
-      report([...pointer, 'renewal'], 'rolled-renewal-without-end', 'the contract has been renewed by itself: an amendment that changes `renewal` states `ends` too');
+      report(
+        [...pointer, 'renewal'],
+        'rolled-renewal-without-end',
+        'the contract has been renewed by itself: an amendment that changes `renewal` states `ends` too',
+      );
     if (isRolled) roll(draft, state);
     checkPlanChange(draft.purchase, amendment, pointer, report);
     amend(draft, amendment, pointer);
@@ -138,7 +170,8 @@ function roll(draft: Draft, state: (from: Day) => void, before: Day = forEver): 
 function amend(draft: Draft, amendment: ContractAmendment, pointer: Pointer): void {
   const { on, billing, support, ends, renewal, promises } = amendment;
   draft.purchase = amendPurchase(draft.purchase, amendment, on, pointer);
-  if (billing || support) draft.layers.push({ kind: 'contract', id: draft.purchase.by, since: on, at: pointer, billing, support });
+  if (billing || support)
+    draft.layers.push({ kind: 'contract', id: draft.purchase.by, since: on, at: pointer, billing, support });
   if (ends !== undefined) draft.ends = ends === 'unset' ? undefined : ends;
   if (renewal !== undefined) draft.renewal = renewal === 'unset' ? undefined : { ...draft.renewal, ...renewal };
   if (promises !== undefined) draft.promises = promises === 'unset' ? undefined : promises;
@@ -149,9 +182,13 @@ function checkEnd(draft: Draft, since: Day | undefined, pointer: Pointer, report
   if (since !== undefined && draft.ends !== undefined && draft.ends < since)
     report([...pointer, 'ends'], 'ends-before-start', `it ends ${draft.ends}, before it starts, ${since}`);
   if (draft.ends !== undefined && draft.renewal?.kind === undefined)
-    report([...pointer, 'ends'], 'renewal-missing', 'a contract that ends says what happens then', { help: 'add `renewal: { kind: manual }`, `auto` or `none`' });
+    report([...pointer, 'ends'], 'renewal-missing', 'a contract that ends says what happens then', {
+      help: 'add `renewal: { kind: manual }`, `auto` or `none`',
+    });
   if (draft.ends === undefined && draft.renewal !== undefined)
-    report([...pointer, 'renewal'], 'renewal-without-end', 'a month-to-month contract has no `renewal`', { help: 'add `ends`, or remove `renewal`' });
+    report([...pointer, 'renewal'], 'renewal-without-end', 'a month-to-month contract has no `renewal`', {
+      help: 'add `ends`, or remove `renewal`',
+    });
 }
 
 const lastDayOf = (draft: Draft, nextStarts: Day | undefined): Day => {
@@ -169,14 +206,19 @@ function reportOverlap(
   report: ReportFault,
 ): void {
   const open = course.lastDay === forEver;
-  report(['contracts', next.index, 'starts'], 'contracts-overlap',
+  report(
+    ['contracts', next.index, 'starts'],
+    'contracts-overlap',
     open
       ? `contract ${next.contract.id} starts ${next.contract.starts} while ${contract.id} goes on month to month`
       : `contract ${next.contract.id} starts ${next.contract.starts}, but ${contract.id} lasts until ${course.lastDay}`,
     {
-      help: open ? `end ${contract.id} first, by an amendment with \`ends\` and \`renewal: { kind: none }\`` : 'contracts do not overlap: move one of the two dates',
+      help: open
+        ? `end ${contract.id} first, by an amendment with \`ends\` and \`renewal: { kind: none }\``
+        : 'contracts do not overlap: move one of the two dates',
       related: { message: `${contract.id} is here`, at: ['contracts', course.index] },
-    });
+    },
+  );
 }
 
 const termsOf = (contract: Contract, draft: Draft): ContractTerms => ({

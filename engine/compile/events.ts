@@ -58,7 +58,13 @@ const planSeen = ({ stretch, statusStage, purchase }: Stretched, starts: Day): s
   stretch && statusStage !== 'lapsed' && starts < stretch.from ? stretch.planBefore : purchase.plan;
 
 /** Asks every exception in force on the day before what the event does to it, and drops those that say so. */
-export function applyEvent(event: Event, now: Moment, courses: readonly ExceptionCourse[], customer: Customer, report: ReportFault): void {
+export function applyEvent(
+  event: Event,
+  now: Moment,
+  courses: readonly ExceptionCourse[],
+  customer: Customer,
+  report: ReportFault,
+): void {
   const eve = previousDay(now.day);
   for (const course of courses) {
     if (!isActive(course, eve) || course.lastDay === eve) continue;
@@ -68,9 +74,15 @@ export function applyEvent(event: Event, now: Moment, courses: readonly Exceptio
     if (said === 'keep') continue;
     const writer = said === 'drop' ? undefined : writtenOn(customer, now.day);
     if (writer)
-      report(['exceptions', course.index, answer], 'answer-needed',
+      report(
+        ['exceptions', course.index, answer],
+        'answer-needed',
         `${course.exception.id} says \`${said}\` for ${wording[answer]}, and ${writer.what} brings one on ${now.day} (${now.purchase.plan})`,
-        { help: `write \`${answer}: keep\` or \`${answer}: drop\``, related: { message: `${writer.what} is here`, at: writer.at } });
+        {
+          help: `write \`${answer}: keep\` or \`${answer}: drop\``,
+          related: { message: `${writer.what} is here`, at: writer.at },
+        },
+      );
     course.droppedOn = now.day;
     course.droppedBy = answer;
   }

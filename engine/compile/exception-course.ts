@@ -1,8 +1,11 @@
 import { forEver, previousDay } from '../../runtime/terms/days.ts';
-import type { Day } from '../../runtime/terms/timeline.ts';
+import type { AccessRule, Day, Layer } from '../../runtime/terms/timeline.ts';
 import type { Exception, Lasting } from '../../schemas/exception.ts';
+import type { TermsLayer } from './contract-course.ts';
 import type { ReportFault } from './fault.ts';
 import type { Ground } from './ground.ts';
+import { pointerText } from './pointer-text.ts';
+import type { Source } from './source.ts';
 
 export type Answer = 'onUpgrade' | 'onDowngrade' | 'onLapse';
 
@@ -13,6 +16,10 @@ export interface ExceptionCourse {
   starts: Day;
   /** The last day included, were it never dropped. */
   lastDay: Day;
+  /** What it gives while it is active. */
+  sources: readonly Source[];
+  rules: readonly AccessRule[];
+  terms?: TermsLayer;
   /** The first day it is gone, once an event has dropped it. */
   droppedOn?: Day;
   droppedBy?: Answer;
@@ -22,22 +29,53 @@ const takesEffect = (exception: Exception): exception is Lasting =>
   exception.decision === 'configuration' || exception.decision === 'promise';
 
 /** The exceptions of a file that take effect, with `expires: contract` turned into a day. */
-export function exceptionCourses(exceptions: readonly Exception[], ground: readonly Ground[], report: ReportFault): ExceptionCourse[] {
+export function exceptionCourses(
+  exceptions: readonly Exception[],
+  ground: readonly Ground[],
+  report: ReportFault,
+): ExceptionCourse[] {
   return exceptions.flatMap((exception, index): ExceptionCourse[] => {
     if (!takesEffect(exception)) return [];
     const { starts, expires } = exception;
     const here = ['exceptions', index, 'expires'];
     if (expires !== 'contract') {
-      if (expires < starts) report(here, 'ends-before-start', `${exception.id} expires ${expires}, before it starts, ${starts}`);
-      return [{ index, exception, starts, lastDay: expires }];
+      if (expires < starts)
+        report(here, 'ends-before-start', `${exception.id} expires ${expires}, before it starts, ${starts}`);
+      return [{ index, exception, starts, lastDay: expires, ...givenBy(exception, index) }];
     }
     const lastDay = lastDayOfContractOn(ground, starts);
-    if (lastDay !== undefined) return [{ index, exception, starts, lastDay }];
-    report(here, 'no-contract', `${exception.id} expires with the contract, but no contract is in force when it starts, ${starts}`, {
-      help: 'write a day, or start it within the contract',
-    });
+    if (lastDay !== undefined) return [{ index, exception, starts, lastDay, ...givenBy(exception, index) }];
+    report(
+      here,
+      'no-contract',
+      `${exception.id} expires with the contract, but no contract is in force when it starts, ${starts}`,
+      {
+        help: 'write a day, or start it within the contract',
+      },
+    );
     return [];
   });
+}
+
+function givenBy(exception: Lasting, index: number): Pick<ExceptionCourse, 'sources' | 'rules' | 'terms'> {
+  const { id, starts, expires } = exception;
+  const at = ['exceptions', index];
+  if (exception.decision === 'promise')
+    return { sources: [], rules: [], terms: { kind: 'exception', id, since: starts, at, ...exception.terms } };
+  const { set = {}, add = {}, access = [] } = exception;
+  const layer = {
+    kind: 'exception',
+    id,
+    at: pointerText(at),
+    ...(expires !== 'contract' && { until: expires }),
+  } as const;
+  const layers: Layer[] = [];
+  if (Object.keys(set).length > 0) layers.push({ ...layer, set });
+  if (Object.keys(add).length > 0) layers.push({ ...layer, add });
+  return {
+    sources: layers.map((each) => ({ layer: each, giver: `exception ${id}`, since: starts })),
+    rules: access.map((rule) => ({ ...rule, exception: id })),
+  };
 }
 
 /** The last day, grace included, of the contract in force on a day. */

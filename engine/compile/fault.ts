@@ -16,7 +16,7 @@ export function faultsOf(entry: Pick<Entry<unknown>, 'document'>): { report: Rep
   const seen = new Set<string>();
   const place = (pointer: Pointer, key?: boolean): Place => entry.document.locate(pointer, key ? 'key' : 'value');
   const report: ReportFault = (at, rule, message, more = {}) => {
-    const id = `${rule}\n${at.join('/')}\n${message}`;
+    const id = [rule, ...at, '', ...(more.related?.at ?? [])].join('/');
     if (seen.has(id)) return;
     seen.add(id);
     diagnostics.push({

@@ -2,7 +2,7 @@ import { isMoreFavourable, sameValue } from '../../runtime/terms/favour.ts';
 import { foldSetting } from '../../runtime/terms/fold.ts';
 import type { Day, Layer, Value } from '../../runtime/terms/timeline.ts';
 import type { PreparedWorld } from './prepare-world.ts';
-import { nobody, type Source } from './sources.ts';
+import { nobody, type Source } from './source.ts';
 
 interface Giving {
   source: Source;
@@ -24,22 +24,32 @@ export function startHolds(world: PreparedWorld): { holdOn(day: Day, sources: re
   const memories = new Map<string, Memory>();
   return {
     holdOn(day, sources) {
-      if (world.holds.length === 0) return [];
-      return world.holds.flatMap((key) => {
-        const before = memories.get(key) ?? {};
-        const now = remember(key, before, day, sources, world);
+      const held: Layer[] = [];
+      const layers = sources.map(({ layer }) => layer);
+      for (const key of world.holds) {
+        const now = remember(key, memories.get(key) ?? {}, day, sources, layers, world);
         memories.set(key, now);
-        if (!now.held) return [];
-        const { source, value, since } = now.held;
-        const { until: _, add: __, ...layer } = source.layer;
-        return [{ ...layer, set: { [key]: value }, heldSince: since }];
-      });
+        if (now.held) held.push(heldLayer(key, now.held));
+      }
+      return held;
     },
   };
 }
 
-function remember(key: string, before: Memory, day: Day, sources: readonly Source[], world: PreparedWorld): Memory {
-  const { value, layer } = foldSetting(world.settings, key, sources.map((source) => source.layer));
+function heldLayer(key: string, { source, value, since }: Held): Layer {
+  const { until: _, add: __, ...layer } = source.layer;
+  return { ...layer, set: { [key]: value }, heldSince: since };
+}
+
+function remember(
+  key: string,
+  before: Memory,
+  day: Day,
+  sources: readonly Source[],
+  layers: readonly Layer[],
+  world: PreparedWorld,
+): Memory {
+  const { value, layer } = foldSetting(world.settings, key, layers);
   const source = layer?.kind === 'stage' ? undefined : sources.find((candidate) => candidate.layer === layer);
   const giving = source && source.giver !== nobody ? { source, value } : undefined;
   const next: Memory = giving ? { giving } : {};
@@ -49,7 +59,8 @@ function remember(key: string, before: Memory, day: Day, sources: readonly Sourc
   const setting = world.settings[key];
   const isBack = stillGives(key, lost.source.giver, sources);
   const isNamedAnew = giving !== undefined && giving.source.since >= lost.since;
-  const isNoLoss = setting !== undefined && (sameValue(value, lost.value) || isMoreFavourable(setting, value, lost.value));
+  const isNoLoss =
+    setting !== undefined && (sameValue(value, lost.value) || isMoreFavourable(setting, value, lost.value));
   return isBack || isNamedAnew || isNoLoss ? next : { held: lost };
 }
 
@@ -62,4 +73,5 @@ const stillGives = (key: string, giver: string, sources: readonly Source[]): boo
   sources.some((source) => source.giver === giver && names(source.layer, key));
 
 const names = (layer: Layer, key: string): boolean =>
-  (layer.set !== undefined && Object.hasOwn(layer.set, key)) || (layer.add !== undefined && Object.hasOwn(layer.add, key));
+  (layer.set !== undefined && Object.hasOwn(layer.set, key)) ||
+  (layer.add !== undefined && Object.hasOwn(layer.add, key));

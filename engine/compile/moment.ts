@@ -1,20 +1,23 @@
+import { sinceEver } from '../../runtime/terms/days.ts';
 import type { Day, Stage } from '../../runtime/terms/timeline.ts';
 import { stages } from '../../runtime/terms/timeline.ts';
-import { sinceEver } from '../../runtime/terms/days.ts';
-import type { Customer, Status, Trial } from '../../schemas/customer.ts';
+import type { Status, Trial } from '../../schemas/customer.ts';
 import type { AccountState } from './account-course.ts';
-import type { ContractState } from './contract-course.ts';
+import type { ContractState, TermsLayer } from './contract-course.ts';
+import type { ReportFault } from './fault.ts';
 import type { Ground } from './ground.ts';
 import type { PreparedWorld } from './prepare-world.ts';
-import { firstPurchase, type Purchase } from './purchase.ts';
+import { checkPurchase, firstPurchase, type Purchase } from './purchase.ts';
+
+/** A trial as the file says it, with what it buys and agrees. */
+export interface TrialCourse {
+  trial: Trial;
+  purchase: Purchase;
+  terms: TermsLayer;
+}
 
 /** A trial in force; a full one is the stage, another only adds to what a contract or a paid plan gives. */
-export interface RunningTrial {
-  trial: Trial;
-  index: number;
-  full: boolean;
-  purchase: Purchase;
-}
+export type RunningTrial = TrialCourse & { full: boolean };
 
 /** Everything the dates of a file say about one day. */
 export interface Moment {
@@ -41,20 +44,35 @@ export const lastFrom = <T extends { from: Day }>(states: readonly T[], day: Day
   return found;
 };
 
+/** The trials of a file; reports quantities their plan does not sell. */
+export const trialCourses = (trials: readonly Trial[], world: PreparedWorld, report: ReportFault): TrialCourse[] =>
+  trials.map((trial, index) => {
+    const at = ['trials', index];
+    const { kind, starts, billing, support } = trial;
+    const purchase = firstPurchase(kind, trial, starts, at);
+    checkPurchase(world, purchase, trial, at, report);
+    return { trial, purchase, terms: { kind: 'trial', id: kind, since: starts, at, billing, support } };
+  });
+
 /** The trial in force on a day and what it is there. */
-export function trialOn(customer: Customer, day: Day, ground: Ground, account: AccountState, world: PreparedWorld): RunningTrial | undefined {
-  const index = customer.trials?.findIndex(({ starts, ends }) => starts <= day && day <= ends) ?? -1;
-  const trial = customer.trials?.[index];
-  if (!trial) return undefined;
-  const full = ground.kind === 'lapsed' || (ground.kind === 'account' && world.plans.get(account.purchase.plan)?.free === true);
-  return { trial, index, full, purchase: firstPurchase(trial.kind, trial, trial.starts, ['trials', index]) };
+export function trialOn(
+  trials: readonly TrialCourse[],
+  day: Day,
+  ground: Ground,
+  account: AccountState,
+  world: PreparedWorld,
+): RunningTrial | undefined {
+  const running = trials.find(({ trial }) => trial.starts <= day && day <= trial.ends);
+  if (!running) return undefined;
+  const isFree = world.plans.get(account.purchase.plan)?.free === true;
+  return { ...running, full: ground.kind === 'lapsed' || (ground.kind === 'account' && isFree) };
 }
 
 /** In a lapse an account has its base plan if that is free, else the free plan of the policy. */
 export function lapsedPurchase(account: AccountState, world: PreparedWorld): Purchase {
   const { lapsedPlan } = world.lifecycle;
   if (lapsedPlan === undefined || world.plans.get(account.purchase.plan)?.free) return account.purchase;
-  return { by: 'lapsed', plan: lapsedPlan, planSince: sinceEver, quantities: new Map() };
+  return firstPurchase('lapsed', { plan: lapsedPlan }, sinceEver, []);
 }
 
 /** What dates alone say: the stage, and where plan and quantities come from. */

@@ -1,7 +1,10 @@
-import type { PlanLeaf, Values } from '../../runtime/terms/timeline.ts';
+import { sinceEver } from '../../runtime/terms/days.ts';
+import type { Day, Layer, PlanLeaf, Values } from '../../runtime/terms/timeline.ts';
 import type { MenuAddOn } from '../../schemas/policies.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { World } from '../model.ts';
+import type { TermsLayer } from './contract-course.ts';
+import { leavingDays } from './terms-tree.ts';
 
 type StageName = keyof NonNullable<World['lifecycle']>['data']['stages'];
 type Runs = number | 'never';
@@ -29,15 +32,33 @@ export interface PreparedWorld {
   lifecycle: Lifecycle;
   /** Settings that keep their value when what gave it ends. */
   holds: readonly string[];
+  /** What a plan sets, as the one layer all its customers share; none when it sets nothing. */
+  planLayers: ReadonlyMap<string, Layer>;
+  planTerms: ReadonlyMap<string, TermsLayer>;
+  /** The last days of discounts and credits in plans' standard terms. */
+  planLastDays: readonly Day[];
+  /** Every action some base role may do. */
+  actions: ReadonlySet<string>;
   world: World;
 }
 
 /** Prepares a world once; every customer is then compiled on its own. */
 export function prepareWorld(world: World): PreparedWorld {
   const menu = world.menu?.data;
+  const plans = [...world.plans.keys()].map((ref) => planLeafOf(world, ref));
   return {
     settings: world.settings,
-    plans: new Map([...world.plans].map(([ref]) => [ref, planLeafOf(world, ref)])),
+    plans: new Map(plans.map((leaf) => [leaf.plan, leaf])),
+    planLayers: new Map(
+      plans.flatMap(({ plan, settings }) =>
+        Object.keys(settings).length > 0 ? [[plan, { kind: 'plan', id: plan, set: settings }] as const] : [],
+      ),
+    ),
+    planTerms: new Map(
+      plans.map(({ plan, standardTerms }) => [plan, { kind: 'plan', id: plan, since: sinceEver, ...standardTerms }]),
+    ),
+    planLastDays: plans.flatMap(({ standardTerms }) => leavingDays(standardTerms.billing)),
+    actions: new Set(Object.values(world.roles?.data.roles ?? {}).flatMap(({ may }) => may)),
     addOns: new Map(Object.entries(menu?.addOns ?? {})),
     services: new Set(Object.keys(menu?.services ?? {})),
     lifecycle: lifecycleOf(world),
@@ -78,7 +99,9 @@ function lifecycleOf(world: World): Lifecycle {
     takes,
     graceDays: stages.grace?.days ?? 0,
     pastDueDays: (method) =>
-      (typeof method === 'string' && Object.hasOwn(pastDue, method) ? pastDue[method as keyof typeof pastDue] : undefined) ?? 'never',
+      (typeof method === 'string' && Object.hasOwn(pastDue, method)
+        ? pastDue[method as keyof typeof pastDue]
+        : undefined) ?? 'never',
     everyPastDue: Object.values(pastDue).filter((days): days is number => typeof days === 'number'),
     suspendedDays: stages.suspended?.days ?? 'never',
     lapsedPlan: stages.lapsed?.plan,

@@ -2,9 +2,10 @@
 import { quantityProblem } from '../../runtime/terms/fold.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Pointer } from '../document.ts';
-import { pointerText } from './pointer-text.ts';
 import type { ReportFault } from './fault.ts';
+import { pointerText } from './pointer-text.ts';
 import type { PreparedWorld } from './prepare-world.ts';
+import type { Source } from './source.ts';
 
 export interface Bought {
   value: number;
@@ -20,6 +21,8 @@ export interface Purchase {
   plan: string;
   planSince: Day;
   quantities: ReadonlyMap<string, Bought>;
+  /** What the quantities set, one source for each place that states some. */
+  sources: readonly Source[];
 }
 
 interface Said {
@@ -27,13 +30,17 @@ interface Said {
   quantities?: Readonly<Record<string, number | 'unset'>> | undefined;
 }
 
-/** A purchase as it is first written, at `pointer` of the file. */
-export const firstPurchase = (by: string, said: Said & { plan: string }, since: Day, pointer: Pointer): Purchase => ({
+const purchase = (by: string, plan: string, planSince: Day, quantities: ReadonlyMap<string, Bought>): Purchase => ({
   by,
-  plan: said.plan,
-  planSince: since,
-  quantities: new Map(boughtIn(said.quantities, since, pointer)),
+  plan,
+  planSince,
+  quantities,
+  sources: quantitySources(by, quantities),
 });
+
+/** A purchase as it is first written, at `pointer` of the file. */
+export const firstPurchase = (by: string, said: Said & { plan: string }, since: Day, pointer: Pointer): Purchase =>
+  purchase(by, said.plan, since, new Map(boughtIn(said.quantities, since, pointer)));
 
 /** A purchase as an amendment leaves it: a new plan starts with the quantities stated beside it. */
 export function amendPurchase(before: Purchase, said: Said, on: Day, pointer: Pointer): Purchase {
@@ -42,14 +49,27 @@ export function amendPurchase(before: Purchase, said: Said, on: Day, pointer: Po
   const quantities = new Map(changesPlan ? [] : before.quantities);
   for (const [key, value] of Object.entries(said.quantities ?? {})) if (value === 'unset') quantities.delete(key);
   for (const [key, bought] of boughtIn(said.quantities, on, pointer)) quantities.set(key, bought);
-  return said.plan === undefined
-    ? { ...before, quantities }
-    : { by: before.by, plan: said.plan, planSince: on, quantities };
+  return purchase(before.by, said.plan ?? before.plan, said.plan === undefined ? before.planSince : on, quantities);
+}
+
+function quantitySources(by: string, quantities: ReadonlyMap<string, Bought>): Source[] {
+  const byPlace = new Map<string, { set: Record<string, number>; since: Day }>();
+  for (const [key, { value, since, at }] of quantities) {
+    const place = byPlace.get(at) ?? { set: {}, since };
+    place.set[key] = value;
+    byPlace.set(at, place);
+  }
+  return [...byPlace].map(([at, { set, since }]) => ({
+    layer: { kind: 'quantity', id: by, set, at },
+    giver: `quantity ${at}`,
+    since,
+  }));
 }
 
 function boughtIn(quantities: Said['quantities'], since: Day, pointer: Pointer): [string, Bought][] {
+  if (quantities === undefined) return [];
   const at = pointerText([...pointer, 'quantities']);
-  return Object.entries(quantities ?? {}).flatMap(([key, value]): [string, Bought][] =>
+  return Object.entries(quantities).flatMap(([key, value]): [string, Bought][] =>
     value === 'unset' ? [] : [[key, { value, since, at }]],
   );
 }
@@ -57,14 +77,14 @@ function boughtIn(quantities: Said['quantities'], since: Day, pointer: Pointer):
 /** Reports a plan that is not there and quantities its plan does not sell; true when the plan is known. */
 export function checkPurchase(
   world: PreparedWorld,
-  purchase: Purchase,
+  bought: Purchase,
   said: Said,
   pointer: Pointer,
   report: ReportFault,
 ): boolean {
-  const plan = world.plans.get(purchase.plan);
+  const plan = world.plans.get(bought.plan);
   if (!plan) return false;
-  for (const [key, { value }] of purchase.quantities) {
+  for (const [key, { value }] of bought.quantities) {
     const stated = said.quantities !== undefined && Object.hasOwn(said.quantities, key);
     const where = stated ? [...pointer, 'quantities', key] : [...pointer, 'plan'];
     const problem = quantityProblem(plan, world.settings, key, value);
@@ -78,8 +98,13 @@ export function checkPlanChange(before: Purchase, said: Said, pointer: Pointer, 
   if (said.plan === undefined || said.plan === before.plan || said.quantities !== undefined) return;
   if (before.quantities.size === 0) return;
   const ending = [...before.quantities].map(([key, { value }]) => `${key} ${value}`).join(', ');
-  report([...pointer, 'plan'], 'quantities-end', `the plan changes from ${before.plan} to ${said.plan}, and what was bought ends with it: ${ending}`, {
-    severity: 'warning',
-    help: 'state `quantities` beside `plan`: those it does not state end',
-  });
+  report(
+    [...pointer, 'plan'],
+    'quantities-end',
+    `the plan changes from ${before.plan} to ${said.plan}, and what was bought ends with it: ${ending}`,
+    {
+      severity: 'warning',
+      help: 'state `quantities` beside `plan`: those it does not state end',
+    },
+  );
 }

@@ -42,15 +42,25 @@ export function checkStatuses(statuses: readonly Status[], report: ReportFault):
     .sort((a, b) => (a.status.since < b.status.since ? -1 : a.status.since > b.status.since ? 1 : a.index - b.index));
   ordered.forEach(({ status, index }, position) => {
     if (status.until !== undefined && status.until < status.since)
-      report(['statuses', index, 'until'], 'ends-before-start', `the status ends ${status.until}, before it begins, ${status.since}`);
+      report(
+        ['statuses', index, 'until'],
+        'ends-before-start',
+        `the status ends ${status.until}, before it begins, ${status.since}`,
+      );
     if (status.stage === 'closed' && status.until !== undefined)
       report(['statuses', index, 'until'], 'closed-with-end', 'a closed account stays closed', {
         help: 'remove `until`; an account that comes back is a new customer',
       });
     const next = ordered[position + 1];
     if (next && lastDayOf(status) >= next.status.since)
-      report(['statuses', next.index, 'since'], 'statuses-overlap',
+      report(
+        ['statuses', next.index, 'since'],
+        'statuses-overlap',
         `status ${next.status.stage} begins ${next.status.since}, but ${status.stage} of ${status.since} ${status.until ? `lasts until ${status.until}` : 'has no end'}`,
-        { help: 'end the earlier status with `until`: statuses do not overlap', related: { message: `${status.stage} begins here`, at: ['statuses', index] } });
+        {
+          help: 'end the earlier status with `until`: statuses do not overlap',
+          related: { message: `${status.stage} begins here`, at: ['statuses', index] },
+        },
+      );
   });
 }

@@ -14,9 +14,12 @@ export function layTerms(below: TermsTree, above: TermsTree | undefined): TermsT
   if (above === undefined) return below;
   const merged: Record<string, unknown> = { ...below };
   for (const [key, value] of Object.entries(above)) {
+    if (value === 'unset') {
+      delete merged[key];
+      continue;
+    }
     for (const other of exclusive[key] ?? []) delete merged[other];
-    if (value === 'unset') delete merged[key];
-    else if (isTree(value)) merged[key] = layTerms(isTree(merged[key]) ? merged[key] : {}, value);
+    if (isTree(value)) merged[key] = layTerms(isTree(merged[key]) ? merged[key] : {}, value);
     else merged[key] = value;
   }
   return merged;
@@ -60,5 +63,4 @@ export function leafPaths(tree: TermsTree, prefix = ''): string[] {
 }
 
 /** True when one path is the other, its parent or its leaf. */
-export const pathsTouch = (a: string, b: string): boolean =>
-  a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
+export const pathsTouch = (a: string, b: string): boolean => a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);

@@ -32,15 +32,30 @@ export function findTabs(text: string, events: readonly ParserEvent[]): Problem[
   return problems;
 }
 
-/** Spaces on a last line without a line end, below a block of text: parsers disagree whether they belong to it. */
-export function findBlankEnd(text: string, events: readonly ParserEvent[]): Problem[] {
-  if (text.charCodeAt(text.length - 1) !== 0x20) return [];
-  const start = text.lastIndexOf('\n') + 1;
-  const last = events.findLast((event) => event.type === EVENT.scalar);
-  if (text.slice(start).trim() !== '' || last?.type !== EVENT.scalar || !isBlock(last)) return [];
-  const message = 'The last line holds only spaces, which may or may not belong to the text above.';
-  return [{ rule: 'bad-indentation', start, end: text.length, message, help: 'Remove the spaces.' }];
+/**
+ * Lines of only spaces that end a block of text (`raw`, at `offset`) and reach beyond its indentation (-1 when it has no
+ * other lines): parsers disagree whether these spaces are text.
+ */
+export function findBlankLines(raw: string, offset: number, indent: number): Problem[] {
+  const end = raw.trimEnd().length;
+  let start = offset + end;
+  const [first = '', ...others] = raw.slice(end).split('\n');
+  // Spaces behind the last letter stand on its line and are text for everybody.
+  if (end > 0) start += first.length + 1;
+  for (const line of end > 0 ? others : [first, ...others]) {
+    if (line.replace('\r', '').length > Math.max(indent, 0)) return [blankLine(start, line.length)];
+    start += line.length + 1;
+  }
+  return [];
 }
+
+const blankLine = (start: number, length: number): Problem => ({
+  rule: 'bad-indentation',
+  start,
+  end: start + length,
+  message: 'This line holds only spaces, which may or may not belong to the text above.',
+  help: 'Remove the spaces.',
+});
 
 export function tabAt(start: number): Problem {
   return {

@@ -1,3 +1,5 @@
+import { shorten } from './problem.ts';
+
 /** What a reviewer could read in two ways, with the words to say so. */
 export interface Unclear {
   rule: 'unclear-number' | 'unsafe-number' | 'unclear-word';
@@ -108,8 +110,4 @@ function refuseLookAlike(text: string): Unclear {
     message: `${shown} ${why} and can be read in more than one way.`,
     help: `${advice} for a number, or put it in quotes if it is an id or a code.`,
   };
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
 }

@@ -13,6 +13,11 @@ export interface Problem {
 /** More than a screenful helps nobody, and a hostile file could hold a hundred thousand. */
 export const MOST_PROBLEMS = 20;
 
+/** What a user wrote, as far as it helps to recognise it in a message. */
+export function shorten(text: string): string {
+  return text.length > 40 ? `${Array.from(text).slice(0, 37).join('')}…` : text;
+}
+
 /** Offsets of one text as lines and columns. A line ends with LF, whether or not CR stands before it. */
 export type LineIndex = (offset: number) => Position;
 

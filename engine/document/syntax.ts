@@ -175,8 +175,13 @@ function explainInBrackets({ text, at, reason }: Scene): Problem | undefined {
 function explainEscape({ text, at, reason }: Scene): Problem | undefined {
   if (reason !== 'unknown escape sequence' && reason !== 'expected hexadecimal character') return undefined;
   const start = Math.max(0, text.lastIndexOf('\\', at));
+  const escape = /^\\[^]/u.exec(text.slice(start))?.[0] ?? '\\';
   const help = 'For a backslash as such, write \\\\ or use single quotes.';
-  return syntax(start, at + 1, `Inside double quotes, ${text.slice(start, at + 1)} means nothing.`, help);
+  if (reason === 'unknown escape sequence') {
+    return syntax(start, start + escape.length, `Inside double quotes, ${escape} means nothing.`, help);
+  }
+  const digits = { '\\x': 2, '\\u': 4 }[escape] ?? 8;
+  return syntax(start, at + 1, `Behind ${escape} must stand ${digits} digits 0–9 or letters a–f.`, help);
 }
 
 /** Something that cannot stand behind what the line began with. */

@@ -1,0 +1,128 @@
+import { forEver, previousDay, sinceEver } from '../../runtime/terms/days.ts';
+import type { Day } from '../../runtime/terms/timeline.ts';
+import { type Diagnostic, topOf } from '../diagnostic.ts';
+import { list } from '../report/list.ts';
+import { plural } from '../report/plural.ts';
+import { lifeOf, startAttribution } from './attribute-runs.ts';
+import { compareTimelines, type Run } from './compare-timelines.ts';
+import { pathOf } from './describe-edit.ts';
+import type { Change, CustomerDiff, Diff, DiffSide } from './diff.ts';
+import { directionOf } from './direction-of.ts';
+import { type Found, findCauses, ownPath } from './find-causes.ts';
+import { findEdits } from './find-edits.ts';
+import { originOf, type Subject } from './origin-of.ts';
+
+/**
+ * What a change really does to every customer, on every day, and what of the edit does it. Both sides hold the customers
+ * that `compileSides` compiles, or all. `at` is the day that separates the past from what is shown as a change.
+ */
+export function diffModels(base: DiffSide, head: DiffSide, { at }: { at: Day }): Diff {
+  const worlds = [base.model.world, head.model.world] as const;
+  const edits = findEdits(...worlds, new Set([...(base.unread ?? []), ...(head.unread ?? [])]));
+  const attribute = startAttribution(...worlds, edits);
+  const unknown = new Set([...customersIn(base.unread), ...customersIn(head.unread)]);
+  const ids = [...new Set([...base.compiled.customers.keys(), ...head.compiled.customers.keys()])].sort();
+  const found: Found[] = [];
+  const uncompared: string[] = [];
+
+  for (const id of ids) {
+    const [before, after] = [subjectOf(base, id), subjectOf(head, id)];
+    const isMissing = (!before || !after) && unknown.has(id);
+    if (isMissing || (before && !lifeOf(before)) || (after && !lifeOf(after))) {
+      uncompared.push(id);
+      continue;
+    }
+    const runs = compareTimelines(before && lifeOf(before), after && lifeOf(after));
+    const own = [ownPath({ before, after })];
+    const doers = before && after ? attribute(before, after, runs) : new Map<Run, []>();
+    const changes = runs.map((run): Change => {
+      const causes =
+        before && after ? doers.get(run)?.map((doer) => (doer === 'own file' ? own[0] : pathOf(doer))) : own;
+      return changeOf(run, before, after, worlds, causes as string[], at);
+    });
+    found.push({ id, before, after, changes });
+  }
+
+  return {
+    at,
+    base: base.name,
+    head: head.name,
+    customers: found.flatMap(customerDiff),
+    causes: findCauses(edits, found, ...worlds, at),
+    diagnostics: [...vanished(found), ...notCompared(uncompared, [head, base])],
+  };
+}
+
+/** The ids of customers whose file is among these paths. */
+const customersIn = (paths: Iterable<string> = []): string[] =>
+  [...paths].flatMap((path) => /^customers\/(?:.*\/)?([^/]+)\.yaml$/.exec(path)?.[1] ?? []);
+
+function subjectOf({ model, compiled }: DiffSide, id: string): Subject | undefined {
+  const [entry, customer] = [model.customers.get(id), compiled.customers.get(id)];
+  return entry && customer && { entry, compiled: customer, world: model.world };
+}
+
+function changeOf(
+  run: Run,
+  before: Subject | undefined,
+  after: Subject | undefined,
+  [base, head]: readonly [DiffSide['model']['world'], DiffSide['model']['world']],
+  causes: readonly string[],
+  at: Day,
+): Change {
+  const { path, from, to, start, end } = run;
+  const isPast = end <= at;
+  const day = !isPast && start < at ? at : start;
+  return {
+    path,
+    from,
+    to,
+    effective: start === sinceEver ? null : start,
+    ...(end !== forEver && { until: previousDay(end) }),
+    ...(isPast && { past: true }),
+    direction: directionOf(run, base, head),
+    origin: {
+      before: before && from !== null ? originOf(path, before, day) : null,
+      after: after && to !== null ? originOf(path, after, day) : null,
+    },
+    causes,
+  };
+}
+
+function customerDiff({ id, before, after, changes }: Found): CustomerDiff[] {
+  if (changes.length === 0) return [];
+  const isClosed = changes.some(({ path, to, past }) => path === 'stage' && to === 'closed' && !past);
+  const name = (after ?? before)?.entry.data.name ?? id;
+  const kind = !before ? 'added' : !after || isClosed ? 'closed' : 'changed';
+  return [{ customer: id, name, kind, ...(!after && { vanished: true }), changes }];
+}
+
+/** A missing file is no decision, unless the customer had been closed before. */
+const vanished = (found: readonly Found[]): Diagnostic[] =>
+  found.flatMap(({ id, before, after }): Diagnostic[] =>
+    after || !before || before.compiled.timeline?.segments.at(-1)?.stage === 'closed'
+      ? []
+      : [
+          {
+            rule: 'customer-vanished',
+            severity: 'error',
+            message: `the file of customer ${id} is gone, and ${id} was never closed`,
+            at: topOf(before.entry.document.path),
+            help: 'Bring the file back. To end a customer, give it the status `closed` and publish; then its file may go.',
+          },
+        ],
+  );
+
+const notCompared = (ids: readonly string[], sides: readonly DiffSide[]): Diagnostic[] => {
+  const [first] = ids;
+  if (first === undefined) return [];
+  return [
+    {
+      rule: 'not-compared',
+      severity: 'note',
+      message: `${plural(ids.length, 'customer')} could not be compared, because one side has no valid terms: ${list(ids)}`,
+      at: topOf(sides.flatMap(({ model }) => model.customers.get(first)?.document.path ?? [])[0] ?? 'customers'),
+      help: 'Run `proviso validate` on both sides; what is listed here is what could be compared.',
+    },
+  ];
+};

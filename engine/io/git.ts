@@ -1,0 +1,111 @@
+/** Questions to git. Every path, in and out, is relative to the root that is asked about, which may be a folder inside the git repository. */
+import { basename, resolve } from 'node:path';
+import { nearest } from '../did-you-mean.ts';
+import { UsageError } from '../usage-error.ts';
+import { gitFailure, runGit, tryGit } from './run-git.ts';
+
+/** The commit a ref stands for, as its full id. Throws `UsageError` that says why there is none. */
+export async function resolveCommit(root: string, ref: string): Promise<string> {
+  if (ref === '' || ref.startsWith('-')) throw new UsageError(`"${ref}" is not the name of a commit`);
+  const found = await tryGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  if (found.code === 0) return found.stdout.toString('utf8').trim();
+  throw await whyUnknown(root, ref);
+}
+
+async function whyUnknown(root: string, ref: string): Promise<UsageError> {
+  const shallow = (await runGit(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+  const head = await tryGit(root, ['rev-parse', '--verify', '--quiet', 'HEAD']);
+  if (head.code !== 0)
+    return new UsageError('this git repository has no commits yet', 'make the first one: git add --all && git commit');
+  if (shallow)
+    return new UsageError(
+      `the commit "${ref}" is not in this clone, which is shallow`,
+      'fetch the whole history: git fetch --unshallow (in a workflow: actions/checkout with fetch-depth: 0)',
+    );
+  const names = (await runGit(root, ['for-each-ref', '--format=%(refname:short)'])).split('\n').filter(Boolean);
+  const meant = nearest(ref, names);
+  return new UsageError(
+    `there is no commit, branch or tag "${ref}"`,
+    meant ? `did you mean "${meant}"?` : 'see `git branch --all` and `git tag` for the names there are',
+  );
+}
+
+/** True when `ancestor` is `commit` or one that `commit` is built on. */
+export async function isAncestor(root: string, ancestor: string, commit: string): Promise<boolean> {
+  const args = ['merge-base', '--is-ancestor', ancestor, commit];
+  const { code, stderr } = await tryGit(root, args);
+  if (code > 1) throw gitFailure(root, args, stderr);
+  return code === 0;
+}
+
+export interface TreeEntry {
+  path: string;
+  /** `100644`, `100755`, `120000` (symbolic link) or `160000` (submodule). */
+  mode: string;
+  oid: string;
+}
+
+/** The files of a commit at or below the given paths, in git's order. */
+export async function listTree(root: string, commit: string, paths: readonly string[]): Promise<TreeEntry[]> {
+  const listed = await runGit(root, ['ls-tree', '-r', '-z', commit, '--', ...paths]);
+  return listed
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => {
+      const tab = line.indexOf('\t');
+      const [mode = '', , oid = ''] = line.slice(0, tab).split(' ');
+      return { path: line.slice(tab + 1), mode, oid };
+    });
+}
+
+export interface ChangedPath {
+  path: string;
+  /** `A` added, `M` modified, `D` deleted, `T` turned into something else. A renamed file is one deleted and one added. */
+  status: 'A' | 'M' | 'D' | 'T';
+}
+
+/** What differs between two commits at or below the given paths. */
+export async function changedPaths(
+  root: string,
+  base: string,
+  head: string,
+  paths: readonly string[],
+): Promise<ChangedPath[]> {
+  const args = ['diff-tree', '-r', '-z', '--name-status', '--no-renames', '--relative', base, head, '--', ...paths];
+  const fields = (await runGit(root, args)).split('\0');
+  const changed: ChangedPath[] = [];
+  for (let index = 0; index + 1 < fields.length; index += 2)
+    changed.push({ status: fields[index] as ChangedPath['status'], path: fields[index + 1] ?? '' });
+  return changed;
+}
+
+/** Files at or below the given paths that differ from HEAD or are not known to git, sorted. */
+export async function dirtyPaths(root: string, paths: readonly string[]): Promise<string[]> {
+  const prefix = (await runGit(root, ['rev-parse', '--show-prefix'])).trimEnd();
+  const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
+  return (await runGit(root, args))
+    .split('\0')
+    .filter(Boolean)
+    .map((line) => line.slice(3 + prefix.length))
+    .sort();
+}
+
+/** Where data that belongs to this clone may lie, such as caches: inside git's own folder, never committed. */
+export const gitPath = async (root: string, name: string): Promise<string> =>
+  resolve(root, (await runGit(root, ['rev-parse', '--git-path', name])).trimEnd());
+
+/**
+ * What the repository is called where it comes from: `acme/terms` for `git@github.com:acme/terms.git`, the same for every clone
+ * and protocol, never with a password. Without a remote `origin`, the folder's name.
+ */
+export async function repositoryName(root: string): Promise<string> {
+  const { code, stdout } = await tryGit(root, ['config', '--get', 'remote.origin.url']);
+  if (code !== 0) return basename((await runGit(root, ['rev-parse', '--show-toplevel'])).trimEnd());
+  const url = stdout
+    .toString('utf8')
+    .trim()
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+  const remote = /^(?:[a-z][a-z+]*:\/\/[^/]+\/|[^/:]+:)(?!\/\/)(.+)$/.exec(url);
+  return remote?.[1] && !url.startsWith('file:') ? remote[1].replace(/^\/+/, '') : basename(url);
+}

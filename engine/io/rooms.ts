@@ -1,0 +1,13 @@
+/** What of a repository is read. Nothing else in it is ever opened. */
+
+/** Folders people edit, in reading order. */
+export const dataRooms = ['customers', 'plans', 'policies'] as const;
+
+/** Everything a release depends on: a change of anything else changes no customer. */
+export const releasePaths = [...dataRooms, 'schemas'] as const;
+
+/**
+ * Bytes read of one file: far above what the language allows in a file, so that the reader still sees one as too large,
+ * and far below what would hurt.
+ */
+export const READ_AT_MOST = 4_000_000;

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { UsageError } from '../usage-error.ts';
+
+export interface GitResult {
+  code: number;
+  stdout: Buffer;
+  stderr: string;
+}
+
+/** `--root` alone says which repository is meant, and the same commit gives the same bytes on every machine. */
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const { GIT_DIR, GIT_WORK_TREE, GIT_INDEX_FILE, GIT_PREFIX, GIT_NAMESPACE, ...inherited } = process.env;
+  return {
+    ...inherited,
+    LC_ALL: 'C',
+    GIT_OPTIONAL_LOCKS: '0',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_LITERAL_PATHSPECS: '1',
+  };
+}
+
+/**
+ * Runs git in a folder and hands every chunk of its output to `take`. Resolves with the exit code and what it complained about.
+ * Throws `UsageError` where git cannot be started.
+ */
+export function streamGit(
+  root: string,
+  args: readonly string[],
+  take: (chunk: Buffer) => void,
+  input?: string,
+): Promise<{ code: number; stderr: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, { cwd: root, env: gitEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      try {
+        take(chunk);
+      } catch (error) {
+        child.kill();
+        reject(error);
+      }
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.on('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'ENOENT'
+          ? new UsageError(`git could not be started in ${root}`, 'install git, and check that the folder exists')
+          : error,
+      ),
+    );
+    child.on('close', (code) => resolve({ code: code ?? 1, stderr }));
+    // git may end before it has read everything; its exit code says why.
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+/** Runs git and collects its output, whatever its exit code. */
+export async function tryGit(root: string, args: readonly string[]): Promise<GitResult> {
+  const chunks: Buffer[] = [];
+  const ended = await streamGit(root, args, (chunk) => chunks.push(chunk));
+  return { ...ended, stdout: Buffer.concat(chunks) };
+}
+
+/** What git said when it failed, as an error a user can act on. */
+export function gitFailure(root: string, args: readonly string[], stderr: string): UsageError {
+  const said = stderr
+    .split('\n')
+    .find((line) => line.trim() !== '')
+    ?.replace(/^(fatal|error): /, '');
+  if (said?.startsWith('not a git repository'))
+    return new UsageError(
+      `${root} is not in a git repository`,
+      'run `git init` there, or give the right folder with --root',
+    );
+  if (said?.includes('dubious ownership'))
+    return new UsageError(
+      `git does not read ${root}, because it belongs to somebody else`,
+      `if you trust what lies there: git config --global --add safe.directory '${root}'`,
+    );
+  return new UsageError(`git ${args[0]} failed: ${said ?? 'no reason given'}`);
+}
+
+/** Runs git and gives its output as text. Throws `UsageError` when git fails. */
+export async function runGit(root: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await tryGit(root, args);
+  if (code !== 0) throw gitFailure(root, args, stderr);
+  return stdout.toString('utf8');
+}

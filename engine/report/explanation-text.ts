@@ -1,0 +1,109 @@
+import type { ContractTerms } from '../../runtime/terms/timeline.ts';
+import type { Settings } from '../../schemas/setting.ts';
+import type { Explained, Explanation, Origin } from '../explain.ts';
+import { plain } from './plain.ts';
+import { table } from './table.ts';
+import { valueText } from './value-text.ts';
+
+const kinds: Record<Origin['kind'], string> = {
+  default: 'day-one default',
+  plan: 'plan',
+  quantity: 'bought',
+  addOn: 'add-on',
+  exception: 'exception',
+  stage: 'stage',
+  account: 'account',
+  trial: 'trial',
+  contract: 'contract',
+};
+
+/** An explanation for people, as support would read it aloud; one setting in full, where one was asked for. */
+export function explanationText(explanation: Explanation, settings: Settings, only?: string): string {
+  const { customer, name, at, plan, stage } = explanation;
+  const head = plain(`${name} (${customer}) on ${at}: ${plan}, ${stage}`);
+  const chosen = Object.entries(explanation.settings).filter(([key]) => only === undefined || key === only);
+  const said = chosen.filter(([, { origin }]) => only !== undefined || origin.kind !== 'default');
+  const rows = said.map(([key, explained]) => [
+    settings[key]?.label ?? key,
+    short(valueText(explained.value)),
+    ...originCells(explained),
+  ]);
+  const sections = [`${head}\n`, section('Settings', rows)];
+  if (only !== undefined) return sections.join('\n');
+  const byDefault = chosen.length - said.length;
+  if (byDefault > 0) sections.push(`${byDefault} more settings are at their day-one default.\n`);
+  for (const part of ['billing', 'support'] as const)
+    sections.push(
+      section(
+        part === 'billing' ? 'Billing' : 'Support',
+        Object.entries(explanation.terms[part]).map(([key, explained]) => [
+          key,
+          short(valueText(explained.value)),
+          ...originCells(explained),
+        ]),
+      ),
+    );
+  const { contract } = explanation.terms;
+  if (contract) sections.push(`${plain(`Contract ${contract.id}: ${contractText(contract)}`)}\n`);
+  const rules = explanation.access.rules.map((rule) => [
+    rule.action,
+    [rule.only ? `only ${rule.only.join(', ')}` : '', rule.approver ? `needs approval by ${rule.approver}` : '']
+      .filter(Boolean)
+      .join('; '),
+    rule.group ?? 'everybody',
+    rule.exception,
+  ]);
+  if (rules.length > 0)
+    sections.push(
+      `Access\n${indent(table([{ title: 'action' }, { title: 'rule' }, { title: 'for' }, { title: 'exception' }], rules))}`,
+    );
+  const exceptions = explanation.exceptions.map(({ id, state, decision, need, owner, path, line }) => [
+    id,
+    state,
+    decision,
+    need,
+    owner,
+    `${path}:${line}`,
+  ]);
+  if (exceptions.length > 0)
+    sections.push(
+      `Exceptions\n${indent(table([{ title: 'id' }, { title: 'state' }, { title: 'decision' }, { title: 'need' }, { title: 'owner' }, { title: 'where' }], exceptions))}`,
+    );
+  return sections.filter(Boolean).join('\n');
+}
+
+function contractText({ signed, starts, ends, renewal, promises = [] }: ContractTerms): string {
+  return [
+    `from ${starts} ${ends ? `to ${ends}` : 'month to month'}`,
+    signed ? `signed ${signed}` : '',
+    renewal ? `renewal ${valueText(renewal.kind)}` : '',
+    renewal?.noticeDays === undefined ? '' : `${valueText(renewal.noticeDays)} days' notice`,
+    ...promises.map(({ what, owner }) => `promised: ${valueText(what)} (${valueText(owner)})`),
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** A long text would push the columns beside it off the screen. */
+const MOST = 48;
+const short = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text);
+
+function section(title: string, rows: string[][]): string {
+  if (rows.length === 0) return '';
+  const columns = [{ title: 'what' }, { title: 'value' }, { title: 'from' }, { title: 'where' }, { title: 'why' }];
+  return `${title}\n${indent(table(columns, rows))}`;
+}
+
+function originCells({ origin }: Explained<unknown>): string[] {
+  const from = [kinds[origin.kind], origin.kind === 'default' || origin.kind === 'account' ? '' : origin.id]
+    .filter(Boolean)
+    .join(' ');
+  const until = origin.until ? ` until ${origin.until}` : '';
+  const held = origin.heldSince
+    ? ` (ended; held since ${origin.heldSince}, otherwise ${valueText(origin.wouldBe)})`
+    : '';
+  const why = [origin.because, origin.owner && `owner ${origin.owner}`].filter(Boolean).join('; ');
+  return [`${from}${until}${held}`, `${origin.path}:${origin.line}`, why];
+}
+
+const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');

@@ -1,0 +1,88 @@
+/** What a command is, and what it is given. One command = one file in `commands/` and one line in `commands/registry.ts`. */
+
+/** 0 clean · 1 problems found · 2 could not run as asked · 3 store, network or a lost race. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export const formats = ['text', 'json', 'github'] as const;
+export type Format = (typeof formats)[number];
+
+export interface Context {
+  /** Absolute path of the repository of terms: `--root`, else the working folder. */
+  root: string;
+  format: Format;
+  /** The moment the command answers for: `--at`, else now. Milliseconds since 1970, and its UTC day. */
+  at: { instant: number; day: string };
+  /** Whose head is read and swapped: `--env` (default `local`) and `--channel` (default `stable`). */
+  environment: string;
+  channel: string;
+  /** `--store`, then PROVISO_STORE, then `policies/publish.yaml`'s for the environment, then `file:` of `<root>/.proviso/store`. */
+  storeUrl(): Promise<string>;
+  /** Whether text on stdout may be coloured. */
+  color: boolean;
+  quiet: boolean;
+  variables: Readonly<Record<string, string | undefined>>;
+  /** stdout: the result, and under `json` nothing else. */
+  writeOut(text: string): void;
+  /** stderr: notices for people. */
+  writeError(text: string): void;
+  /** One line that replaces the last one, only on a terminal and not under `--quiet`. `''` clears it. */
+  progress(line: string): void;
+}
+
+export interface ArgumentSpec {
+  summary: string;
+  required?: boolean;
+  /** Takes all that is left; only the last argument may. */
+  many?: boolean;
+}
+
+export interface OptionSpec {
+  summary: string;
+  /** `strings` may be given several times. */
+  type: 'boolean' | 'string' | 'strings';
+  /** What stands for the value in the help: `--base <ref>`. */
+  value?: string;
+  /** One letter. */
+  short?: string;
+  required?: boolean;
+  oneOf?: readonly string[];
+}
+
+export type ArgumentSpecs = Readonly<Record<string, ArgumentSpec>>;
+/** Keyed by the long name, kebab-case, without the dashes. */
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+export type ArgumentValue<A extends ArgumentSpec> = A extends { many: true }
+  ? readonly string[]
+  : A extends { required: true }
+    ? string
+    : string | undefined;
+
+export type OptionValue<O extends OptionSpec> = O extends { type: 'boolean' }
+  ? boolean
+  : O extends { type: 'strings' }
+    ? readonly string[]
+    : O extends { required: true }
+      ? string
+      : string | undefined;
+
+export type ArgumentValues<A extends ArgumentSpecs> = { readonly [Name in keyof A]: ArgumentValue<A[Name]> };
+export type OptionValues<O extends OptionSpecs> = { readonly [Name in keyof O]: OptionValue<O[Name]> };
+
+/**
+ * A command's file is loaded to print help, so it imports nothing heavy at its top: `run` imports what it needs.
+ * `run` reports what users wrote wrongly and throws `UsageError` (exit 2) or `StoreError` (exit 3) for the rest.
+ */
+export interface Command<A extends ArgumentSpecs = ArgumentSpecs, O extends OptionSpecs = OptionSpecs> {
+  /** Under 60 characters, lower case, no full stop. */
+  summary: string;
+  arguments: A;
+  options: O;
+  examples?: readonly string[];
+  run(context: Context, args: ArgumentValues<A>, options: OptionValues<O>): Promise<ExitCode>;
+}
+
+/** Gives `run` the types of its arguments and options. */
+export const defineCommand = <const A extends ArgumentSpecs, const O extends OptionSpecs>(
+  command: Command<A, O>,
+): Command<A, O> => command;

@@ -1,0 +1,47 @@
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand({
+  summary: 'show what a change really does to every customer',
+  arguments: {},
+  options: {
+    base: {
+      type: 'string',
+      value: 'ref',
+      summary: 'compare with this commit (default: HEAD when the folder holds edits, else the commit before)',
+    },
+    head: { type: 'string', value: 'ref', summary: 'this commit instead of the folder' },
+  },
+  examples: ['proviso diff', 'proviso diff --base main', 'proviso diff --base v1 --head v2 --format json'],
+  async run(context, _args, options) {
+    const [
+      { openRepository },
+      { openBase },
+      { compareRepositories, isWorldBroken },
+      { formatDiff },
+      { paintFor },
+      { report },
+    ] = await Promise.all([
+      import('../open-repository.ts'),
+      import('../open-base.ts'),
+      import('../compare-repositories.ts'),
+      import('../../engine/diff/format-diff.ts'),
+      import('../paint.ts'),
+      import('../report.ts'),
+    ]);
+    context.progress('reading both sides …');
+    const head = { ...(await openRepository(context, { ref: options.head })), name: options.head ?? 'working tree' };
+    const base = await openBase(context, options, head);
+    if (isWorldBroken(head)) return report(context, { diagnostics: head.diagnostics, sources: head.files });
+
+    context.progress('comparing …');
+    const { diff, diagnostics } = compareRepositories(base, head, context.at.day);
+    const { diagnostics: _, ...json } = diff;
+    return report(context, {
+      diagnostics,
+      sources: head.files,
+      json: () => ({ ...json, baseCommit: base.commit ?? null, headCommit: head.commit ?? null }),
+      text: () =>
+        `${diff.base} → ${diff.head}, as of ${diff.at}${base.why}\n\n${formatDiff(diff, { paint: paintFor(context) })}`,
+    });
+  },
+});

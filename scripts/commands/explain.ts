@@ -1,0 +1,55 @@
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand({
+  summary: 'each value, where it comes from, why, until when',
+  arguments: {
+    customer: { summary: 'an id or account', required: true },
+    setting: { summary: 'only this setting' },
+  },
+  options: { ref: { type: 'string', value: 'ref', summary: 'read a commit instead of the working tree' } },
+  examples: ['proviso explain harbor-mutual', 'proviso explain quarry-labs sso --at 2026-06-03'],
+  async run(context, args, options) {
+    const [
+      { openRepository },
+      { findCustomer },
+      { compileModel },
+      { explainCustomer },
+      { report },
+      { explanationText },
+      { nearest },
+      { UsageError },
+    ] = await Promise.all([
+      import('../open-repository.ts'),
+      import('../find-customer.ts'),
+      import('../../engine/compile/compile-model.ts'),
+      import('../../engine/explain.ts'),
+      import('../report.ts'),
+      import('../../engine/report/explanation-text.ts'),
+      import('../../engine/did-you-mean.ts'),
+      import('../../engine/usage-error.ts'),
+    ]);
+    const repository = await openRepository(context, options.ref === undefined ? {} : { ref: options.ref });
+    const { model, settings } = repository;
+    const id = findCustomer(model, args.customer);
+    const { setting } = args;
+    if (setting !== undefined && !Object.hasOwn(settings, setting)) {
+      const meant = nearest(setting, Object.keys(settings));
+      throw new UsageError(
+        `there is no setting ${setting}`,
+        meant ? `Did you mean ${meant}?` : 'Settings are in schemas/settings.ts.',
+      );
+    }
+    const compiled = compileModel(model, [id]);
+    const diagnostics = [...repository.diagnostics, ...compiled.diagnostics];
+    const [entry, customer] = [model.customers.get(id), compiled.customers.get(id)];
+    if (!entry || !customer?.timeline) return report(context, { diagnostics, sources: repository.files });
+    const whole = explainCustomer(entry, customer, model.world, context.at.day);
+    const shown = setting === undefined ? whole : { ...whole, settings: { [setting]: whole.settings[setting] } };
+    return report(context, {
+      diagnostics,
+      sources: repository.files,
+      json: () => shown,
+      text: () => explanationText(whole, settings, setting),
+    });
+  },
+});

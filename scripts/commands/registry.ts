@@ -1,0 +1,20 @@
+/** Every command by the words a user types. A command is loaded when it is run, or for help. */
+import type { Command } from '../command.ts';
+
+export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  validate: () => import('./validate.ts'),
+  compile: () => import('./compile.ts'),
+  diff: () => import('./diff.ts'),
+  explain: () => import('./explain.ts'),
+  get: () => import('./get.ts'),
+  history: () => import('./history.ts'),
+  'new customer': () => import('./new-customer.ts'),
+  'new exception': () => import('./new-exception.ts'),
+  'new plan': () => import('./new-plan.ts'),
+  'new renewal': () => import('./new-renewal.ts'),
+  publish: () => import('./publish.ts'),
+  rollback: () => import('./rollback.ts'),
+  schemas: () => import('./schemas.ts'),
+  start: () => import('./start.ts'),
+  status: () => import('./status.ts'),
+};

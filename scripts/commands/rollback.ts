@@ -1,0 +1,50 @@
+import { defineCommand, type ExitCode } from '../command.ts';
+
+export const command = defineCommand({
+  summary: 'bring an earlier release back, as a new one',
+  arguments: { release: { summary: 'its number (default: the one before the release in force)' } },
+  options: { to: { type: 'string', value: 'n', summary: 'the same, as a flag' } },
+  examples: ['proviso rollback', 'proviso rollback 41'],
+  async run(context, args, options) {
+    const [{ releaseTools, targetOf, withStore }, { rollback }, { historyOf }, { UsageError }, { reportStopped }] =
+      await Promise.all([
+        import('../release-tools.ts'),
+        import('../../engine/publish/rollback.ts'),
+        import('../../engine/publish/history.ts'),
+        import('../../engine/usage-error.ts'),
+        import('../outcome.ts'),
+      ]);
+    const named = options.to ?? args.release;
+    if (named !== undefined && !/^[1-9]\d*$/.test(named))
+      throw new UsageError(`"${named}" is not the number of a release`, '`proviso history` lists them.');
+    return withStore<ExitCode>(context, async (store) => {
+      const toRelease = named === undefined ? await releaseBefore() : Number(named);
+      const result = await rollback(releaseTools(context, store), {
+        ...(await targetOf(context)),
+        toRelease,
+        evidence: 'none',
+      });
+      if (result.outcome === 'refused' || result.outcome === 'lost') return reportStopped(context, result);
+      const { outcome, ...done } = result;
+      if (context.format === 'json') context.writeOut(`${JSON.stringify({ ...done, outcome, diagnostics: [] })}\n`);
+      else if (outcome === 'unchanged') context.writeOut(`Nothing to do: release ${toRelease} is in force.\n`);
+      else {
+        context.writeOut(
+          `Release ${result.release} brings back release ${toRelease}, commit ${result.commit.slice(0, 12)}.\n`,
+        );
+        if ('hold' in result)
+          context.writeOut(`Publishing is held until a commit builds on ${result.hold.slice(0, 12)}.\n`);
+      }
+      return 0;
+
+      async function releaseBefore(): Promise<number> {
+        let root: string | undefined;
+        for await (const { payload } of historyOf(store, context.environment, context.channel)) {
+          root ??= payload.root;
+          if (payload.root !== root) return payload.n;
+        }
+        throw new UsageError('there is no earlier release to bring back', '`proviso history` lists the releases.');
+      }
+    });
+  },
+});

@@ -1,0 +1,16 @@
+import { nearest } from '../engine/did-you-mean.ts';
+import type { Model } from '../engine/model.ts';
+import { UsageError } from '../engine/usage-error.ts';
+
+/** The id of the customer a user named by its id or by its account. Throws `UsageError` when there is none. */
+export function findCustomer(model: Model, named: string): string {
+  if (model.customers.has(named)) return named;
+  for (const [id, { data }] of model.customers) if (data.account === named) return id;
+  const meant = nearest(named, model.customers.keys());
+  throw new UsageError(
+    `there is no customer ${named}`,
+    meant
+      ? `Did you mean ${meant}?`
+      : 'Customers are the files under customers/; accounts without a file have only their plan.',
+  );
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../engine/diagnostic.ts';
+import { type RepositoryFiles, readCommit, readWorkingTree } from '../engine/io/read-repository.ts';
+import { dataRooms } from '../engine/io/rooms.ts';
+import { loadModel } from '../engine/load-model.ts';
+import type { Model } from '../engine/model.ts';
+import { readCatalogue } from '../engine/read-catalogue.ts';
+import type { SourceFile } from '../engine/source-file.ts';
+import { UsageError } from '../engine/usage-error.ts';
+import type { Settings } from '../schemas/setting.ts';
+import type { Context } from './command.ts';
+
+/** A repository of terms that has been read, from the folder or from a commit. */
+export interface Repository {
+  /** Sorted by path; also what code frames are cut from. */
+  files: readonly SourceFile[];
+  settings: Settings;
+  model: Model;
+  /** What is wrong with files, references and dates, as far as reading shows. */
+  diagnostics: Diagnostic[];
+  /** The full id of the commit it was read from; absent for the working tree. */
+  commit?: string;
+}
+
+/**
+ * Reads the working tree of `context.root`, or the commit `ref` stands for. Without a readable catalogue the model is empty
+ * and the diagnostics say only that, because everything else would be judged wrongly.
+ * Throws `UsageError` where there is nothing to read or no such commit.
+ */
+export async function openRepository(
+  context: Pick<Context, 'root'>,
+  { ref }: { ref?: string } = {},
+): Promise<Repository> {
+  const { root } = context;
+  const read: RepositoryFiles & { commit?: string } =
+    ref === undefined ? readFolder(root) : await readCommit(root, ref);
+  const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
+  const { files } = read;
+  const loaded = await loadModel(settings ? files : [], settings ?? {});
+  return {
+    files,
+    settings: settings ?? {},
+    model: loaded.model,
+    diagnostics: [...read.diagnostics, ...diagnostics, ...loaded.diagnostics],
+    commit: read.commit,
+  };
+}
+
+function readFolder(root: string): RepositoryFiles {
+  if (dataRooms.some((room) => existsSync(join(root, room)))) return readWorkingTree(root);
+  throw new UsageError(
+    `${root} holds no customers/, plans/ or policies/`,
+    'run proviso where they lie, or name that folder with --root',
+  );
+}

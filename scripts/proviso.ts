@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+import { runCommand } from './run-command.ts';
+
+// Who reads the output may stop early (`| head`); that is not a failure.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? process.exitCode : 2);
+  });
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  folder: process.cwd(),
+  variables: process.env,
+  now: Date.now,
+  stdout: process.stdout,
+  stderr: process.stderr,
+});

@@ -1,0 +1,65 @@
+import type { Diagnostic } from '../engine/diagnostic.ts';
+import type { Diff } from '../engine/diff/diff.ts';
+import { dirtyPaths } from '../engine/io/git.ts';
+import { releasePaths } from '../engine/io/rooms.ts';
+import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
+import { type PublishResult, publish } from '../engine/publish/publish.ts';
+import { UsageError } from '../engine/usage-error.ts';
+import type { Context } from './command.ts';
+import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
+import { type CompiledCommit, compileCommit } from './compile-commit.ts';
+import { openRepository } from './open-repository.ts';
+import { releaseTools, targetOf, withStore } from './release-tools.ts';
+
+export interface PublishAttempt {
+  commit: CompiledCommit;
+  diagnostics: readonly Diagnostic[];
+  /** Absent when the commit has errors: nothing was tried. */
+  result?: PublishResult;
+  /** Files of the working tree that are not committed. */
+  pending: readonly string[];
+  /** What they would change, if they were. */
+  pendingDiff?: Diff;
+}
+
+/** Validates a commit and publishes it; what lies uncommitted in the working tree is never part of it. */
+export async function publishCommit(context: Context, ref: string): Promise<PublishAttempt> {
+  const commit = await compileCommit(context, ref);
+  refuseUnverified(context, commit);
+  const diagnostics = [...commit.diagnostics, ...(await staleSchemasOf(context.root, commit.commit))];
+  const uncommitted = await pendingEdits(context);
+  if (diagnostics.some(({ severity }) => severity === 'error')) return { commit, diagnostics, ...uncommitted };
+  const result = await withStore(context, async (store) =>
+    publish(
+      { ...releaseTools(context, store), assemble: commit.assemble },
+      {
+        ...(await targetOf(context)),
+        commit: commit.commit,
+        policyDigest: commit.model.world.digest,
+        evidence: 'none',
+      },
+    ),
+  );
+  return { commit, diagnostics, result, ...uncommitted };
+}
+
+async function pendingEdits(context: Context): Promise<Pick<PublishAttempt, 'pending' | 'pendingDiff'>> {
+  const pending = await dirtyPaths(context.root, releasePaths);
+  if (pending.length === 0) return { pending };
+  const [base, tree] = [await openRepository(context, { ref: 'HEAD' }), await openRepository(context)];
+  if (isWorldBroken(base) || isWorldBroken(tree)) return { pending };
+  const { diff } = compareRepositories({ ...base, name: 'HEAD' }, { ...tree, name: 'working tree' }, context.at.day);
+  return { pending, pendingDiff: diff };
+}
+
+/** An environment that asks for verified approvals never gets a release without. */
+function refuseUnverified({ environment }: Context, { model }: CompiledCommit): void {
+  const environments = model.world.publish?.data.environments;
+  if (!environments) return;
+  const policy = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
+  if (policy?.verify === 'github')
+    throw new UsageError(
+      `environment ${environment} asks for approvals verified on GitHub, which is not yet supported`,
+      'Publish to an environment with `verify: none` in policies/publish.yaml.',
+    );
+}
