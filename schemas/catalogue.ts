@@ -12,7 +12,13 @@ const amount = z.union([z.number().min(0), z.literal('unlimited')]);
 const stale = <T extends z.ZodType>(value: T) => z.union([z.literal('keepLast'), value]).optional();
 
 const setting = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('feature'), ...described, default: z.boolean(), favours: z.boolean(), whenStale: stale(z.boolean()) }),
+  z.strictObject({
+    kind: z.literal('feature'),
+    ...described,
+    default: z.boolean(),
+    favours: z.boolean(),
+    whenStale: stale(z.boolean()),
+  }),
   z.strictObject({
     kind: z.literal('limit'),
     ...described,
@@ -34,11 +40,18 @@ const setting = z.discriminatedUnion('kind', [
     whenStale: stale(text),
   }),
   z.strictObject({ kind: z.literal('text'), ...described, default: z.string(), whenStale: stale(z.string()) }),
-  z.strictObject({ kind: z.literal('list'), ...described, default: z.array(z.string()), whenStale: stale(z.array(z.string())) }),
+  z.strictObject({
+    kind: z.literal('list'),
+    ...described,
+    default: z.array(z.string()),
+    whenStale: stale(z.array(z.string())),
+  }),
 ]);
 
 /** The settings of a product as data: `schemas/generated/catalogue.json`. */
-export const catalogue = z.strictObject({ v: z.literal(1), settings: z.record(key, setting) }).meta({ title: 'Settings catalogue' });
+export const catalogue = z
+  .strictObject({ v: z.literal(1), settings: z.record(key, setting) })
+  .meta({ title: 'Settings catalogue' });
 
 /** A catalogue as every command and every reader knows it. */
 export interface Catalogue {

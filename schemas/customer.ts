@@ -71,12 +71,20 @@ export const customerOf = (fields: SettingFields) => {
   return z
     .strictObject({
       name: text.meta({ description: 'The company, as people call it.' }),
-      account: text.optional().meta({ description: 'The product\'s own id, where it is not the file name.' }),
-      aliases: z.array(text).optional().meta({ description: 'Other names; the scanner looks for them in product source.' }),
+      account: text.optional().meta({ description: "The product's own id, where it is not the file name." }),
+      aliases: z
+        .array(text)
+        .optional()
+        .meta({ description: 'Other names; the scanner looks for them in product source.' }),
       domains: z.array(text).optional().meta({ description: 'Web and e-mail domains of the company.' }),
-      externalIds: z.record(z.string(), text).optional().meta({ description: 'Its ids in other systems, such as `stripe`.' }),
+      externalIds: z
+        .record(z.string(), text)
+        .optional()
+        .meta({ description: 'Its ids in other systems, such as `stripe`.' }),
       accountOwner: text.optional().meta({ description: 'Who of ours looks after them.' }),
-      plan: planRef.meta({ description: 'The base plan: what applies while neither a trial nor a contract is in force.' }),
+      plan: planRef.meta({
+        description: 'The base plan: what applies while neither a trial nor a contract is in force.',
+      }),
       quantities: fields.quantities.optional().meta({ description: 'Totals, including what the plan includes.' }),
       ...terms,
       details: z
@@ -85,17 +93,23 @@ export const customerOf = (fields: SettingFields) => {
         .meta({ description: 'Answers to `policies/onboarding.yaml`.' }),
       amendments: z.array(accountAmendment).optional(),
       trials: z.array(trial).optional(),
-      contracts: z.array(contract).optional().meta({ description: 'They do not overlap; a renewal is the next entry.' }),
+      contracts: z
+        .array(contract)
+        .optional()
+        .meta({ description: 'They do not overlap; a renewal is the next entry.' }),
       statuses: z.array(status).optional(),
       addOns: z
         .array(
-          z.strictObject({ id: key, quantity: z.number().positive().optional(), starts: day.optional(), ends: day.optional() }),
+          z.strictObject({
+            id: key,
+            quantity: z.number().positive().optional(),
+            starts: day.optional(),
+            ends: day.optional(),
+          }),
         )
         .optional()
         .meta({ description: 'From the menu: no exception needed.' }),
-      services: z
-        .array(z.strictObject({ id: key, on: day.optional(), price: money.optional() }))
-        .optional(),
+      services: z.array(z.strictObject({ id: key, on: day.optional(), price: money.optional() })).optional(),
       access: z
         .strictObject({
           groups: z

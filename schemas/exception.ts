@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { areas } from './setting.ts';
 import { currency, day, key, money, recordId, text } from './scalars.ts';
+import { areas } from './setting.ts';
 import type { SettingFields } from './setting-fields.ts';
 import { amendableTerms } from './terms.ts';
 

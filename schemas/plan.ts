@@ -33,7 +33,10 @@ export const planOf = (fields: SettingFields) =>
   z
     .strictObject({
       name: text,
-      rank: z.int().min(0).meta({ description: 'Order of plans: higher is an upgrade, lower a downgrade, equal neither.' }),
+      rank: z
+        .int()
+        .min(0)
+        .meta({ description: 'Order of plans: higher is an upgrade, lower a downgrade, equal neither.' }),
       sold: z
         .boolean()
         .optional()

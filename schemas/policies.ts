@@ -31,7 +31,9 @@ export const menuOf = (fields: SettingFields) => {
   return z
     .strictObject({
       addOns: z.record(key, addOn).optional(),
-      services: z.record(key, z.strictObject({ label: text.optional(), description: text.optional(), price })).optional(),
+      services: z
+        .record(key, z.strictObject({ label: text.optional(), description: text.optional(), price }))
+        .optional(),
       terms: z
         .strictObject({
           discount: z.strictObject({ percentUpTo: percent, monthsUpTo: z.int().min(1).optional() }).optional(),
@@ -47,7 +49,9 @@ const days = z.union([z.int().min(0), z.literal('never')]);
 
 /** The stages of an account; a stage only takes. */
 export const lifecycleOf = (fields: SettingFields) => {
-  const set = fields.values.optional().meta({ description: 'What the stage takes; it never gives more than there was.' });
+  const set = fields.values
+    .optional()
+    .meta({ description: 'What the stage takes; it never gives more than there was.' });
   const plain = z.strictObject({ set }).optional();
   return z
     .strictObject({
@@ -56,7 +60,10 @@ export const lifecycleOf = (fields: SettingFields) => {
           trial: plain,
           pilot: plain,
           active: plain,
-          grace: z.strictObject({ days, set }).optional().meta({ description: 'After a manual contract without successor.' }),
+          grace: z
+            .strictObject({ days, set })
+            .optional()
+            .meta({ description: 'After a manual contract without successor.' }),
           pastDue: z
             .strictObject({ card: days.optional(), invoice: days.optional(), manual: days.optional(), set })
             .optional()
@@ -74,7 +81,9 @@ export const roles = z
   .strictObject({
     roles: z.record(
       key,
-      z.strictObject({ label: text.optional(), description: text.optional(), may: z.array(key) }).meta({ title: 'Role' }),
+      z
+        .strictObject({ label: text.optional(), description: text.optional(), may: z.array(key) })
+        .meta({ title: 'Role' }),
     ),
   })
   .meta({ title: 'Roles', description: 'The base roles everybody has, and what they let one do.' });

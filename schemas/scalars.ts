@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 /** Text of one form; `words` name the form in the sentence of an error, in the editor too. */
 export const textLike = (pattern: RegExp, words: string) =>
-  z.string(words).regex(pattern, words).meta({ patternErrorMessage: `This is not ${words}.` });
+  z
+    .string(words)
+    .regex(pattern, words)
+    .meta({ patternErrorMessage: `This is not ${words}.` });
 
 export const text = z.string().regex(/\S/, 'text').meta({ patternErrorMessage: 'This text is empty.' });
 export const day = z.iso
@@ -26,7 +29,10 @@ export const planRef = textLike(/^[a-z][a-z0-9-]*@[1-9][0-9]*$/, 'a plan with it
   title: 'Plan',
   description: 'A plan and its version: `studio@2` is `plans/studio@2.yaml`.',
 });
-export const recordId = textLike(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'an id of letters, digits, ".", "_" and "-"').meta({
+export const recordId = textLike(
+  /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+  'an id of letters, digits, ".", "_" and "-"',
+).meta({
   title: 'Id',
 });
 export const pricePeriod = z.enum(['month', 'quarter', 'year', 'once']);

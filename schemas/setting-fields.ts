@@ -55,7 +55,9 @@ export function fieldsOf(settings: Settings): SettingFields {
   const limits = all.filter(([, setting]) => setting.kind === 'limit');
   const keyed = <T>(entries: [string, Setting][], value: (setting: Setting) => z.ZodType) =>
     z.strictObject(
-      Object.fromEntries(entries.map(([name, setting]) => [name, value(setting).optional().meta(documentation(setting))])),
+      Object.fromEntries(
+        entries.map(([name, setting]) => [name, value(setting).optional().meta(documentation(setting))]),
+      ),
     ) as unknown as z.ZodType<T>;
   return {
     values: keyed(all, valueSchema),

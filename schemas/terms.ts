@@ -7,9 +7,10 @@ const paymentTerms = textLike(/^(net[0-9]{1,3}|dueOnReceipt)$/, 'payment terms l
   description: 'Days until an invoice is due: `net30`, or `dueOnReceipt`.',
 });
 
-const discount = z
-  .strictObject({ percent: percent.optional(), amount: money.optional(), until: day.optional() })
-  .meta({ title: 'Discount', description: 'A percentage or an amount off the recurring lines, to `until` (last day).' });
+const discount = z.strictObject({ percent: percent.optional(), amount: money.optional(), until: day.optional() }).meta({
+  title: 'Discount',
+  description: 'A percentage or an amount off the recurring lines, to `until` (last day).',
+});
 
 const credit = z
   .strictObject({ amount: money, on: day.optional(), until: day.optional(), reason: text.optional() })
@@ -47,7 +48,7 @@ export const amendableTerms = (fields: SettingFields) => ({
       purchaseOrder: text.optional(),
       unitPrices: orUnset(fields.amendedPrices)
         .optional()
-        .meta({ description: 'Agreed price of a unit, per the period of the plan\'s price.' }),
+        .meta({ description: "Agreed price of a unit, per the period of the plan's price." }),
       discount: orUnset(discount).optional(),
       credits: orUnset(z.array(credit)).optional(),
       usage: orUnset(z.enum(['postpaid', 'prepaid'])).optional(),
@@ -80,8 +81,14 @@ export const renewal = z
   .strictObject({
     kind: z.enum(['manual', 'auto', 'none']),
     noticeDays: z.int().min(0).optional(),
-    months: z.int().min(1).optional().meta({ description: 'Length of each renewed term; without it, the first term\'s.' }),
+    months: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: "Length of each renewed term; without it, the first term's." }),
     maxIncreasePercent: percent.optional(),
   })
-  .meta({ title: 'Renewal', description: 'What happens after the last day: somebody decides, it goes on, or it ends.' });
-
+  .meta({
+    title: 'Renewal',
+    description: 'What happens after the last day: somebody decides, it goes on, or it ends.',
+  });
