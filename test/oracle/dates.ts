@@ -1,8 +1,16 @@
 const dayInMs = 86_400_000;
 
+const calculate = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * dayInMs).toISOString().slice(0, 10);
+
+/** Every day near which worlds live, as dates are slow to calculate and days are asked for by the million. */
+const calendar = Array.from({ length: 366 * 12 }, (_, index) => calculate('2020-01-01', index));
+const positions = new Map(calendar.map((day, index) => [day, index]));
+
 /** The day `count` days after (or, negative, before) a day. */
 export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * dayInMs).toISOString().slice(0, 10);
+  const position = positions.get(day);
+  return (position === undefined ? undefined : calendar[position + count]) ?? calculate(day, count);
 }
 
 /** Every day from the first to the last, both included. */

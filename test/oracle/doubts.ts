@@ -1,4 +1,4 @@
-import { horizonOf, liveThrough } from './model.ts';
+import { lifeOf } from './model.ts';
 import { isFree } from './stage.ts';
 import { leavesOf } from './terms.ts';
 import type { CustomerData, World } from './world.ts';
@@ -19,7 +19,7 @@ export function doubtsOf(world: World, customer: CustomerData): string[] {
   if (names([customer, ...amendments].map(termsOf)) && names(agreed.map(termsOf))) doubts.add('discount-in-two-layers');
 
   let yesterday: { trialIsStage: boolean; plan: string } | undefined;
-  for (const { dates, status } of liveThrough(world, customer, horizonOf(world, customer), new Set())) {
+  for (const { dates, status } of lifeOf(world, customer).days) {
     const { day, trial, trialIsStage, contract, account, lapsedSince } = dates;
     if (status === 'lapsed' && trial) doubts.add('trial-while-lapsed-by-status');
     if (yesterday?.trialIsStage && !trial && !contract && !isFree(world, account.plan) && account.planSince === day)

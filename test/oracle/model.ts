@@ -72,6 +72,7 @@ export function* liveThrough(world: World, customer: CustomerData, last: string,
   for (const exception of customer.exceptions ?? [])
     lastDays.set(exception, lastDayOf(world, customer, exception, horizon));
   const methods = new Map<unknown, unknown>();
+  const settings = Object.entries(world.settings);
   const before = new Map<string, { natural: Natural; hold?: Hold }>();
   let yesterday: Moment | undefined;
 
@@ -114,13 +115,13 @@ export function* liveThrough(world: World, customer: CustomerData, last: string,
       exceptions: {},
       held: [],
     };
-    for (const [key, setting] of Object.entries(world.settings)) {
+    const others = [...new Set([trialStage ? undefined : dates.stage, ofStatus])];
+    for (const [key, setting] of settings) {
       const natural = naturalOf(world, customer, key, ingredients);
       const past = before.get(key);
       const hold = past && holds(setting) ? holdOn(setting, day, past, natural) : undefined;
       before.set(key, { natural, hold });
       if (hold) answer.held.push(key);
-      const others = [...new Set([trialStage ? undefined : dates.stage, ofStatus])];
       answer.settings[key] = others.reduce(
         (value, stage) => take(setting, value, stage && world.lifecycle.stages[stage]?.set?.[key]),
         hold?.value ?? natural.value,
@@ -136,14 +137,32 @@ export function* liveThrough(world: World, customer: CustomerData, last: string,
   }
 }
 
+/** A whole life, and what was found wrong while it was lived. */
+export interface Life {
+  days: readonly Day[];
+  faults: ReadonlySet<string>;
+}
+const lives = new WeakMap<CustomerData, { world: World; life: Life }>();
+
+/** Every day from before the first date of the file to the horizon, lived once for all who ask. */
+export function lifeOf(world: World, customer: CustomerData): Life {
+  const known = lives.get(customer);
+  if (known?.world === world) return known.life;
+  const faults = new Set<string>();
+  const days = [...liveThrough(world, customer, horizonOf(world, customer), faults)];
+  const life = { days, faults };
+  lives.set(customer, { world, life });
+  return life;
+}
+
 /** The answer of each day from the first to the last, both included, in order. */
 export function answersBetween(world: World, customer: CustomerData, from: string, to: string): Map<string, Answer> {
+  const { days } = lifeOf(world, customer);
+  const [begins, ends] = [days[0]?.dates.day ?? from, days.at(-1)?.dates.day ?? from];
   const answers = new Map<string, Answer>();
-  const begins = beginningOf(customer);
-  for (const day of daysBetween(from, to).filter((day) => day < begins))
-    answers.set(day, answerOn(world, customer, begins));
-  for (const { dates, answer } of liveThrough(world, customer, to, new Set()))
-    if (dates.day >= from) answers.set(dates.day, answer);
+  for (const day of daysBetween(from, to < begins ? to : addDays(begins, -1))) answers.set(day, days[0]?.answer as Answer);
+  const lived = to <= ends ? days : liveThrough(world, customer, to, new Set());
+  for (const { dates, answer } of lived) if (from <= dates.day && dates.day <= to) answers.set(dates.day, answer);
   return answers;
 }
 
@@ -156,9 +175,10 @@ export function answerOn(world: World, customer: CustomerData, day: string): Ans
 
 /** Rule names of everything wrong with a customer that only its days can tell, sorted; empty when it is sound. */
 export function faultsOf(world: World, customer: CustomerData): string[] {
-  const faults = new Set(faultsOfRecords(world, customer));
+  const { days, faults: lived } = lifeOf(world, customer);
+  const faults = new Set([...faultsOfRecords(world, customer), ...lived]);
   const counted = new Set<AddOn>();
-  for (const day of liveThrough(world, customer, horizonOf(world, customer), faults)) {
+  for (const day of days) {
     for (const fault of faultsOfDay(world, day)) faults.add(fault);
     const agreed = countingAddOns(world, customer, day.dates.holding.plan, day.dates.day);
     for (const addOn of [...day.addOns, ...agreed]) counted.add(addOn);

@@ -19,7 +19,7 @@ import type {
 } from './world.ts';
 
 const firstDay = '2026-01-01';
-const windowInDays = 330;
+const windowInDays = 150;
 
 /** One customer while it is made: its world, its chance, and the days it has used, near which more things happen. */
 class Draft {
@@ -121,13 +121,13 @@ function contractsOf(draft: Draft): Contract[] {
   const { chance } = draft;
   const contracts: Contract[] = [];
   const count = chance.pick([0, 1, 1, 1, 2, 2, 3]);
-  let starts = draft.day(firstDay, addDays(firstDay, 120));
+  let starts = draft.day(firstDay, addDays(firstDay, 60));
   for (let index = 0; index < count; index++) {
     const plan = contracts.length > 0 && chance.yes(0.4) ? (contracts.at(-1)?.plan as string) : draft.plan();
     const kind = chance.pick(['manual', 'manual', 'auto', 'none', 'open']);
-    const ends = draft.take(addDays(starts, chance.int(15, 130)));
+    const ends = draft.take(addDays(starts, chance.int(8, 60)));
     const renewal = kind === 'open' ? undefined : { kind, ...(kind === 'auto' && chance.yes() && { months: 1 }) };
-    const gap = chance.pick([1, 1, 2, chance.int(2, 40)]);
+    const gap = chance.pick([1, 1, 2, chance.int(2, 20)]);
     const last = kind === 'auto' ? addDays(ends, gap - 1) : ends;
     const amendments = amendmentsOf(draft, plan, addDays(starts, 1), last, true);
     const isLast = index === count - 1;
@@ -138,7 +138,7 @@ function contractsOf(draft: Draft): Contract[] {
     else if (kind === 'open' && !isLast)
       amendments.push({ on: ends, ends, renewal: { kind: chance.pick(['none', 'manual']) }, because: 'they leave' });
     else if (kind !== 'open' && final && chance.yes(0.2)) {
-      over = addDays(final.on, chance.int(0, 30));
+      over = addDays(final.on, chance.int(0, 15));
       Object.assign(final, { ends: over, ...closesEarly });
     }
     contracts.push({
@@ -164,10 +164,10 @@ function trialsOf(draft: Draft): Trial[] {
   let from = firstDay;
   for (let count = chance.pick([0, 0, 1, 1, 2, 3]); count > 0; count--) {
     const isNext = trials.length > 0 && chance.yes(0.4);
-    const starts = isNext ? draft.take(from) : draft.day(from, addDays(from, 250));
+    const starts = isNext ? draft.take(from) : draft.day(from, addDays(from, 110));
     const ends = chance.yes(0.3)
-      ? draft.day(starts, addDays(starts, 40))
-      : draft.take(addDays(starts, chance.int(0, 40)));
+      ? draft.day(starts, addDays(starts, 20))
+      : draft.take(addDays(starts, chance.int(0, 20)));
     const free = Object.keys(world.plans).filter((plan) => isFree(world, plan));
     const plan = chance.yes(0.3) ? chance.pick(free) : draft.plan();
     const billing = draft.billing(false);
@@ -183,11 +183,11 @@ function statusesOf(draft: Draft): Status[] {
   let from = firstDay;
   for (let count = chance.pick([0, 0, 1, 1, 2]); count > 0; count--) {
     const stage = chance.pick(count === 1 ? ['pastDue', 'suspended', 'closed'] : ['pastDue', 'suspended']);
-    const since = draft.day(from, addDays(from, 300));
-    const until = draft.day(since, addDays(since, 60));
+    const since = draft.day(from, addDays(from, 130));
+    const until = draft.day(since, addDays(since, 30));
     const isOpen = count === 1 && (stage === 'closed' || chance.yes(0.3));
     statuses.push({ stage, since, ...(!isOpen && { until }), because: 'an unpaid invoice' });
-    from = addDays(until, chance.int(1, 20));
+    from = addDays(until, chance.int(1, 10));
   }
   return statuses;
 }
@@ -279,7 +279,7 @@ function exceptionOf(draft: Draft, customer: CustomerData, index: number, named:
   const exception: Exception = { ...record, ...(decision === 'promise' ? promise : effectOf(draft, named)), starts };
   const follows = lastDayOf(world, customer, { ...exception, expires: 'contract' }, starts) !== undefined;
   const expires =
-    follows && chance.yes() ? 'contract' : draft.day(addDays(starts, chance.int(0, 120)), addDays(starts, 200));
+    follows && chance.yes() ? 'contract' : draft.day(addDays(starts, chance.int(0, 60)), addDays(starts, 90));
   return { ...exception, expires, onUpgrade: answer(), onDowngrade: answer(), onLapse: answer() };
 }
 

@@ -162,7 +162,7 @@ function randomLifecycle(chance: Chance, settings: World['settings'], free: stri
   );
   const policy = (share: number, more: StagePolicy = {}): StagePolicy =>
     chance.yes(share) ? { ...more, set: randomValues(chance, Object.fromEntries(ordered), 0.3) } : more;
-  const days = () => chance.int(2, 18);
+  const days = () => chance.int(1, 10);
   const stages: Record<string, StagePolicy> = { trial: policy(0.6), pilot: policy(0.3), active: policy(0.1) };
   if (chance.yes(0.75)) stages.grace = policy(0.3, { days: days() });
   stages.pastDue = policy(0.3, { card: days(), ...(chance.yes() && { invoice: days() }) });

@@ -22,7 +22,7 @@ export interface Hold extends Giver {
   begun: string;
 }
 
-export const same = (a: Value, b: Value): boolean => JSON.stringify(a) === JSON.stringify(b);
+export const same = (a: Value, b: Value): boolean => a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 /** How good a value is for the customer, higher is better; undefined where the setting has no order. */
 function worth(setting: Setting, value: Value): number | undefined {

@@ -30,6 +30,7 @@ export function merge(below: Tree, above: Tree = {}, name = ''): Tree {
 /** A discount or a credit leaves the day after its `until`; gone is absent. */
 export function withoutPast(terms: Tree, day: string): Tree {
   const billing = isTree(terms.billing) ? { ...terms.billing } : {};
+  if (billing.discount === undefined && billing.credits === undefined) return { ...terms, billing };
   const isPast = (entry: unknown) => isTree(entry) && typeof entry.until === 'string' && entry.until < day;
   if (isPast(billing.discount)) delete billing.discount;
   if (Array.isArray(billing.credits)) {

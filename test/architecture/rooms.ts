@@ -1,0 +1,54 @@
+/** The rooms of the repository and what each may load. A file is in the first room whose folder it lies in. */
+export interface Room {
+  /** A folder with `/` at its end, or one file. */
+  at: string;
+  /** Rooms it may load. */
+  loads: readonly string[];
+  /** Rooms it may, beyond that, name the types of. */
+  names?: readonly string[];
+  /** Node's own modules it may load; in every room `pureModules` are fine. */
+  node?: 'all';
+  /** May see the clock, the process and the terminal. */
+  seesOutside?: boolean;
+}
+
+const pure = ['runtime/terms/', 'runtime/snapshot/'];
+const readers = [...pure, 'runtime/stores/', 'runtime/client/', 'runtime/server/'];
+const outside = { node: 'all', seesOutside: true } as const;
+
+export const rooms: readonly Room[] = [
+  { at: 'schemas/', loads: ['schemas/'] },
+  { at: 'runtime/terms/', loads: pure, names: ['schemas/'] },
+  { at: 'runtime/snapshot/', loads: pure, names: ['schemas/'] },
+  { at: 'runtime/stores/', loads: [...pure, 'runtime/stores/'], names: ['schemas/'], ...outside },
+  { at: 'runtime/client/', loads: [...pure, 'runtime/stores/', 'runtime/client/'], names: ['schemas/'], ...outside },
+  { at: 'runtime/server/', loads: readers, names: ['schemas/'], ...outside },
+  { at: 'runtime/index.ts', loads: readers, names: ['schemas/'] },
+  { at: 'engine/io/', loads: ['engine/', 'engine/io/', ...pure, 'runtime/stores/', 'schemas/'], ...outside },
+  { at: 'engine/', loads: ['engine/', ...pure, 'schemas/'], names: ['runtime/stores/'] },
+  // The context brings the clock and the process to a command, so that every one can be run in a test.
+  {
+    at: 'scripts/commands/',
+    loads: ['scripts/', 'scripts/commands/', 'engine/', 'engine/io/', ...readers, 'schemas/'],
+    node: 'all',
+  },
+  {
+    at: 'scripts/',
+    loads: ['scripts/', 'scripts/commands/', 'engine/', 'engine/io/', ...readers, 'schemas/'],
+    ...outside,
+  },
+];
+
+export const pureModules = ['node:buffer', 'node:crypto', 'node:util'];
+
+/** Where each npm package may be loaded; one that is not listed may be loaded anywhere its room's other rules allow. */
+export const packageRooms: Readonly<Record<string, readonly string[]>> = {
+  'js-yaml': ['engine/document.ts', 'engine/document/', 'engine/edit.ts', 'engine/edit/'],
+  yaml: ['engine/document.ts', 'engine/document/', 'engine/edit.ts', 'engine/edit/'],
+};
+
+/** Clients of stores weigh megabytes; only who uses that store may pay for one, and only when it is used. */
+export const storeClients =
+  /^(redis|ioredis|pg|pg-.*|postgres|@nats-io\/.*|nats|etcd3|lmdb|@aws-sdk\/.*|better-sqlite3|@electric-sql\/.*)$/;
+
+export const roomOf = (path: string): Room | undefined => rooms.find(({ at }) => path.startsWith(at));

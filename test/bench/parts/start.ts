@@ -1,0 +1,26 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { runProgram, takeTurns } from '../measure.ts';
+import { type Bench, type Row, wall, wallRatio } from '../part.ts';
+
+/** What a command costs before it does anything. */
+export async function start(bench: Bench): Promise<Row[]> {
+  const root = await bench.repository(1_000, 'git');
+  const store = `file:${join(bench.folder, 'start-store')}`;
+  await bench.runProviso('publish', '--root', root, '--env', 'local', '--store', store);
+  const shard = join(root, 'customers', '00');
+  const customer = (readdirSync(shard)[0] ?? '').replace(/\.yaml$/, '');
+  const { node, version, get } = await takeTurns(15, {
+    node: () => runProgram(process.execPath, ['-e', '0']),
+    version: () => bench.runProviso('--version'),
+    get: () => bench.runProviso('get', customer, 'seats', '--root', root, '--env', 'local', '--store', store),
+  });
+  const row = (what: string, side: typeof node): Row => ({
+    what: `${what} ÷ node -e 0`,
+    ours: wall(side),
+    other: wall(node),
+    ratio: wallRatio(side, node),
+    goal: { atMost: 1.5 },
+  });
+  return [row('proviso --version', version), row('proviso get <customer> seats', get)];
+}

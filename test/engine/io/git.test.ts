@@ -1,0 +1,173 @@
+import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import {
+  changedPaths,
+  dirtyPaths,
+  gitPath,
+  isAncestor,
+  listTree,
+  repositoryName,
+  resolveCommit,
+} from '../../../engine/io/git.ts';
+import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from '../../temporary-repository.ts';
+
+const acme = { 'customers/acme.yaml': 'name: Acme\n' };
+
+describe('resolveCommit', () => {
+  it('gives the full id of a branch, a tag, a short id and an expression', async () => {
+    const { root, commit } = temporaryRepository(acme);
+    git(root, 'tag', '--annotate', '--message', 'first', 'v1');
+    for (const ref of ['HEAD', 'main', 'v1', commit.slice(0, 8), 'main^{commit}', commit])
+      expect(await resolveCommit(root, ref)).toBe(commit);
+  });
+
+  it.each([
+    ['mian', 'there is no commit, branch or tag "mian"', 'did you mean "main"?'],
+    [
+      'nowhere-near',
+      'there is no commit, branch or tag "nowhere-near"',
+      'see `git branch --all` and `git tag` for the names there are',
+    ],
+    [
+      'HEAD:customers',
+      'there is no commit, branch or tag "HEAD:customers"',
+      'see `git branch --all` and `git tag` for the names there are',
+    ],
+    ['--all', '"--all" is not the name of a commit', undefined],
+    ['', '"" is not the name of a commit', undefined],
+  ])('refuses %j', async (ref, message, help) => {
+    const { root } = temporaryRepository(acme);
+    await expect(resolveCommit(root, ref)).rejects.toMatchObject({ name: 'UsageError', message, help });
+  });
+
+  it('says that a folder is in no git repository', async () => {
+    const root = temporaryFolder();
+    await expect(resolveCommit(root, 'HEAD')).rejects.toMatchObject({
+      name: 'UsageError',
+      message: `${root} is not in a git repository`,
+    });
+  });
+
+  it('says that there are no commits yet', async () => {
+    const root = temporaryFolder();
+    git(root, 'init', '--quiet');
+    await expect(resolveCommit(root, 'HEAD')).rejects.toMatchObject({
+      name: 'UsageError',
+      message: 'this git repository has no commits yet',
+    });
+  });
+
+  it('says that a clone is shallow', async () => {
+    const { root, commit } = temporaryRepository(acme);
+    commitAll(root, 'second');
+    const clone = temporaryFolder();
+    git(clone, 'clone', '--quiet', '--depth', '1', `file://${root}`, '.');
+    await expect(resolveCommit(clone, commit)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: `the commit "${commit}" is not in this clone, which is shallow`,
+    });
+  });
+
+  it('says that the folder belongs to somebody else', async () => {
+    const { root } = temporaryRepository(acme);
+    vi.stubEnv('GIT_TEST_ASSUME_DIFFERENT_OWNER', '1');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await expect(resolveCommit(root, 'main')).rejects.toMatchObject({
+      name: 'UsageError',
+      help: `if you trust what lies there: git config --global --add safe.directory '${root}'`,
+    });
+  });
+
+  it('is not led astray by the git folder of a hook', async () => {
+    const { root, commit } = temporaryRepository(acme);
+    const other = temporaryRepository({ 'plans/free@1.yaml': 'name: Free\n' });
+    vi.stubEnv('GIT_DIR', join(other.root, '.git'));
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(await resolveCommit(root, 'HEAD')).toBe(commit);
+  });
+});
+
+it('isAncestor knows what is built on what', async () => {
+  const { root, commit } = temporaryRepository(acme);
+  const second = commitAll(root, 'second');
+  expect(await isAncestor(root, commit, second)).toBe(true);
+  expect(await isAncestor(root, second, second)).toBe(true);
+  expect(await isAncestor(root, second, commit)).toBe(false);
+  await expect(isAncestor(root, 'f'.repeat(40), commit)).rejects.toMatchObject({ name: 'UsageError' });
+});
+
+describe('in a folder of the git repository', () => {
+  const files = { 'README.md': 'x', 'terms/customers/acme.yaml': 'name: Acme\n', 'terms/plans/a@1.yaml': 'name: A\n' };
+
+  it('paths start at the root that is asked about', async () => {
+    const { root, commit } = temporaryRepository(files);
+    const terms = join(root, 'terms');
+    expect((await listTree(terms, commit, ['customers', 'plans'])).map(({ path }) => path)).toEqual([
+      'customers/acme.yaml',
+      'plans/a@1.yaml',
+    ]);
+    writeFiles(terms, { 'customers/acme.yaml': 'name: Other\n', 'customers/näw und "neu".yaml': 'name: New\n' });
+    writeFiles(root, { 'README.md': 'y' });
+    expect(await dirtyPaths(terms, ['customers', 'plans'])).toEqual([
+      'customers/acme.yaml',
+      'customers/näw und "neu".yaml',
+    ]);
+    git(root, 'rm', '--quiet', 'terms/plans/a@1.yaml');
+    const second = commitAll(root);
+    expect(await changedPaths(terms, commit, second, ['customers', 'plans'])).toEqual([
+      { status: 'M', path: 'customers/acme.yaml' },
+      { status: 'A', path: 'customers/näw und "neu".yaml' },
+      { status: 'D', path: 'plans/a@1.yaml' },
+    ]);
+  });
+
+  it('data of the clone lies in git’s own folder', async () => {
+    const { root } = temporaryRepository(files);
+    expect(realpathSync(join(await gitPath(join(root, 'terms'), 'proviso'), '..'))).toBe(
+      realpathSync(join(root, '.git')),
+    );
+  });
+});
+
+describe('dirtyPaths', () => {
+  it('is empty in a clean tree, whatever is ignored or lies elsewhere', async () => {
+    const { root } = temporaryRepository({ ...acme, '.gitignore': 'customers/draft-*\n' });
+    writeFiles(root, { 'customers/draft-x.yaml': 'name: X\n', 'notes.txt': 'x' });
+    expect(await dirtyPaths(root, ['customers', 'plans'])).toEqual([]);
+  });
+
+  it('names staged, removed and renamed files', async () => {
+    const { root } = temporaryRepository({ ...acme, 'customers/beta.yaml': 'name: Beta\n' });
+    git(root, 'mv', 'customers/acme.yaml', 'customers/acme-2.yaml');
+    git(root, 'rm', '--quiet', 'customers/beta.yaml');
+    expect(await dirtyPaths(root, ['customers'])).toEqual([
+      'customers/acme-2.yaml',
+      'customers/acme.yaml',
+      'customers/beta.yaml',
+    ]);
+  });
+});
+
+describe('repositoryName', () => {
+  it.each([
+    ['git@github.com:acme/terms.git', 'acme/terms'],
+    ['https://github.com/acme/terms', 'acme/terms'],
+    ['https://user:secret@github.com/acme/terms.git/', 'acme/terms'],
+    ['ssh://git@example.org:2222/acme/terms.git', 'acme/terms'],
+    ['/srv/git/terms.git', 'terms'],
+    ['file:///srv/git/terms.git', 'terms'],
+    ['../terms', 'terms'],
+  ])('of %s is %s', async (url, name) => {
+    const { root } = temporaryRepository(acme);
+    git(root, 'remote', 'add', 'origin', url);
+    expect(await repositoryName(root)).toBe(name);
+  });
+
+  it('without a remote is the folder’s', async () => {
+    const { root } = temporaryRepository(acme);
+    mkdirSync(join(root, 'inner'));
+    writeFileSync(join(root, 'inner', 'x'), '');
+    expect(root.endsWith(await repositoryName(join(root, 'inner')))).toBe(true);
+  });
+});
