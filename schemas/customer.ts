@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { exceptionOf } from './exception.ts';
 import { day, key, money, orUnset, planRef, recordId, text } from './scalars.ts';
 import type { SettingFields } from './setting-fields.ts';
-import { amendableTerms, promise, renewal } from './terms.ts';
+import { amendableTerms, amendedRenewal, plainTerms, promise, renewal } from './terms.ts';
 
 /** `customers/…/<id>.yaml`: one shape from the five-line account to the 700-person contract. */
 export const customerOf = (fields: SettingFields) => {
   const { billing, support } = amendableTerms(fields);
+  const plain = plainTerms(fields);
   const terms = { billing: billing.optional(), support: support.optional() };
 
   const accountAmendment = z
@@ -25,7 +26,7 @@ export const customerOf = (fields: SettingFields) => {
       because: text.optional(),
       plan: planRef.optional(),
       ends: orUnset(day).optional(),
-      renewal: orUnset(renewal.partial()).optional(),
+      renewal: orUnset(amendedRenewal).optional(),
       quantities: fields.amendedQuantities.optional(),
       ...terms,
       promises: orUnset(z.array(promise)).optional(),
@@ -40,7 +41,8 @@ export const customerOf = (fields: SettingFields) => {
       ends: day,
       groups: z.array(text).optional().meta({ description: 'Who takes part; no effect on settings.' }),
       quantities: fields.quantities.optional(),
-      ...terms,
+      billing: plain.billing.optional(),
+      support: plain.support.optional(),
     })
     .meta({ title: 'Trial' });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { currency, day, key, money, recordId, text } from './scalars.ts';
 import { areas } from './setting.ts';
 import type { SettingFields } from './setting-fields.ts';
-import { amendableTerms } from './terms.ts';
+import { plainTerms } from './terms.ts';
 
 const answer = z.enum(['keep', 'drop', 'ask', 'block']);
 
@@ -50,7 +50,7 @@ export const accessRule = z
 
 /** The record of a special ask, whatever was decided. */
 export const exceptionOf = (fields: SettingFields) => {
-  const { billing, support } = amendableTerms(fields);
+  const { billing, support } = plainTerms(fields);
   return z.discriminatedUnion('decision', [
     z
       .strictObject({

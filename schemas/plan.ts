@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { currency, key, money, pricePeriod, text } from './scalars.ts';
 import type { SettingFields } from './setting-fields.ts';
-import { amendableTerms } from './terms.ts';
+import { plainTerms } from './terms.ts';
 
 const priceOf = (fields: SettingFields) =>
   z
@@ -48,7 +48,7 @@ export const planOf = (fields: SettingFields) =>
     .meta({ title: 'Plan', description: 'A plan version: what it includes and costs.' });
 
 const partialTerms = (fields: SettingFields) => {
-  const { billing, support } = amendableTerms(fields);
+  const { billing, support } = plainTerms(fields);
   return { billing: billing.optional(), support: support.optional() };
 };
 

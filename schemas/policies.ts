@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { currency, key, money, percent, planRef, pricePeriod, text, textLike } from './scalars.ts';
 import type { SettingFields } from './setting-fields.ts';
-import { amendableTerms } from './terms.ts';
+import { plainTerms } from './terms.ts';
 
 const price = z.strictObject({ amount: money, currency: currency.optional(), per: pricePeriod });
 const planName = textLike(/^[a-z][a-z0-9-]*(@[1-9][0-9]*)?$/, 'a plan like studio (every version) or studio@2').meta({
@@ -11,7 +11,7 @@ const planName = textLike(/^[a-z][a-z0-9-]*(@[1-9][0-9]*)?$/, 'a plan like studi
 
 /** What sales may sell without asking. */
 export const menuOf = (fields: SettingFields) => {
-  const { billing, support } = amendableTerms(fields);
+  const { billing, support } = plainTerms(fields);
   const addOn = z
     .strictObject({
       label: text.optional(),

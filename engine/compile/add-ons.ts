@@ -65,6 +65,7 @@ export function countingAddOns(addOns: readonly BoughtAddOn[], plan: string, day
 export function checkTogether(counting: readonly BoughtAddOn[], day: Day, report: ReportFault): void {
   if (counting.length < 2) return;
   if (counting.length < 2) return;
+  const when = day === sinceEver ? 'from the first day' : `on ${day}`;
   const setters = new Map<string, BoughtAddOn>();
   const before: BoughtAddOn[] = [];
   for (const later of [...counting].sort((a, b) => byStart(a.addOn, b.addOn) || a.index - b.index)) {
@@ -72,7 +73,7 @@ export function checkTogether(counting: readonly BoughtAddOn[], day: Day, report
     for (const key of Object.keys(later.sold.sets ?? {})) {
       const earlier = setters.get(key);
       if (earlier)
-        report(here, 'add-ons-set-twice', `${later.addOn.id} and ${earlier.addOn.id} both set ${key} on ${day}`, {
+        report(here, 'add-ons-set-twice', `${later.addOn.id} and ${earlier.addOn.id} both set ${key} ${when}`, {
           help: 'end one of the two, or sell only one',
           related: { message: `${earlier.addOn.id} is here`, at: ['addOns', earlier.index] },
         });
@@ -83,7 +84,7 @@ export function checkTogether(counting: readonly BoughtAddOn[], day: Day, report
         report(
           here,
           'add-ons-exclude',
-          `${later.addOn.id} and ${earlier.addOn.id} exclude each other, and both count on ${day}`,
+          `${later.addOn.id} and ${earlier.addOn.id} exclude each other, and both count ${when}`,
           {
             help: 'end one of the two before the other starts',
             related: { message: `${earlier.addOn.id} is here`, at: ['addOns', earlier.index] },

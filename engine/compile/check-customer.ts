@@ -142,7 +142,8 @@ function checkContractIds(customer: Customer, report: ReportFault): void {
 function checkDiscounts(customer: Customer, report: ReportFault): void {
   const check = (billing: Customer['billing'], at: Pointer) => {
     const discount = billing?.discount;
-    if (typeof discount === 'object' && discount.percent !== undefined && discount.amount !== undefined)
+    const isSaid = (part: string | undefined) => part !== undefined && part !== 'unset';
+    if (typeof discount === 'object' && isSaid(discount.percent) && isSaid(discount.amount))
       report([...at, 'billing', 'discount'], 'discount-twice', 'a discount is a percentage or an amount, not both');
   };
   check(customer.billing, []);

@@ -6,6 +6,8 @@ import type { ReportFault } from './fault.ts';
 import type { PreparedWorld } from './prepare-world.ts';
 import { amendPurchase, checkPlanChange, checkPurchase, firstPurchase, type Purchase } from './purchase.ts';
 
+import { layTerms } from './terms-tree.ts';
+
 type Renewal = Partial<NonNullable<Contract['renewal']>>;
 
 /** Terms from one place, to be laid over those below. */
@@ -173,7 +175,8 @@ function amend(draft: Draft, amendment: ContractAmendment, pointer: Pointer): vo
   if (billing || support)
     draft.layers.push({ kind: 'contract', id: draft.purchase.by, since: on, at: pointer, billing, support });
   if (ends !== undefined) draft.ends = ends === 'unset' ? undefined : ends;
-  if (renewal !== undefined) draft.renewal = renewal === 'unset' ? undefined : { ...draft.renewal, ...renewal };
+  if (renewal !== undefined)
+    draft.renewal = renewal === 'unset' ? undefined : (layTerms(draft.renewal ?? {}, renewal) as Renewal);
   if (promises !== undefined) draft.promises = promises === 'unset' ? undefined : promises;
 }
 

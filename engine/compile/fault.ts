@@ -16,7 +16,8 @@ export function faultsOf(entry: Pick<Entry<unknown>, 'document'>): { report: Rep
   const seen = new Set<string>();
   const place = (pointer: Pointer, key?: boolean): Place => entry.document.locate(pointer, key ? 'key' : 'value');
   const report: ReportFault = (at, rule, message, more = {}) => {
-    const id = [rule, ...at, '', ...(more.related?.at ?? [])].join('/');
+    // A message may name the day that shows it; between the same two places it is the same problem on every day.
+    const id = [rule, ...at, '', ...(more.related?.at ?? [message])].join('/');
     if (seen.has(id)) return;
     seen.add(id);
     diagnostics.push({

@@ -53,8 +53,9 @@ function betterInTrial(moment: Moment, base: readonly Source[], world: PreparedW
   const better = new Map<Layer | undefined, Record<string, Value>>();
   for (const key of namedIn([...own, ...other])) {
     const setting = world.settings[key];
+    if (!setting) continue;
     const { value, layer } = foldSetting(world.settings, key, other);
-    if (!setting || !isMoreFavourable(setting, value, foldSetting(world.settings, key, own).value)) continue;
+    if (!isMoreFavourable(setting, value, foldSetting(world.settings, key, own).value)) continue;
     better.set(layer, { ...better.get(layer), [key]: value });
   }
   const byDefault: Source = { layer: plan, giver: nobody, since: sinceEver };

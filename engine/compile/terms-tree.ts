@@ -52,7 +52,9 @@ export function withoutEmpty(tree: TermsTree): TermsTree {
 export function leavingDays(billing: unknown): Day[] {
   if (!isTree(billing)) return [];
   const dated = [billing.discount, ...(Array.isArray(billing.credits) ? billing.credits : [])];
-  return dated.flatMap((item) => (isTree(item) && typeof item.until === 'string' ? [item.until] : []));
+  return dated.flatMap((item) =>
+    isTree(item) && typeof item.until === 'string' && item.until !== 'unset' ? [item.until] : [],
+  );
 }
 
 /** Paths of every leaf, such as `support.firstResponseHours.other`. */

@@ -1,4 +1,4 @@
-/** What a change does to customers: the shape of a diff. Values only. */
+/** What a change does to customers: the shape of a diff. */
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Compiled } from '../compile/compile-model.ts';
 import type { Diagnostic } from '../diagnostic.ts';
@@ -47,7 +47,7 @@ export interface CustomerDiff {
   changes: readonly Change[];
 }
 
-/** One edited thing and whom it reaches from the day that is asked for on. */
+/** One edited thing and whom it reaches, on any day. */
 export interface Cause {
   /** The file and the place in it: `plans/studio@2.yaml settings.seats`. */
   path: string;
@@ -59,13 +59,20 @@ export interface Cause {
   shielded: readonly string[];
   /** What covers it, by the ids in `shielded`, in words. */
   shieldedBy?: Readonly<Record<string, string>>;
-  /** Ids of customers of whom only the past differs because of it. */
+  /** Those of `customers` of whom only the past differs, before the day that is asked for. */
   past?: readonly string[];
   /** For a list price: ids of customers who pay it, having agreed no price of their own. */
   listPrice?: readonly string[];
-  /** How many of `customers` it gives something to, and how many it takes something from. */
+  /** How many it gives something to from that day on, and how many it takes something from. */
   gives: number;
   takes: number;
+}
+
+/** Those whom a cause still reaches: not only their past. */
+export function reachedNow({ customers, past = [] }: Pick<Cause, 'customers' | 'past'>): readonly string[] {
+  if (past.length === 0) return customers;
+  const over = new Set(past);
+  return customers.filter((id) => !over.has(id));
 }
 
 export interface Diff {

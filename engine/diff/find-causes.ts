@@ -1,3 +1,4 @@
+import { sinceEver } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import type { Entry, World } from '../model.ts';
@@ -23,7 +24,7 @@ export const ownPath = ({ before, after }: Pick<Found, 'before' | 'after'>): str
 /** Whether the path of a cause is a customer's own file. */
 export const isOwn = (path: string): boolean => path.startsWith('customers/');
 
-/** Every edit as a cause, with whom it reaches from a day on and whom something shields from it. */
+/** Every edit as a cause, with whom it reaches on any day and whom something shields from it. */
 export function findCauses(
   edits: readonly Edit[],
   found: readonly Found[],
@@ -62,7 +63,7 @@ function whomReached(path: string, found: readonly Found[]): Reached {
   const count = (direction: Change['direction']) =>
     there.filter(({ now }) => now.some((change) => change.direction === direction)).length;
   return {
-    customers: there.map(({ id }) => id),
+    customers: caused.map(({ id }) => id),
     ...(only.length > 0 && { past: only.map(({ id }) => id) }),
     gives: count('gives'),
     takes: count('takes'),
@@ -80,7 +81,9 @@ function whomExposed(
   const shieldedBy: Record<string, string> = {};
   const listPrice: string[] = [];
   for (const { id, before, after } of found) {
-    const exposure = before && after && !reached.has(id) ? exposureTo(edit, after, at) : undefined;
+    if (!before || !after || reached.has(id)) continue;
+    // What covers it today tells most; who had to do with it only once is shielded as well. A list price is of today.
+    const exposure = exposureTo(edit, after, at) ?? (isPrice(edit) ? undefined : exposureTo(edit, after, sinceEver));
     if (!exposure) continue;
     if (exposure.agreed === false) listPrice.push(id);
     else {

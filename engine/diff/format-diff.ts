@@ -2,7 +2,7 @@ import type { Day } from '../../runtime/terms/timeline.ts';
 import { noPaint, type Paint } from '../report/paint.ts';
 import { plain } from '../report/plain.ts';
 import { grouped, plural } from '../report/plural.ts';
-import type { Cause, Change, CustomerDiff, Diff } from './diff.ts';
+import { type Cause, type Change, type CustomerDiff, type Diff, reachedNow } from './diff.ts';
 import { isOwn } from './find-causes.ts';
 import { formatChanges } from './format-changes.ts';
 
@@ -60,8 +60,8 @@ export function formatDiff(diff: Diff, look: DiffLook = {}): string {
   return blocks.join('\n');
 }
 
-const isReaching = ({ customers, listPrice = [], shielded, past = [] }: Cause): boolean =>
-  customers.length + listPrice.length + shielded.length + past.length > 0;
+const isReaching = ({ customers, listPrice = [], shielded }: Cause): boolean =>
+  customers.length + listPrice.length + shielded.length > 0;
 
 function stillness({ causes, diagnostics }: Diff): string {
   if (diagnostics.some(({ rule }) => rule === 'not-compared'))
@@ -84,7 +84,8 @@ function headline(customers: readonly CustomerDiff[], at: Day): string {
 }
 
 function formatCause(cause: Cause, paint: Paint, names: number): string {
-  const { path, change, customers, shielded, shieldedBy = {}, listPrice, gives, takes } = cause;
+  const { path, change, shielded, shieldedBy = {}, listPrice, gives, takes } = cause;
+  const customers = reachedNow(cause);
   const lines = [`  ${paint.bold(plain(path))}\n`, `    ${plain(change)}: ${counts(cause)}\n`];
   if (customers.length > 0 && !isOwn(path)) {
     const tells = [
@@ -102,10 +103,11 @@ function formatCause(cause: Cause, paint: Paint, names: number): string {
 }
 
 /** `412 customers, 3 shielded` */
-function counts({ customers, shielded, listPrice }: Cause): string {
+function counts(cause: Cause): string {
+  const { shielded, listPrice } = cause;
   const reached = listPrice
     ? `applies to ${plural(listPrice.length, 'customer')}`
-    : plural(customers.length, 'customer');
+    : plural(reachedNow(cause).length, 'customer');
   const kept = listPrice ? 'with a price of their own' : 'shielded';
   return shielded.length > 0 ? `${reached}, ${grouped(shielded.length)} ${kept}` : reached;
 }

@@ -1,5 +1,5 @@
 /** Questions to git. Every path, in and out, is relative to the root that is asked about, which may be a folder inside the git repository. */
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { nearest } from '../did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
 import { gitFailure, runGit, tryGit } from './run-git.ts';
@@ -95,17 +95,21 @@ export const gitPath = async (root: string, name: string): Promise<string> =>
   resolve(root, (await runGit(root, ['rev-parse', '--git-path', name])).trimEnd());
 
 /**
- * What the repository is called where it comes from: `acme/terms` for `git@github.com:acme/terms.git`, the same for every clone
- * and protocol, never with a password. Without a remote `origin`, the folder's name.
+ * What the repository is called, the same for every clone and protocol and never with a password: `acme/terms` for
+ * `git@github.com:acme/terms.git`. One that comes from no other machine is known by its first commit, wherever its folder lies.
  */
 export async function repositoryName(root: string): Promise<string> {
   const { code, stdout } = await tryGit(root, ['config', '--get', 'remote.origin.url']);
-  if (code !== 0) return basename((await runGit(root, ['rev-parse', '--show-toplevel'])).trimEnd());
-  const url = stdout
-    .toString('utf8')
-    .trim()
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '');
+  const url =
+    code === 0
+      ? stdout
+          .toString('utf8')
+          .trim()
+          .replace(/\/+$/, '')
+          .replace(/\.git$/, '')
+      : '';
   const remote = /^(?:[a-z][a-z+]*:\/\/[^/]+\/|[^/:]+:)(?!\/\/)(.+)$/.exec(url);
-  return remote?.[1] && !url.startsWith('file:') ? remote[1].replace(/^\/+/, '') : basename(url);
+  if (remote?.[1] && !url.startsWith('file:')) return remote[1].replace(/^\/+/, '');
+  const roots = (await runGit(root, ['rev-list', '--max-parents=0', 'HEAD'])).trim().split('\n');
+  return `local/${roots.sort()[0]}`;
 }

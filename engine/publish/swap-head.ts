@@ -91,7 +91,7 @@ function readCurrent(envelope: Uint8Array): Head | Refused {
 
 function foreignHead({ payload }: Head, target: Target): Refused | undefined {
   for (const field of ['repo', 'env', 'channel'] as const)
-    if (payload[field] !== target[field])
+    if (payload[field] !== target[field] && !(field === 'repo' && (isUnnamed(payload) || isUnnamed(target))))
       return refuse(
         'foreign',
         `This store holds releases of another ${words[field]}: "${payload[field]}" instead of "${target[field]}".`,
@@ -104,6 +104,9 @@ function foreignHead({ payload }: Head, target: Target): Refused | undefined {
     'Publish with the current keys.',
   );
 }
+
+/** A repository that has not been anywhere yet has only a makeshift name; that it is the same one, its commits tell. */
+const isUnnamed = ({ repo }: { repo: string }): boolean => repo.startsWith('local/');
 
 const words = { repo: 'repository', env: 'environment', channel: 'channel' } as const;
 

@@ -40,7 +40,7 @@ export const viewOf = <S extends Settings>(source: Source): CustomerView<S> =>
 
 function viewSegment<S extends Settings>(source: Source, segment: Segment): CustomerView<S> {
   const { timeline, settings, release, quantities = {}, drift } = source;
-  const layers = withQuantities(segment, quantities);
+  const layers = withQuantities(settings, segment, quantities);
   const values = fold(settings, layers);
   const typed = Object.fromEntries(
     Object.entries(values).map(([key, value]) => [

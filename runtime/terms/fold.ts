@@ -1,4 +1,4 @@
-import type { Settings } from '../../schemas/setting.ts';
+import type { Setting, Settings } from '../../schemas/setting.ts';
 import { isMoreFavourable } from './favour.ts';
 import type { Layer, PlanLeaf, Segment, TermsTree, Value } from './timeline.ts';
 
@@ -76,17 +76,37 @@ export function foldAccount(plan: PlanLeaf, quantities: Readonly<Record<string, 
 }
 
 /**
- * The layers of a segment with the quantities the caller brings, for the settings the file leaves open:
- * they count where a plan's own quantities would, below add-ons.
+ * The layers of a segment with the quantities the caller brings, for the settings the file leaves open: they count with
+ * the base plan, below add-ons. What a trial adds, or what is held, counts on where it is the more favourable.
  */
-export function withQuantities(segment: Segment, quantities: Readonly<Record<string, number>>): readonly Layer[] {
-  const own = Object.fromEntries(Object.entries(quantities).filter(([key]) => segment.open?.includes(key)));
-  if (Object.keys(own).length === 0) return segment.layers;
-  const above = segment.layers.findIndex(
-    (layer) => layer.kind === 'addOn' || layer.kind === 'exception' || isLateStage(layer),
+export function withQuantities(
+  settings: Settings,
+  { layers, open }: Segment,
+  quantities: Readonly<Record<string, number>>,
+): readonly Layer[] {
+  const isBetter = (key: string, value: Value, other: Value): boolean =>
+    isMoreFavourable(settings[key] as Setting, value, other);
+  const above = layers.findIndex((layer) => !isBought(layer));
+  const cut = above === -1 ? layers.length : above;
+  const base = layers.slice(0, cut);
+  const own = Object.entries(quantities).filter(
+    ([key, quantity]) => open?.includes(key) && !isBetter(key, foldSetting(settings, key, base).value, quantity),
   );
-  const cut = above === -1 ? segment.layers.length : above;
-  return [...segment.layers.slice(0, cut), { kind: 'quantity', id: 'account', set: own }, ...segment.layers.slice(cut)];
+  if (own.length === 0) return layers;
+  const all: Layer[] = [
+    ...base,
+    { kind: 'quantity', id: 'account', set: Object.fromEntries(own) },
+    ...layers.slice(cut),
+  ];
+  const given = all.filter(({ kind, heldSince }) => kind !== 'stage' && heldSince === undefined);
+  const gives = new Map(own.map(([key]) => [key, foldSetting(settings, key, given).value]));
+  return all.filter(({ heldSince, set = {} }) => {
+    const [key = '', value = ''] = heldSince === undefined ? [] : (Object.entries(set)[0] ?? []);
+    const other = gives.get(key);
+    return other === undefined || isBetter(key, value, other);
+  });
 }
 
-const isLateStage = (layer: Layer): boolean => layer.kind === 'stage' && layer.id !== 'trial' && layer.id !== 'pilot';
+/** Plans and quantities that count today, the base plan's and a trial's. */
+const isBought = ({ kind, heldSince }: Layer): boolean =>
+  (kind === 'plan' || kind === 'quantity') && heldSince === undefined;

@@ -126,6 +126,11 @@ describe('publishing', () => {
     expect((await heads()).length).toBe(1);
   });
 
+  test('a repository that had no name yet goes on under the name it gets', async () => {
+    await publishTo(store, 'c1', numberedSnapshot(1), { repo: 'local/c1' });
+    expect(await publishTo(store, 'c2', numberedSnapshot(2))).toMatchObject({ outcome: 'published', release: 2 });
+  });
+
   test('a head copied from another environment is refused', async () => {
     await publishTo(store, 'c1', numberedSnapshot(1));
     const copied = (await store.getHead(env, channel))?.envelope as Uint8Array;

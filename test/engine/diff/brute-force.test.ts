@@ -3,6 +3,7 @@ import { compileCustomer } from '../../../engine/compile/compile-customer.ts';
 import { prepareWorld } from '../../../engine/compile/prepare-world.ts';
 import { timelineJson } from '../../../engine/compile/timeline-json.ts';
 import { compileSides } from '../../../engine/diff/compile-sides.ts';
+import { reachedNow } from '../../../engine/diff/diff.ts';
 import { diffModels } from '../../../engine/diff/diff-models.ts';
 import { generateCustomer } from '../../../engine/generate/generate-customer.ts';
 import type { Model } from '../../../engine/model.ts';
@@ -128,7 +129,7 @@ it(`knows how far one shared edit reaches, in ${DIFFS} random ones`, () => {
       const differs = (day: string) => text(valuesOn(one, day, before)) !== text(valuesOn(other, day, after));
       return one && other && probes(one, other).some((day) => day >= at && differs(day));
     });
-    const named = [...new Set(causes.flatMap(({ customers: ids }) => ids))].sort();
+    const named = [...new Set(causes.flatMap((cause) => reachedNow(cause)))].sort();
     expect(named, `seed ${seed} ${edits}`).toEqual(expected.sort());
     // One edit may be several to the eye, as of an add-on; every difference has some of them, and only them.
     const paths = new Set(causes.map(({ path }) => path));
@@ -154,30 +155,26 @@ it('5,000 customers and fewer seats in a plan: who is reached and who is shielde
   expect(head[plan]).not.toBe(files[plan]);
   const [before, after] = [await yamlModel(files, settings), await yamlModel(head, settings)];
 
-  const started = performance.now();
   const sides = compileSides({ name: 'base', model: before }, { name: 'head', model: after });
-  const compiled = performance.now();
   const { causes, customers } = diffModels(sides.base, sides.head, { at });
-  const compared = performance.now();
 
   const [old, young] = [timelinesOf(before), timelinesOf(after)];
-  const [affected, shielded, ever]: [string[], string[], string[]] = [[], [], []];
+  const [affected, shielded, past]: [string[], string[], string[]] = [[], [], []];
   for (const [id, other] of young) {
     const one = old.get(id) as Timeline;
     const seatsOn = (timeline: Timeline, day: string) => fold(settings, onDay(timeline, day).layers).seats;
     const days = probes(one, other).filter((day) => seatsOn(one, day) !== seatsOn(other, day));
-    if (days.length > 0) ever.push(id);
-    if (days.some((day) => day >= at)) affected.push(id);
-    else if (probes(one, other).some((day) => day >= at && onDay(other, day).plan === 'studio@2')) shielded.push(id);
+    if (days.length > 0) affected.push(id);
+    else if (probes(one, other).some((day) => onDay(other, day).plan === 'studio@2')) shielded.push(id);
+    if (days.length > 0 && days.every((day) => day < at)) past.push(id);
   }
   expect(affected.length).toBeGreaterThan(300);
   expect(shielded.length).toBeGreaterThan(300);
-  expect(causes.map(({ path, customers: ids, shielded: kept }) => [path, ids, kept])).toEqual([
-    [`${plan} settings.seats`, affected.sort(), shielded.sort()],
+  expect(causes.map(({ path, customers: ids, shielded: kept, past: over }) => [path, ids, kept, over])).toEqual([
+    [`${plan} settings.seats`, affected.sort(), shielded.sort(), past.sort()],
   ]);
-  expect(customers.map(({ customer }) => customer)).toEqual(ever.sort());
+  expect(customers.map(({ customer }) => customer)).toEqual(affected);
   expect(
     new Set(customers.flatMap(({ changes }) => changes.map(({ path, from, to }) => `${path} ${from} → ${to}`))),
   ).toEqual(new Set(['settings.seats 5 → 4']));
-  expect((compared - compiled) / (compiled - started), 'comparing is cheaper than compiling').toBeLessThan(1.5);
 }, 600_000);

@@ -30,7 +30,7 @@ describe('a plan’s setting', () => {
       {
         path: 'plans/studio@2.yaml settings.seats',
         change: 'seats 50 → 40',
-        customers: ['adding', 'bare', 'later', 'special'],
+        customers: ['adding', 'bare', 'earlier', 'later', 'special'],
         shielded: ['bought'],
         shieldedBy: { bought: 'bought by account' },
         past: ['earlier'],

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import {
@@ -155,19 +155,22 @@ describe('repositoryName', () => {
     ['https://github.com/acme/terms', 'acme/terms'],
     ['https://user:secret@github.com/acme/terms.git/', 'acme/terms'],
     ['ssh://git@example.org:2222/acme/terms.git', 'acme/terms'],
-    ['/srv/git/terms.git', 'terms'],
-    ['file:///srv/git/terms.git', 'terms'],
-    ['../terms', 'terms'],
   ])('of %s is %s', async (url, name) => {
     const { root } = temporaryRepository(acme);
     git(root, 'remote', 'add', 'origin', url);
     expect(await repositoryName(root)).toBe(name);
   });
 
-  it('without a remote is the folder’s', async () => {
-    const { root } = temporaryRepository(acme);
-    mkdirSync(join(root, 'inner'));
-    writeFileSync(join(root, 'inner', 'x'), '');
-    expect(root.endsWith(await repositoryName(join(root, 'inner')))).toBe(true);
-  });
+  it.each([undefined, '/srv/git/terms.git', 'file:///srv/git/terms.git', '../terms'])(
+    'that comes from no other machine (%s) is its first commit, in every clone',
+    async (url) => {
+      const { root, commit } = temporaryRepository(acme);
+      commitAll(root, 'second');
+      if (url) git(root, 'remote', 'add', 'origin', url);
+      expect(await repositoryName(root)).toBe(`local/${commit}`);
+      const clone = temporaryFolder();
+      git(clone, 'clone', '--quiet', root, '.');
+      expect(await repositoryName(clone)).toBe(`local/${commit}`);
+    },
+  );
 });
