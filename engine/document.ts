@@ -92,16 +92,16 @@ function findMisuse(text: string, events: readonly Event[]): Problem | undefined
       rule: 'empty-file',
       start: 0,
       end: 0,
-      message: 'The file is empty.',
-      help: 'Write it, or delete the file.',
+      message: 'the file is empty',
+      help: 'write it, or delete the file',
     };
   }
   return {
     rule: 'not-a-mapping',
     start,
     end: start + 1,
-    message: 'The file must consist of keys and values (name: …).',
-    help: 'Begin each line with a key and a colon.',
+    message: 'the file must consist of keys and values (name: …)',
+    help: 'begin each line with a key and a colon',
   };
 }
 
@@ -197,31 +197,31 @@ function readKey(reading: Reading, event: Event): string | undefined {
   if (reading.problems.length > known) return undefined;
   if (key === '') {
     const { start, end } = placeKey(reading, event);
-    reading.problems.push(refuseKey(start, end, 'There is no key before this colon.'));
+    reading.problems.push(refuseKey(start, end, 'there is no key before this colon'));
   } else if (key === '<<') reading.problems.push(refuseMergeKey(event.valueStart, event.valueEnd));
   else if (key === '__proto__') reading.problems.push(refuseProto(event.valueStart, event.valueEnd));
   else if (!event.fast && (isBlock(event) || reading.text.slice(event.valueStart, event.valueEnd).includes('\n'))) {
-    reading.problems.push(refuseKey(event.valueStart, event.valueEnd, 'A key must stand on one line.'));
+    reading.problems.push(refuseKey(event.valueStart, event.valueEnd, 'a key must stand on one line'));
   } else return key;
   return undefined;
 }
 
-const NO_TEXT = 'A key must be a text, not a list or a mapping.';
+const NO_TEXT = 'a key must be a text, not a list or a mapping';
 
 const refuseKey = (start: number, end: number, message: string): Problem => ({
   rule: 'key-not-text',
   start,
   end,
   message,
-  help: 'Write key: value, the key one short text.',
+  help: 'write key: value, the key one short text',
 });
 
 const refuseProto = (start: number, end: number): Problem => ({
   rule: 'unknown-key',
   start,
   end,
-  message: 'Unknown key __proto__.',
-  help: 'Remove it.',
+  message: 'unknown key __proto__',
+  help: 'remove it',
 });
 
 function noteTwice(reading: Reading, first: number, event: ScalarEvent, key: string): void {
@@ -231,9 +231,9 @@ function noteTwice(reading: Reading, first: number, event: ScalarEvent, key: str
     rule: 'duplicate-key',
     start,
     end,
-    message: `The key ${shorten(key)} is here twice.`,
-    help: 'Keep one of the two.',
-    related: { message: `${shorten(key)} stands here first.`, start: before.start, end: before.end },
+    message: `the key ${shorten(key)} is here twice`,
+    help: 'keep one of the two',
+    related: { message: `${shorten(key)} stands here first`, start: before.start, end: before.end },
   });
 }
 
@@ -260,16 +260,16 @@ function refuseUnclearPair(reading: Reading, key: Event, value: Event): void {
     const { start, end } = placeKey(reading, key);
     const written = shorten(text.slice(start, end));
     const help = text.slice(start, end).includes(':')
-      ? 'Put a space after the colon.'
-      : 'Write key: value; a text with a comma needs quotes.';
-    reading.problems.push({ rule: 'missing-value', start, end, message: `The key ${written} has no value.`, help });
+      ? 'put a space after the colon'
+      : 'write key: value; a text with a comma needs quotes';
+    reading.problems.push({ rule: 'missing-value', start, end, message: `the key ${written} has no value`, help });
     return;
   }
   // JSON's `"key":value` is clear; a colon that touches its value and not its key is not.
   const start = value.type === EVENT.scalar ? placeKey(reading, value).start : 'start' in value ? value.start : 0;
   if (text[start - 1] === ':' && !/["']/.test(text[start - 2] ?? '')) {
-    const message = 'A space is missing after the colon.';
-    reading.problems.push({ rule: 'yaml-syntax', start: start - 1, end: start, message, help: 'Write key: value.' });
+    const message = 'a space is missing after the colon';
+    reading.problems.push({ rule: 'yaml-syntax', start: start - 1, end: start, message, help: 'write key: value' });
   }
 }
 
@@ -280,8 +280,8 @@ function refuseStrayKey(reading: Reading, key: Event): void {
   let before = start - 1;
   while (before >= 0 && ' \t-'.includes(reading.text.charAt(before))) before--;
   if (before < 0 || reading.text.charAt(before) === '\n') return;
-  const message = 'A key must begin on a line of its own.';
-  const help = 'Move it to the begin of a line and write key: value.';
+  const message = 'a key must begin on a line of its own';
+  const help = 'move it to the beginning of a line and write key: value';
   reading.problems.push({ rule: 'key-not-text', start, end: key.valueEnd, message, help });
 }
 

@@ -1,4 +1,5 @@
 import { onDay } from '../runtime/terms/at.ts';
+import { forEver, previousDay } from '../runtime/terms/days.ts';
 import { foldSetting } from '../runtime/terms/fold.ts';
 import type { Access, ContractTerms, Day, Layer, Stage, TermsTree, Value } from '../runtime/terms/timeline.ts';
 import type { Customer } from '../schemas/customer.ts';
@@ -8,6 +9,7 @@ import type { TermsLayer } from './compile/contract-course.ts';
 import { type ExceptionCourse, isActive } from './compile/exception-course.ts';
 import { pointerSteps } from './compile/pointer-text.ts';
 import type { Document, Pointer } from './document.ts';
+import { type ExplainedAddOn, explainAddOns } from './explain-add-on.ts';
 import type { Entry, World } from './model.ts';
 
 /** Where a value comes from, down to the line that says it. */
@@ -61,10 +63,11 @@ export interface Explanation {
     contract: ContractTerms | null;
   };
   access: Access;
+  addOns: ExplainedAddOn[];
   exceptions: ExplainedException[];
 }
 
-/** Every value of a customer on a day with the line that gives it, and every exception with what became of it. */
+/** Every value of a customer on a day with the line that gives it, and every add-on and exception with what became of it. */
 export function explainCustomer(
   entry: Entry<Customer>,
   compiled: CompiledCustomer,
@@ -76,12 +79,15 @@ export function explainCustomer(
   const settings: Record<string, Explained<Value>> = {};
   for (const key of Object.keys(world.settings)) {
     const { value, layer } = foldSetting(world.settings, key, segment.layers);
-    settings[key] = { value, origin: settingOrigin(key, layer, segment.layers, entry, world) };
+    settings[key] = { value, origin: settingOrigin(key, layer, segment.layers, entry, compiled, world) };
   }
   const layers = compiled.termsLayersOn(day);
   const terms = (part: 'billing' | 'support', tree: TermsTree) =>
     Object.fromEntries(
-      Object.entries(tree).map(([key, value]) => [key, { value, origin: termOrigin(part, key, layers, entry, world) }]),
+      Object.entries(tree).map(([key, value]) => [
+        key,
+        { value, origin: termOrigin(part, key, layers, entry, compiled, world) },
+      ]),
     );
   return {
     customer: entry.id,
@@ -96,6 +102,7 @@ export function explainCustomer(
       contract: segment.terms.contract,
     },
     access: segment.access,
+    addOns: explainAddOns(entry, world, segment.plan, day),
     exceptions: (entry.data.exceptions ?? []).map((exception, index) => {
       const course = compiled.exceptions.find((candidate) => candidate.index === index);
       return explainException(exception, index, course, entry.document, day);
@@ -117,6 +124,7 @@ function settingOrigin(
   layer: Layer | undefined,
   layers: readonly Layer[],
   entry: Entry<Customer>,
+  compiled: Pick<CompiledCustomer, 'exceptions'>,
   world: World,
 ): Origin {
   if (!layer) return { kind: 'default', path: 'schemas/settings.ts', line: 1 };
@@ -127,7 +135,7 @@ function settingOrigin(
     id: layer.id,
     ...place,
     ...(exception && { because: exception.because, owner: exception.owner }),
-    ...(layer.until && !layer.heldSince && { until: layer.until }),
+    ...(!layer.heldSince && endOf(layer, compiled)),
     ...(layer.heldSince && {
       heldSince: layer.heldSince,
       wouldBe: foldSetting(
@@ -138,6 +146,19 @@ function settingOrigin(
     }),
   };
 }
+
+/** The last day of a layer; an exception may be dropped before it expires. */
+function endOf(
+  layer: { kind: string; id: string; until?: Day },
+  { exceptions }: Pick<CompiledCustomer, 'exceptions'>,
+): { until?: Day } {
+  const course = layer.kind === 'exception' ? exceptions.find(({ exception }) => exception.id === layer.id) : undefined;
+  const until = course ? lastDayOf(course) : layer.until;
+  return until === undefined ? {} : { until };
+}
+
+const lastDayOf = ({ lastDay, droppedOn }: ExceptionCourse): Day | undefined =>
+  droppedOn === undefined ? (lastDay === forEver ? undefined : lastDay) : previousDay(droppedOn);
 
 function placeOfLayer(key: string, layer: Layer, entry: Entry<Customer>, world: World): { path: string; line: number } {
   switch (layer.kind) {
@@ -159,6 +180,7 @@ function termOrigin(
   key: string,
   layers: readonly TermsLayer[],
   entry: Entry<Customer>,
+  compiled: Pick<CompiledCustomer, 'exceptions'>,
   world: World,
 ): Origin {
   const layer = layers.findLast((candidate) => Object.hasOwn(candidate[part] ?? {}, key));
@@ -169,7 +191,7 @@ function termOrigin(
     id: layer.id,
     ...placeOfTerm(part, key, layer, entry, world),
     ...(exception && { because: exception.because, owner: exception.owner }),
-    ...(exception?.decision === 'promise' && exception.expires !== 'contract' && { until: exception.expires }),
+    ...endOf(layer, compiled),
   };
 }
 

@@ -8,12 +8,10 @@ const paymentTerms = textLike(/^(net[0-9]{1,3}|dueOnReceipt)$/, 'payment terms l
 });
 
 const discountOf = (may: Removable) =>
-  z
-    .strictObject({ percent: may(percent).optional(), amount: may(money).optional(), until: may(day).optional() })
-    .meta({
-      title: 'Discount',
-      description: 'A percentage or an amount off the recurring lines, to `until` (last day).',
-    });
+  z.strictObject({ percent: may(percent).optional(), amount: may(money).optional(), until: may(day).optional() }).meta({
+    title: 'Discount',
+    description: 'A percentage or an amount off the recurring lines, to `until` (last day).',
+  });
 
 const credit = z
   .strictObject({ amount: money, on: day.optional(), until: day.optional(), reason: text.optional() })

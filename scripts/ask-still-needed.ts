@@ -16,7 +16,7 @@ export function askStillNeeded(context: Context, { customer, contract, questions
   }));
   const message = `${plural(asked.length, 'exception')} of ${customer} ${asked.length === 1 ? 'ends' : 'end'} with contract ${contract}: still needed?`;
   if (context.format === 'json') {
-    const error = { kind: 'usage', message, help: 'Answer each with --keep or --drop.' };
+    const error = { kind: 'usage', message, help: 'answer each with --keep or --drop' };
     context.writeOut(`${JSON.stringify({ written: [], questions: asked, diagnostics: [], error })}\n`);
     return 2;
   }

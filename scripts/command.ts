@@ -12,6 +12,8 @@ export interface Context {
   format: Format;
   /** The moment the command answers for: `--at`, else now. Milliseconds since 1970, and its UTC day. */
   at: { instant: number; day: string };
+  /** The clock, whatever `--at` says: when a release is issued. Milliseconds since 1970. */
+  now(): number;
   /** Whose head is read and swapped: `--env` (default `local`) and `--channel` (default `stable`). */
   environment: string;
   channel: string;

@@ -43,6 +43,7 @@ export function createContext(flags: GlobalValues, system: System): Context {
     root,
     format: chooseFormat(flags.format, variables),
     at: at === undefined ? { instant: now, day: dayOf(now) } : parseMoment(at),
+    now: () => system.now(),
     environment: named('--env', text(flags.env) ?? 'local'),
     channel: named('--channel', text(flags.channel) ?? 'stable'),
     async storeUrl() {

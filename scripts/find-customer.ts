@@ -10,7 +10,7 @@ export function findCustomer(model: Model, named: string): string {
   throw new UsageError(
     `there is no customer ${named}`,
     meant
-      ? `Did you mean ${meant}?`
-      : 'Customers are the files under customers/; accounts without a file have only their plan.',
+      ? `did you mean ${meant}?`
+      : 'customers are the files under customers/; accounts without a file have only their plan',
   );
 }

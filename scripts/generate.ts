@@ -29,7 +29,7 @@ export interface GenerateRequest {
  */
 export async function generateRepository({ customers, out, seed = 1, git = false }: GenerateRequest): Promise<void> {
   if (existsSync(out) && readdirSync(out).length > 0)
-    throw new UsageError(`${out} is not empty`, 'Name a new folder with --out.');
+    throw new UsageError(`${out} is not empty`, 'name a new folder with --out');
   copySample(out);
   const made = new Set<string>();
   for (let index = 0; index < customers; index += 1) {
@@ -47,7 +47,7 @@ function copySample(out: string): void {
   const project = ['..', '../..']
     .map((place) => fileURLToPath(new URL(place, import.meta.url)))
     .find((place) => existsSync(join(place, 'schemas', 'settings.ts')));
-  if (!project) throw new UsageError('the sample company is not installed', 'Run this in a clone of the project.');
+  if (!project) throw new UsageError('the sample company is not installed', 'run this in a clone of the project');
   for (const room of ['plans', 'policies', 'schemas/settings.ts', 'schemas/setting.ts'])
     cpSync(join(project, room), join(out, room), { recursive: true });
   const generated = join('schemas', 'generated');

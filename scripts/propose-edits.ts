@@ -47,7 +47,7 @@ export function findForEditing(context: Context, repository: Repository, id: str
   const meant = nearest(id, model.customers.keys());
   throw new UsageError(
     `there is no customer ${id}`,
-    meant ? `Did you mean ${meant}?` : 'A customer is a file below customers/; `proviso new customer` writes one.',
+    meant ? `did you mean ${meant}?` : 'a customer is a file below customers/; `proviso new customer` writes one',
   );
 }
 

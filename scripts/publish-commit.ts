@@ -1,9 +1,12 @@
 import type { Diagnostic } from '../engine/diagnostic.ts';
+import { didYouMean } from '../engine/did-you-mean.ts';
 import type { Diff } from '../engine/diff/diff.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
+import { keepOutOfGit } from '../engine/io/keep-out-of-git.ts';
 import { releasePaths } from '../engine/io/rooms.ts';
 import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
+import { list } from '../engine/report/list.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
@@ -31,7 +34,7 @@ export async function publishCommit(context: Context, ref: string): Promise<Publ
   if (diagnostics.some(({ severity }) => severity === 'error')) return { commit, diagnostics, ...uncommitted };
   const result = await withStore(context, async (store) =>
     publish(
-      { ...releaseTools(context, store), assemble: commit.assemble },
+      { ...releaseTools(context, store), assemble: () => commit.snapshot },
       {
         ...(await targetOf(context)),
         commit: commit.commit,
@@ -40,6 +43,7 @@ export async function publishCommit(context: Context, ref: string): Promise<Publ
       },
     ),
   );
+  if (result.outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
   return { commit, diagnostics, result, ...uncommitted };
 }
 
@@ -52,14 +56,19 @@ async function pendingEdits(context: Context): Promise<Pick<PublishAttempt, 'pen
   return { pending, pendingDiff: diff };
 }
 
-/** An environment that asks for verified approvals never gets a release without. */
+/** An environment nobody wrote down is a mistake in typing; one that asks for verified approvals never gets a release without. */
 function refuseUnverified({ environment }: Context, { model }: CompiledCommit): void {
   const environments = model.world.publish?.data.environments;
   if (!environments) return;
   const policy = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
+  if (!policy && environment !== 'local')
+    throw new UsageError(
+      `policies/publish.yaml has no environment ${environment}${didYouMean(environment, Object.keys(environments))}`,
+      `it has ${list(Object.keys(environments))}`,
+    );
   if (policy?.verify === 'github')
     throw new UsageError(
       `environment ${environment} asks for approvals verified on GitHub, which is not yet supported`,
-      'Publish to an environment with `verify: none` in policies/publish.yaml.',
+      'publish to an environment with `verify: none` in policies/publish.yaml',
     );
 }

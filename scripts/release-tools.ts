@@ -25,7 +25,7 @@ export async function withStore<T>(context: Context, use: (store: WriteStore) =>
 
 export const releaseTools = (context: Context, store: WriteStore): ReleaseTools => ({
   store,
-  now: () => new Date(),
+  now: () => new Date(context.now()),
   pause: (maxMs) => sleep(Math.random() * maxMs),
   ancestry: (first, second) => ancestryOf(context.root, first, second),
 });

@@ -33,6 +33,13 @@ function describe(error: unknown): Failure {
   const help = 'help' in named && typeof named.help === 'string' ? named.help : undefined;
   if (named.name === 'UsageError') return { exitCode: 2, kind: 'usage', message: named.message, help };
   if (named.name === 'StoreError') return { exitCode: 3, kind: 'store', message: named.message, help };
+  if (named.name === 'SnapshotError')
+    return {
+      exitCode: 3,
+      kind: 'store',
+      message: `what the store holds cannot be read: ${named.message}`,
+      help: 'restore the store from a backup, or publish into a new one',
+    };
   return {
     exitCode: 2,
     kind: 'defect',

@@ -1,10 +1,11 @@
+import type { CompiledCustomer } from '../engine/compile/compile-customer.ts';
 import { compileModel } from '../engine/compile/compile-model.ts';
 import type { Diagnostic } from '../engine/diagnostic.ts';
 import { formatDiff } from '../engine/diff/format-diff.ts';
 import { explainCustomer } from '../engine/explain.ts';
-import { staleSchemas } from '../engine/io/generated-schemas.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
 import { releasePaths } from '../engine/io/rooms.ts';
+import type { Model } from '../engine/model.ts';
 import { explanationText } from '../engine/report/explanation-text.ts';
 import { countInWords } from '../engine/report/format-diagnostics.ts';
 import { list } from '../engine/report/list.ts';
@@ -17,6 +18,7 @@ import type { Context, ExitCode } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import { type CompiledCommit, compileCommit } from './compile-commit.ts';
 import { findCustomer } from './find-customer.ts';
+import { findStaleSchemas } from './find-stale-schemas.ts';
 import { openRepository } from './open-repository.ts';
 import { paintFor } from './paint.ts';
 import { publishCommit } from './publish-commit.ts';
@@ -31,14 +33,21 @@ const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
  * publish HEAD, and read a customer back as the product would. Uncommitted edits are shown and never published.
  */
 export async function walkThrough(context: Context, named?: string): Promise<ExitCode> {
+  const isJson = context.format === 'json';
+  // A program gets one object at the end, not the story.
+  const told: Context = isJson ? { ...context, writeOut: () => undefined } : context;
   const paint = paintFor(context);
-  const say = (text: string): void => context.writeOut(text);
+  const say = (text: string): void => told.writeOut(text);
   const step = (title: string): void => say(`\n${paint.bold(title)}\n`);
 
   step('1. Check every file, every reference and every future day');
   const tree = await openRepository(context);
-  const found = [...tree.diagnostics, ...(await staleSchemas(context.root)), ...compileModel(tree.model).diagnostics];
-  report(context, { diagnostics: found, sources: tree.files });
+  const found = [
+    ...tree.diagnostics,
+    ...(await findStaleSchemas(context.root)),
+    ...compileModel(tree.model).diagnostics,
+  ];
+  report(found.some(isError) ? context : told, { diagnostics: found, sources: tree.files });
   say(
     `${plural(tree.files.length, 'file')}, ${plural(tree.model.customers.size, 'customer')}: ${countInWords(found)}\n`,
   );
@@ -72,16 +81,18 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
       []);
 
   step(`${edited.length > 0 ? 4 : 3}. Publish HEAD`);
-  const exitCode = reportPublished(context, { ...(await publishCommit(context, 'HEAD')), pending: [] });
-  if (exitCode !== 0) return exitCode;
+  const attempt = { ...(await publishCommit(context, 'HEAD')), pending: [] };
+  const exitCode = reportPublished(told, attempt);
+  if (exitCode !== 0) return isJson ? reportPublished(context, attempt) : exitCode;
 
   step(`${edited.length > 0 ? 5 : 4}. Read a customer back as the product does`);
   const customer =
     named === undefined ? (changed[0] ?? mostTold(head.model.customers)) : findCustomer(head.model, named);
-  await readBack(customer);
+  const read = await readBack(customer);
 
   step('What to try next');
-  say(nextSteps(head, customer, context.at.day));
+  say(nextSteps(head, customer, context));
+  if (isJson) report(context, { diagnostics: found, json: () => ({ ...attempt.result, pending: edited, read }) });
   return 0;
 
   async function showAgainst(commit: string): Promise<string[]> {
@@ -102,33 +113,43 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
     }
   }
 
-  async function readBack(id: string): Promise<void> {
+  /** Explains the commit in force: after a rollback, or where a newer commit is published, that is not HEAD. */
+  async function readBack(id: string): Promise<object | undefined> {
     const store = await openStore(await context.storeUrl(), context.root);
     const { environment, channel } = context;
     const terms = await openTerms({ store, environment, channel, now: () => context.at.instant });
     try {
       const view = await terms.customer(id);
-      const entry = head.model.customers.get(id);
-      const compiled = head.compiled.customers.get(id);
-      if (!view || !entry || !compiled) return;
-      const same = Object.keys(view.values).length;
-      say(`Release ${view.release} answers ${plural(same, 'setting')} for ${id}: ${list(shownFirst(view), 4)}.\n\n`);
-      say(explanationText(explainCustomer(entry, compiled, head.model.world, context.at.day), head.settings));
+      if (!view) {
+        say(`Release ${terms.release.n} has no customer ${id}.\n`);
+        return undefined;
+      }
+      const { release, plan, stage, values } = view;
+      const same = Object.keys(values).length;
+      say(`Release ${release} answers ${plural(same, 'setting')} for ${id}: ${list(shownFirst(view), 4)}.\n\n`);
+      const { commit } = terms.release;
+      const { model, settings } = commit === head.commit ? head : await openRepository(context, { ref: commit });
+      const [entry, customer] = [model.customers.get(id), compiledOf(model, id)];
+      if (entry && customer)
+        say(explanationText(explainCustomer(entry, customer, model.world, context.at.day), settings));
+      return { customer: id, release, at: new Date(context.at.instant).toISOString(), plan, stage, settings: values };
     } finally {
       await terms.close();
     }
   }
 }
 
+const compiledOf = (model: Model, id: string): CompiledCustomer | undefined =>
+  model.customers.has(id) ? compileModel(model, [id]).customers.get(id) : undefined;
+
 /** Commands worth typing now, with names of this repository. */
-function nextSteps({ model, compiled }: CompiledCommit, customer: string, today: string): string {
-  const boundary = compiled.customers
-    .get(customer)
-    ?.timeline?.segments.find(({ from }) => from !== null && from > today)?.from;
+function nextSteps({ model }: CompiledCommit, customer: string, { at: { day: today }, variables }: Context): string {
+  const { timeline } = compiledOf(model, customer) ?? {};
+  const boundary = timeline?.segments.find(({ from }) => from !== null && from > today)?.from;
   const [plan] =
     [...model.world.plans].find(([, { data }]) => data.sold !== false && data.price.amount !== undefined) ?? [];
   const steps: [string, string][] = [
-    ['npm start', `after an edit of ${model.customers.get(customer)?.document.path}`],
+    ['proviso start', `after an edit of ${model.customers.get(customer)?.document.path}`],
     [`proviso explain ${customer}${boundary ? ` --at ${boundary}` : ''}`, 'where each value comes from, on any day'],
     ...(plan
       ? [[`proviso get --account u_1 --plan ${plan}`, 'an account that needs no file'] as [string, string]]
@@ -136,7 +157,9 @@ function nextSteps({ model, compiled }: CompiledCommit, customer: string, today:
     ['proviso diff --base HEAD~1', 'what a change really does, and to whom'],
     ['proviso rollback', 'the release before, as a new one'],
   ];
-  const typed = steps.map(([command, why]) => [command.replace(/^proviso /, 'npm run -s proviso -- '), why] as const);
+  // In this project itself the command is an npm script; where it is installed, npx finds it.
+  const prefix = variables.npm_package_name === 'proviso' ? 'npm run -s proviso -- ' : 'npx proviso ';
+  const typed = steps.map(([command, why]) => [command.replace(/^proviso /, prefix), why] as const);
   const width = Math.max(...typed.map(([command]) => command.length));
   return typed.map(([command, why]) => `  ${command.padEnd(width)}  ${why}\n`).join('');
 }

@@ -20,7 +20,7 @@ export interface BoughtAddOn {
 }
 
 /** A customer's add-ons with what the menu says of them; one that is not on the menu is left out. */
-export const boughtAddOns = (addOns: readonly AddOn[], world: PreparedWorld): BoughtAddOn[] =>
+export const boughtAddOns = (addOns: readonly AddOn[], world: Pick<PreparedWorld, 'addOns'>): BoughtAddOn[] =>
   addOns.flatMap((addOn, index) => {
     const sold = world.addOns.get(addOn.id);
     return sold ? [{ index, addOn, sold, ...givenBy(addOn, sold, index) }] : [];
@@ -147,8 +147,8 @@ function checkQuantity(addOn: AddOn, sold: MenuAddOn, here: (string | number)[],
 const byStart = ({ starts: a = sinceEver }: AddOn, { starts: b = sinceEver }: AddOn): number =>
   a < b ? -1 : a > b ? 1 : 0;
 
-const overlap = (a: AddOn, b: AddOn): boolean =>
-  (a.starts ?? sinceEver) <= (b.ends ?? forEver) && (b.starts ?? sinceEver) <= (a.ends ?? forEver);
+/** `later` does not start before `earlier`. */
+const overlap = (earlier: AddOn, later: AddOn): boolean => (later.starts ?? sinceEver) <= (earlier.ends ?? forEver);
 
 /** Reports add-ons that count on no day at all, past ones included. */
 export function reportIdle(

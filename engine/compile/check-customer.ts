@@ -80,6 +80,10 @@ function checkAccess(customer: Customer, world: PreparedWorld, report: ReportFau
   const roles = world.world.roles?.data.roles;
   if (!roles) return;
   const own = new Set<string>();
+  const groups = new Set([
+    ...(customer.access?.groups ?? []).map(({ name }) => name),
+    ...(customer.trials ?? []).flatMap((trial) => trial.groups ?? []),
+  ]);
   const checkRole = (role: string, at: Pointer) => {
     if (!Object.hasOwn(roles, role))
       report(at, 'unknown-role', `no role named ${role}${didYouMean(role, Object.keys(roles))}`, {
@@ -94,9 +98,19 @@ function checkAccess(customer: Customer, world: PreparedWorld, report: ReportFau
     if (exception.decision !== 'configuration') return;
     exception.access?.forEach((rule, position) => {
       const here = ['exceptions', index, 'access', position];
+      if (rule.group !== undefined && !groups.has(rule.group))
+        report(
+          [...here, 'group'],
+          'unknown-group',
+          `the customer has no group ${rule.group}${didYouMean(rule.group, groups)}`,
+          {
+            severity: 'warning',
+            help: 'groups are under `access`, or take part in a trial',
+          },
+        );
       if (rule.approver !== undefined) checkRole(rule.approver, [...here, 'approver']);
       rule.only?.forEach((role, at) => checkRole(role, [...here, 'only', at]));
-      if (rule.approver === undefined && rule.only === undefined)
+      if (rule.approver === undefined && !rule.only?.length)
         report(
           here,
           'access-rule-empty',
@@ -145,6 +159,12 @@ function checkDiscounts(customer: Customer, report: ReportFault): void {
     const isSaid = (part: string | undefined) => part !== undefined && part !== 'unset';
     if (typeof discount === 'object' && isSaid(discount.percent) && isSaid(discount.amount))
       report([...at, 'billing', 'discount'], 'discount-twice', 'a discount is a percentage or an amount, not both');
+    if (typeof discount === 'object' && Number(discount.percent) > 100)
+      report(
+        [...at, 'billing', 'discount', 'percent'],
+        'discount-above-all',
+        `a discount of ${discount.percent} percent is more than the price`,
+      );
   };
   check(customer.billing, []);
   customer.amendments?.forEach(({ billing }, index) => check(billing, ['amendments', index]));

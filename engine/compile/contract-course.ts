@@ -144,7 +144,8 @@ function followContract(
     checkPlanChange(draft.purchase, amendment, pointer, report);
     amend(draft, amendment, pointer);
     checkPurchase(world, draft.purchase, amendment, pointer, report);
-    checkEnd(draft, amendment.ends === undefined ? undefined : amendment.on, pointer, report);
+    if (amendment.ends !== undefined || amendment.renewal !== undefined)
+      checkEnd(draft, amendment.ends === undefined ? undefined : amendment.on, pointer, report);
     state(amendment.on);
   }
   if (draft.renewal?.kind === 'auto' && draft.ends !== undefined) roll(draft, state, nextStarts);

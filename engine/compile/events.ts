@@ -8,7 +8,9 @@ import type { PreparedWorld } from './prepare-world.ts';
 
 /** A stretch of full trials, each starting the day after the one before it ends. */
 export interface TrialStretch {
+  /** The first day a trial is the stage, and the first day of that trial: it may have only added until then. */
   from: Day;
+  begun: Day;
   /** What exceptions older than the stretch go on comparing with. */
   planBefore: string;
 }
@@ -25,7 +27,7 @@ export function stretchOf(now: Moment, before: Stretched | undefined, world: Pre
   if (before?.stretch) return before.stretch;
   const lapsesNow = now.ground.kind === 'lapsed' && now.ground.from === now.day;
   const planBefore = lapsesNow || !before ? lapsedPurchase(now.account, world).plan : before.purchase.plan;
-  return { from: now.day, planBefore };
+  return { from: now.day, begun: now.trial.trial.starts, planBefore };
 }
 
 /**
@@ -38,7 +40,7 @@ export function eventAt(before: Stretched, now: Stretched, world: PreparedWorld)
   const sameTrial = before.stretch !== undefined && before.stretch === now.stretch;
   if (sameTrial && (before.statusStage === 'lapsed') === (now.statusStage === 'lapsed')) return () => undefined;
   const trialEnds = before.stretch && !now.trial && !now.contract;
-  const since = now.ground.kind === 'lapsed' ? now.ground.from : before.stretch?.from;
+  const since = now.ground.kind === 'lapsed' ? now.ground.from : before.stretch?.begun;
   const rank = (moment: Stretched, starts: Day) => world.plans.get(planSeen(moment, starts))?.rank ?? 0;
   return ({ starts }) => {
     if (trialEnds && since !== undefined && starts >= since) return 'onLapse';

@@ -58,7 +58,10 @@ function remember(
 
   const setting = world.settings[key];
   const isBack = stillGives(key, lost.source.giver, sources);
-  const isNamedAnew = giving !== undefined && giving.source.since >= lost.since;
+  const isNamedAnew = sources.some(
+    ({ layer: said, since }) =>
+      since >= lost.since && names(said, key) && (said.kind !== 'plan' || said === giving?.source.layer),
+  );
   const isNoLoss =
     setting !== undefined && (sameValue(value, lost.value) || isMoreFavourable(setting, value, lost.value));
   return isBack || isNamedAnew || isNoLoss ? next : { held: lost };

@@ -33,7 +33,7 @@ export interface Moment {
   statusStage: Stage | undefined;
   /** The more serious of both. */
   stage: Stage;
-  /** Where plan and quantities come from, with and without the status. */
+  /** The plan and quantities the product has, and those that are agreed: a lapse changes the product only. */
   purchase: Purchase;
   agreed: Purchase;
 }
@@ -75,18 +75,16 @@ export function lapsedPurchase(account: AccountState, world: PreparedWorld): Pur
   return firstPurchase('lapsed', { plan: lapsedPlan }, sinceEver, []);
 }
 
-/** What dates alone say: the stage, and where plan and quantities come from. */
+/** What dates alone say: the stage, and where the plan and quantities that were agreed come from. */
 export function byDates(
   ground: Ground,
   account: AccountState,
   contract: ContractState | undefined,
   trial: RunningTrial | undefined,
-  world: PreparedWorld,
 ): { stage: Stage; purchase: Purchase } {
   if (trial?.full) return { stage: trial.trial.kind, purchase: trial.purchase };
   if (contract) return { stage: ground.kind === 'grace' ? 'grace' : 'active', purchase: contract.purchase };
-  if (ground.kind === 'lapsed') return { stage: 'lapsed', purchase: lapsedPurchase(account, world) };
-  return { stage: 'active', purchase: account.purchase };
+  return { stage: ground.kind === 'lapsed' ? 'lapsed' : 'active', purchase: account.purchase };
 }
 
 export const moreSerious = (a: Stage, b: Stage | undefined): Stage =>

@@ -74,23 +74,20 @@ function boughtIn(quantities: Said['quantities'], since: Day, pointer: Pointer):
   );
 }
 
-/** Reports a plan that is not there and quantities its plan does not sell; true when the plan is known. */
+/** Reports quantities that the plan does not sell, where they are stated; what is not stated was judged before, or ends. */
 export function checkPurchase(
   world: PreparedWorld,
   bought: Purchase,
   said: Said,
   pointer: Pointer,
   report: ReportFault,
-): boolean {
+): void {
   const plan = world.plans.get(bought.plan);
-  if (!plan) return false;
-  for (const [key, { value }] of bought.quantities) {
-    const stated = said.quantities !== undefined && Object.hasOwn(said.quantities, key);
-    const where = stated ? [...pointer, 'quantities', key] : [...pointer, 'plan'];
-    const problem = quantityProblem(plan, world.settings, key, value);
-    if (problem) report(where, 'quantity', `${key}: ${value} cannot be bought: ${problem}`);
+  if (!plan) return;
+  for (const [key, value] of Object.entries(said.quantities ?? {})) {
+    const problem = value === 'unset' ? undefined : quantityProblem(plan, world.settings, key, value);
+    if (problem) report([...pointer, 'quantities', key], 'quantity', `${key}: ${value} cannot be bought: ${problem}`);
   }
-  return true;
 }
 
 /** Points out an amendment that changes the plan and says nothing of the quantities: they end. */

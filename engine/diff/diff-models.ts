@@ -108,7 +108,7 @@ const vanished = (found: readonly Found[]): Diagnostic[] =>
             severity: 'error',
             message: `the file of customer ${id} is gone, and ${id} was never closed`,
             at: topOf(before.entry.document.path),
-            help: 'Bring the file back. To end a customer, give it the status `closed` and publish; then its file may go.',
+            help: 'bring the file back; to end a customer, give it the status `closed` and publish: then its file may go',
           },
         ],
   );
@@ -122,7 +122,7 @@ const notCompared = (ids: readonly string[], sides: readonly DiffSide[]): Diagno
       severity: 'note',
       message: `${plural(ids.length, 'customer')} could not be compared, because one side has no valid terms: ${list(ids)}`,
       at: topOf(sides.flatMap(({ model }) => model.customers.get(first)?.document.path ?? [])[0] ?? 'customers'),
-      help: 'Run `proviso validate` on both sides; what is listed here is what could be compared.',
+      help: 'run `proviso validate` on both sides; what is listed here is what could be compared',
     },
   ];
 };

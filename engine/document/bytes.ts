@@ -34,8 +34,8 @@ function tooLarge(size: number): Problem {
   return {
     rule: 'file-too-large',
     ...WHOLE_FILE,
-    message: `The file has ${Math.ceil(size / 1024)} kB; at most 256 kB are read.`,
-    help: 'Keep one customer, plan or policy a file, and documents and lists of data elsewhere.',
+    message: `the file has ${Math.ceil(size / 1024)} kB; at most 256 kB are read`,
+    help: 'keep one customer, plan or policy a file, and documents and lists of data elsewhere',
   };
 }
 
@@ -52,8 +52,8 @@ function tooMany(): Problem {
   return {
     rule: 'file-too-large',
     ...WHOLE_FILE,
-    message: 'The file holds too many values.',
-    help: 'Keep one customer, plan or policy a file, and documents and lists of data elsewhere.',
+    message: 'the file holds too many values',
+    help: 'keep one customer, plan or policy a file, and documents and lists of data elsewhere',
   };
 }
 
@@ -66,8 +66,8 @@ function wrongEncoding(encoding: string): Problem {
   return {
     rule: 'not-utf8',
     ...WHOLE_FILE,
-    message: `The file is saved as ${encoding}, not as UTF-8.`,
-    help: 'Save it again with the encoding UTF-8.',
+    message: `the file is saved as ${encoding}, not as UTF-8`,
+    help: 'save it again with the encoding UTF-8',
   };
 }
 
@@ -78,8 +78,8 @@ function brokenUtf8(bytes: Uint8Array, text: string): Problem {
     rule: 'not-utf8',
     start,
     end: start + 1,
-    message: 'The file is not valid UTF-8: a character here was saved in another encoding or cut in half.',
-    help: 'Save the file again with the encoding UTF-8 and correct this character.',
+    message: 'the file is not valid UTF-8: a character here was saved in another encoding or cut in half',
+    help: 'save the file again with the encoding UTF-8 and correct this character',
   };
 }
 

@@ -30,16 +30,16 @@ export function forbiddenIn(character: string, start: number, end: number): Prob
       rule: 'bidirectional-control',
       start,
       end,
-      message: `There is a bidirectional control character here (${code}); it makes text look different from what it is.`,
-      help: 'Remove it; right-to-left words need no such character.',
+      message: `there is a bidirectional control character here (${code}); it makes text look different from what it is`,
+      help: 'remove it; right-to-left words need no such character',
     };
   }
   return {
     rule: 'control-character',
     start,
     end,
-    message: `There is ${NAMES[character] ?? 'a control character'} here (${code}), which nobody can see in a review.`,
-    help: 'Remove it, or type the text again.',
+    message: `there is ${NAMES[character] ?? 'a control character'} here (${code}), which nobody can see in a review`,
+    help: 'remove it, or type the text again',
   };
 }
 
@@ -97,8 +97,8 @@ function loneSurrogate(start: number, end: number): Problem {
     rule: 'lone-surrogate',
     start,
     end,
-    message: 'This escape is a lone surrogate: one half of a character.',
-    help: 'Type the character itself instead of the escape.',
+    message: 'this escape is a lone surrogate: one half of a character',
+    help: 'type the character itself instead of the escape',
   };
 }
 
@@ -107,8 +107,8 @@ const blankLine = (start: number): Problem => ({
   rule: 'yaml-syntax',
   start,
   end: start + 1,
-  message: 'An empty line follows the backslash at the end of this line, which is read in more than one way.',
-  help: 'Remove the empty line, or write \\n for a line end.',
+  message: 'an empty line follows the backslash at the end of this line, which is read in more than one way',
+  help: 'remove the empty line, or write \\n for a line end',
 });
 
 function noCharacter(escape: string, start: number, end: number): Problem {
@@ -116,7 +116,7 @@ function noCharacter(escape: string, start: number, end: number): Problem {
     rule: 'control-character',
     start,
     end,
-    message: `There is no character ${escape}.`,
-    help: 'Type the character itself instead of the escape.',
+    message: `there is no character ${escape}`,
+    help: 'type the character itself instead of the escape',
   };
 }

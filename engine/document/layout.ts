@@ -12,8 +12,8 @@ export function findConflict(text: string): Problem | undefined {
     rule: 'merge-conflict',
     start: match.index,
     end: match.index + match[0].trimEnd().length,
-    message: 'There are merge conflict markers in the file.',
-    help: 'Keep the lines that should hold, and delete the other ones and the lines <<<<<<<, ======= and >>>>>>>.',
+    message: 'there are merge conflict markers in the file',
+    help: 'keep the lines that should hold, and delete the other ones and the lines <<<<<<<, ======= and >>>>>>>',
   };
 }
 
@@ -53,8 +53,8 @@ const blankLine = (start: number, length: number): Problem => ({
   rule: 'bad-indentation',
   start,
   end: start + length,
-  message: 'This line holds only spaces, which may or may not belong to the text above.',
-  help: 'Remove the spaces.',
+  message: 'this line holds only spaces, which may or may not belong to the text above',
+  help: 'remove the spaces',
 });
 
 export function tabAt(start: number): Problem {
@@ -62,8 +62,8 @@ export function tabAt(start: number): Problem {
     rule: 'tab-indentation',
     start,
     end: start + 1,
-    message: 'This line is indented with a tab.',
-    help: 'Indent with spaces, two a level.',
+    message: 'this line is indented with a tab',
+    help: 'indent with spaces, two a level',
   };
 }
 

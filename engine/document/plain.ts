@@ -58,8 +58,8 @@ function readCapitals(text: string): string | Unclear {
   const word = text.toLowerCase();
   return {
     rule: 'unclear-word',
-    message: `${text} can be read as the word or as the value ${word}.`,
-    help: `Write ${word} for the value, or "${text}" in quotes for the word.`,
+    message: `${text} can be read as the word or as the value ${word}`,
+    help: `write ${word} for the value, or "${text}" in quotes for the word`,
   };
 }
 
@@ -67,15 +67,15 @@ function readNumber(text: string): string | number | Unclear {
   if (NUMBER.test(text)) {
     const value = Number(text);
     if (value === 0 && text.startsWith('-')) {
-      return { rule: 'unclear-number', message: `${text} is zero with a sign.`, help: 'Write 0.' };
+      return { rule: 'unclear-number', message: `${text} is zero with a sign`, help: 'write 0' };
     }
     // Up to 15 digits every decimal comes back from a double as it was written.
     if (text.length <= MOST_DIGITS) return value;
     if (text.includes('.') ? keepsDigits(text) : Number.isSafeInteger(value)) return value;
     return {
       rule: 'unsafe-number',
-      message: `The number ${shorten(text)} has more digits than can be kept exactly.`,
-      help: 'Write fewer digits, or put it in quotes if it is an id and not a quantity.',
+      message: `the number ${shorten(text)} has more digits than can be kept exactly`,
+      help: 'write fewer digits, or put it in quotes if it is an id and not a quantity',
     };
   }
   return LOOKS_LIKE_NUMBER.test(text) ? refuseLookAlike(text) : text;
@@ -91,23 +91,23 @@ function refuseLookAlike(text: string): Unclear {
   if (/inf$/i.test(text)) {
     return {
       rule: 'unclear-number',
-      message: `${shown} is not a number that can be stored.`,
-      help: 'Write unlimited.',
+      message: `${shown} is not a number that can be stored`,
+      help: 'write unlimited',
     };
   }
   if (/nan$/i.test(text)) {
     return {
       rule: 'unclear-number',
-      message: `${shown} is not a number.`,
-      help: 'Write the number, or remove the line.',
+      message: `${shown} is not a number`,
+      help: 'write the number, or remove the line',
     };
   }
   const plain = String(Number(text));
-  const advice = NUMBER.test(plain) && plain.length <= MOST_DIGITS ? `Write ${plain}` : 'Write it as a plain decimal';
+  const advice = NUMBER.test(plain) && plain.length <= MOST_DIGITS ? `write ${plain}` : 'write it as a plain decimal';
   const why = /^[-+]?0[0-9]/.test(text) ? 'has a leading zero' : 'is not written as a plain decimal number';
   return {
     rule: 'unclear-number',
-    message: `${shown} ${why} and can be read in more than one way.`,
-    help: `${advice} for a number, or put it in quotes if it is an id or a code.`,
+    message: `${shown} ${why} and can be read in more than one way`,
+    help: `${advice} for a number, or put it in quotes if it is an id or a code`,
   };
 }

@@ -13,30 +13,30 @@ const refuse = (rule: string, start: number, end: number, message: string, help:
 });
 
 export const refuseAnchor = (start: number, end: number) =>
-  refuse('yaml-anchor', start, end, 'Anchors (&name) are not read.', REPEAT);
+  refuse('yaml-anchor', start, end, 'anchors (&name) are not read', REPEAT);
 
 export const refuseAlias = (start: number, end: number) =>
-  refuse('yaml-alias', start, end, 'Aliases (*name) are not read.', REPEAT);
+  refuse('yaml-alias', start, end, 'aliases (*name) are not read', REPEAT);
 
 export const refuseTag = (start: number, end: number) =>
   refuse(
     'yaml-tag',
     start,
     end,
-    'Tags (!name) are not read.',
-    'Remove the tag; write a text in quotes and a number without them.',
+    'tags (!name) are not read',
+    'remove the tag; write a text in quotes and a number without them',
   );
 
 export const refuseDirective = (start: number, end: number) =>
-  refuse('yaml-directive', start, end, 'Directives (%NAME) are not read.', 'Remove the line.');
+  refuse('yaml-directive', start, end, 'directives (%NAME) are not read', 'remove the line');
 
 export const refuseDocument = (start: number, end: number) =>
   refuse(
     'several-documents',
     start,
     end,
-    'A second document begins here; a file holds one.',
-    'Move what follows into a file of its own, or remove this line.',
+    'a second document begins here; a file holds one',
+    'move what follows into a file of its own, or remove this line',
   );
 
 export const refuseNesting = (start: number, end: number) =>
@@ -44,11 +44,11 @@ export const refuseNesting = (start: number, end: number) =>
     'nesting-too-deep',
     start,
     end,
-    `The nesting is too deep: more than ${MOST_LEVELS} levels.`,
-    'Nothing in the language nests so deep; look for brackets that do not close.',
+    `the nesting is too deep: more than ${MOST_LEVELS} levels`,
+    'nothing in the language nests so deep; look for brackets that do not close',
   );
 
 export const refuseMergeKey = (start: number, end: number) =>
-  refuse('merge-key', start, end, 'Merge keys (<<) are not read.', REPEAT);
+  refuse('merge-key', start, end, 'merge keys (<<) are not read', REPEAT);
 
-const REPEAT = 'Write the values out where they hold, or put what is shared into a plan.';
+const REPEAT = 'write the values out where they hold, or put what is shared into a plan';

@@ -32,7 +32,7 @@ export function explainSyntax(text: string, fault: SyntaxFault, probe: Probe): P
     const problem = explain(scene);
     if (problem) return problem;
   }
-  return syntax(at, at + 1, `This is not valid YAML: ${fault.reason}.`, 'Compare the line with its neighbours.');
+  return syntax(at, at + 1, `this is not valid YAML: ${fault.reason}`, 'compare the line with its neighbours');
 }
 
 const syntax = (start: number, end: number, message: string, help: string): Problem => ({
@@ -123,8 +123,8 @@ export const oddSpace = (start: number, end: number): Problem =>
   indentation(
     start,
     end,
-    'The space here is not an ordinary one (a no-break space, perhaps pasted from a web page).',
-    'Replace it with ordinary spaces.',
+    'the space here is not an ordinary one (a no-break space, perhaps pasted from a web page)',
+    'replace it with ordinary spaces',
   );
 
 /** Quotes and brackets that were opened and not closed where the parser gave up. */
@@ -138,8 +138,8 @@ function explainOpened(scene: Scene): Problem | undefined {
       rule: 'unclosed-quote',
       start: opened.quote,
       end: lineEnd(text, opened.quote),
-      message: `The quote ${text[opened.quote]} that begins here is not closed on its line.`,
-      help: 'Close it, or indent the lines that belong to the text.',
+      message: `the quote ${text[opened.quote]} that begins here is not closed on its line`,
+      help: 'close it, or indent the lines that belong to the text',
     };
   }
   if (opened.bracket === undefined) return undefined;
@@ -149,25 +149,25 @@ function explainOpened(scene: Scene): Problem | undefined {
   if (reason.startsWith('missed comma') && text[at] !== ']' && text[at] !== '}') return explainInBrackets(scene);
   if (!/^(?:missed comma|deficient|unexpected end)/.test(reason)) return explainInBrackets(scene);
   if (text[at] === closing) {
-    const help = `Put the ${closing} at the end of the line above, or indent it further.`;
-    return indentation(at, at + 1, `The ${closing} must be indented further than the key it belongs to.`, help);
+    const help = `put the ${closing} at the end of the line above, or indent it further`;
+    return indentation(at, at + 1, `the ${closing} must be indented further than the key it belongs to`, help);
   }
-  const help = `Add the ${closing}, and indent lines in between further than the key.`;
+  const help = `add the ${closing}, and indent lines in between further than the key`;
   return {
     rule: 'unclosed-bracket',
     start,
     end: start + 1,
-    message: `The ${bracket} that begins here is not closed.`,
+    message: `the ${bracket} that begins here is not closed`,
     help,
   };
 }
 
 function explainInBrackets({ text, at, reason }: Scene): Problem | undefined {
   if (reason.startsWith('missed comma')) {
-    return syntax(at, at + 1, 'A comma is missing before this.', 'Between brackets, put a comma after each entry.');
+    return syntax(at, at + 1, 'a comma is missing before this', 'between brackets, put a comma after each entry');
   }
   if (text[at] === ',') {
-    return syntax(at, at + 1, 'There is nothing before this comma.', 'Write the value, or remove the comma.');
+    return syntax(at, at + 1, 'there is nothing before this comma', 'write the value, or remove the comma');
   }
   return undefined;
 }
@@ -176,12 +176,12 @@ function explainEscape({ text, at, reason }: Scene): Problem | undefined {
   if (reason !== 'unknown escape sequence' && reason !== 'expected hexadecimal character') return undefined;
   const start = Math.max(0, text.lastIndexOf('\\', at));
   const escape = /^\\[^]/u.exec(text.slice(start))?.[0] ?? '\\';
-  const help = 'For a backslash as such, write \\\\ or use single quotes.';
+  const help = 'for a backslash as such, write \\\\ or use single quotes';
   if (reason === 'unknown escape sequence') {
-    return syntax(start, start + escape.length, `Inside double quotes, ${escape} means nothing.`, help);
+    return syntax(start, start + escape.length, `inside double quotes, ${escape} means nothing`, help);
   }
   const digits = { '\\x': 2, '\\u': 4 }[escape] ?? 8;
-  return syntax(start, at + 1, `Behind ${escape} must stand ${digits} digits 0–9 or letters a–f.`, help);
+  return syntax(start, at + 1, `behind ${escape} must stand ${digits} digits 0–9 or letters a–f`, help);
 }
 
 /** Something that cannot stand behind what the line began with. */
@@ -190,32 +190,32 @@ function explainStray({ text, at, line, reason }: Scene): Problem | undefined {
   const end = lineEnd(text, at);
   const here = text[at] ?? '';
   if (reason === 'a line break is expected') {
-    return syntax(at, end, 'A text after | or > begins on the next line.', 'Move it there and indent it.');
+    return syntax(at, end, 'a text after | or > begins on the next line', 'move it there and indent it');
   }
   if (!/indentation|separator is expected|after a mapping key/.test(reason)) return undefined;
   if (before.trim() === '') {
     if (!reason.includes('indentation')) return undefined;
-    const help = 'Indent it like the lines it belongs to, with two spaces a level.';
-    return indentation(at, end, 'This line does not line up with the lines above it.', help);
+    const help = 'indent it like the lines it belongs to, with two spaces a level';
+    return indentation(at, end, 'this line does not line up with the lines above it', help);
   }
   if (here === ':' && !/:\s/.test(before)) {
     const start = line + before.search(/\S/);
-    const help = 'Begin it below the key above if both belong to the same thing.';
-    const message = 'This line is indented further than the line above, which already has its value.';
+    const help = 'begin it below the key above if both belong to the same thing';
+    const message = 'this line is indented further than the line above, which already has its value';
     return reason.includes('indentation') ? indentation(start, end, message, help) : undefined;
   }
   if (here === ':') {
-    const help = 'If the colon belongs to the text, put the whole text in quotes.';
-    return syntax(at, at + 1, 'There is a second colon with a space behind it in this line.', help);
+    const help = 'if the colon belongs to the text, put the whole text in quotes';
+    return syntax(at, at + 1, 'there is a second colon with a space behind it in this line', help);
   }
   if (/(?:^|[:\-?])$/.test(before)) return explainValueStart(at, here);
   if (/["']$/.test(before)) {
-    const help = 'Inside double quotes write \\" for a quote, inside single quotes write two of them.';
-    return syntax(at, end, 'There is something behind the closing quote.', help);
+    const help = 'inside double quotes write \\" for a quote, inside single quotes write two of them';
+    return syntax(at, end, 'there is something behind the closing quote', help);
   }
   if (/[\]}]$/.test(before)) {
-    const help = 'Remove it, or put the whole value in quotes if it is a text.';
-    return syntax(at, end, 'There is something behind the closing bracket.', help);
+    const help = 'remove it, or put the whole value in quotes if it is a text';
+    return syntax(at, end, 'there is something behind the closing bracket', help);
   }
   return undefined;
 }
@@ -225,12 +225,12 @@ function explainValueStart(at: number, here: string): Problem | undefined {
     return syntax(
       at,
       at + 1,
-      'A list cannot begin on the line of its key.',
-      'Begin it on the next line, or write [a, b].',
+      'a list cannot begin on the line of its key',
+      'begin it on the next line, or write [a, b]',
     );
   }
   if (!/[@`%&*!|>?,\]}]/.test(here)) return undefined;
-  return syntax(at, at + 1, `A text cannot begin with ${here}.`, 'Put the whole text in quotes.');
+  return syntax(at, at + 1, `a text cannot begin with ${here}`, 'put the whole text in quotes');
 }
 
 /** A line that is no `key: value`. */
@@ -243,18 +243,18 @@ function explainNoKey({ text, from, reason }: Scene): Problem | undefined {
     return indentation(
       start,
       end,
-      'A list item stands where a key is expected.',
-      'Indent it below the key it belongs to.',
+      'a list item stands where a key is expected',
+      'indent it below the key it belongs to',
     );
   }
   const colon = content.search(/:(?:\S|[^\S \t])/);
   if (colon !== -1) {
-    return syntax(start + colon, start + colon + 1, 'A space is missing after the colon.', 'Write key: value.');
+    return syntax(start + colon, start + colon + 1, 'a space is missing after the colon', 'write key: value');
   }
   return syntax(
     start,
     end,
-    'This line has no colon; it is neither a key with its value nor a list item.',
-    'Write key: value.',
+    'this line has no colon; it is neither a key with its value nor a list item',
+    'write key: value',
   );
 }

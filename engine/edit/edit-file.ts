@@ -45,7 +45,7 @@ export function editFile(path: string, bytes: Uint8Array, changes: readonly Chan
   if (is !== undefined && !isDeepStrictEqual(is, meant))
     throw new UsageError(
       `${path} is laid out in a way that no command can change safely`,
-      'End its last line with a line end, write the list or mapping in the usual way, or make the change by hand.',
+      'end its last line with a line end, write the list or mapping in the usual way, or make the change by hand',
     );
   return { path, before, after, splices };
 }

@@ -195,5 +195,5 @@ const textOf = (key: { source?: string; value: unknown }): string => key.source 
 const noPlace = (pointer: Pointer): UsageError =>
   new UsageError(
     `the file has no place to write ${pointer.join('.') || 'to'}`,
-    'Write it by hand: what stands there is laid out in a way that no command changes.',
+    'write it by hand: what stands there is laid out in a way that no command changes',
   );

@@ -26,13 +26,13 @@ export function newCustomer(words: CustomerWords, model: Model, paths: readonly 
   if (!ID.test(id))
     throw new UsageError(
       `"${id}" is no customer id: lower-case letters, digits and dashes, at most 63, not a dash first`,
-      'Such as pixel-and-co.',
+      'such as pixel-and-co',
     );
   const other = paths.find((path) => path.startsWith('customers/') && path.toLowerCase().endsWith(`/${id}.yaml`));
   if (other) throw new UsageError(`there is a customer ${id} already: ${other}`);
   checkSold(plan, model);
   const folder = (words.folder ?? plan.slice(0, plan.indexOf('@'))).replace(/^customers\/|\/+$/g, '');
-  if (!FOLDER.test(folder)) throw new UsageError(`"${folder}" is no folder below customers/`, 'Such as enterprise.');
+  if (!FOLDER.test(folder)) throw new UsageError(`"${folder}" is no folder below customers/`, 'such as enterprise');
   const quantities = parseAmounts(words.quantities, 'quantity', model.world.settings);
   return newFile(`customers/${folder}/${id}.yaml`, 'customer', {
     name,
@@ -50,9 +50,9 @@ export function checkSold(plan: string, model: Model): void {
   const found = plans.get(plan);
   const sold = [...plans.values()].filter(({ data }) => data.sold !== false).map(({ id }) => id);
   if (!found)
-    throw new UsageError(`there is no plan ${plan}${didYouMean(plan, plans.keys())}`, `Sold are ${sold.join(', ')}.`);
+    throw new UsageError(`there is no plan ${plan}${didYouMean(plan, plans.keys())}`, `sold are ${sold.join(', ')}`);
   if (found.data.sold !== false) return;
   const name = plan.slice(0, plan.indexOf('@') + 1);
   const next = sold.filter((id) => id.startsWith(name)).at(-1);
-  throw new UsageError(`${plan} is no longer sold: who has it keeps it, nobody new gets it`, next && `Use ${next}.`);
+  throw new UsageError(`${plan} is no longer sold: who has it keeps it, nobody new gets it`, next && `use ${next}`);
 }

@@ -101,7 +101,7 @@ export function newException(id: string, given: ExceptionWords, world: World, to
   if (strange)
     throw new UsageError(
       `--${strange[0]} does not go with --decision ${decision}`,
-      `It goes with ${strange[1].goesWith?.join(' and ')}.`,
+      `it goes with ${strange[1].goesWith?.join(' and ')}`,
     );
   const missing = all.filter(
     ([flag, field]) => field.needed && !isGiven(words[flag]) && (field.goesWith?.includes(decision) ?? true),
@@ -109,7 +109,7 @@ export function newException(id: string, given: ExceptionWords, world: World, to
   if (missing.length > 0)
     throw new UsageError(
       `still needed: ${missing.map(([flag]) => `--${flag}`).join(', ')}`,
-      'proviso new exception --help says what each is for.',
+      'proviso new exception --help says what each is for',
     );
   const record = all.map(([flag, field]) => [field.key, readField(field, words[flag], world)]);
   return { id, ...Object.fromEntries(record) };

@@ -50,19 +50,19 @@ function refOf(words: string, { world }: Model): string {
   if (name === undefined)
     throw new UsageError(
       `"${words}" is no plan with its version`,
-      'Such as studio@3: lower-case letters, digits and dashes.',
+      'such as studio@3: lower-case letters, digits and dashes',
     );
   if (version !== undefined) return words;
   const versions = [...world.plans.keys()].filter((ref) => ref.startsWith(`${name}@`));
   return `${name}@${Math.max(0, ...versions.map((ref) => Number(ref.slice(name.length + 1)))) + 1}`;
 }
 
-const priceForms = 'Say one of --price, --free, --contact-sales and --formula.';
+const priceForms = 'say one of --price, --free, --contact-sales and --formula';
 
 function planFromWords(path: string, words: PlanWords, { world }: Model): Edit {
   const { name, rank } = words;
   if (name === undefined || rank === undefined)
-    throw new UsageError('a plan needs --name and --rank', 'Or copy one: --from studio@2.');
+    throw new UsageError('a plan needs --name and --rank', 'or copy one: --from studio@2');
   if (words.grandfather)
     throw new UsageError('--grandfather needs --from: it ends the sale of the plan that is copied');
   const forms: WrittenMap[] = [
@@ -98,10 +98,10 @@ function changesOf(words: PlanWords, { id, data }: Entry<Plan>, { world }: Model
   if (words.free || words.contactSales || words.formula !== undefined)
     throw new UsageError(
       'a copy keeps the form of its price',
-      'Change an amount with --price, or write a plan without --from.',
+      'change an amount with --price, or write a plan without --from',
     );
   if (words.price !== undefined && data.price.amount === undefined)
-    throw new UsageError(`${id} has no amount that --price could change`, 'Write a plan without --from.');
+    throw new UsageError(`${id} has no amount that --price could change`, 'write a plan without --from');
   const settings = parseSettings(words.settings, 'setting', world.settings);
   const units = unitsOf(words, world.settings);
   const top: WrittenMap = {

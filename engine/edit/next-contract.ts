@@ -48,12 +48,12 @@ export function nextContract(
   if (!follows || !written)
     throw new UsageError(
       `${id} has no contract that could be renewed`,
-      'Write the first one under `contracts` in its file.',
+      'write the first one under `contracts` in its file',
     );
   if (follows.starts > today)
     throw new UsageError(
       `${id} has its next contract already: ${follows.id} starts ${follows.starts}`,
-      'Change that one in its file.',
+      'change that one in its file',
     );
   const starts = words.starts ?? startAfter(data, follows, courses, world, today);
   const eve = previousDay(starts);
@@ -107,14 +107,14 @@ function startAfter(
   if (ends === undefined)
     throw new UsageError(
       `${follows.id} goes on month to month and has no last day`,
-      'End it by an amendment with `ends` and `renewal: { kind: none }`; what follows is its next contract.',
+      'end it by an amendment with `ends` and `renewal: { kind: none }`; what follows is its next contract',
     );
   if (renewal?.kind === 'auto') return nextDay(endOfRolledTerm(follows, ends, renewal.months, today));
   const ground = groundOf(courses, amendments, world.lifecycle).findLast(({ from }) => from <= today);
   if (today <= ends || ground?.contract === follows) return nextDay(ends);
   throw new UsageError(
     `${follows.id} ended on ${ends}, and nothing has followed it`,
-    'Say when the next contract starts: --starts, a day that is not in the past.',
+    'say when the next contract starts: --starts, a day that is not in the past',
   );
 }
 
@@ -124,7 +124,7 @@ function endOfRolledTerm(follows: ContractCourse, ends: Day, stated: unknown, to
   if (months === undefined)
     throw new UsageError(
       `${follows.id} renews by itself, and its terms are no whole months`,
-      'Say when the next contract starts: --starts.',
+      'say when the next contract starts: --starts',
     );
   const second = nextDay(ends);
   for (let terms = 1; ; terms += 1) {
@@ -138,7 +138,7 @@ function endAfter(starts: Day, stated: unknown, written: Contract): Day {
   if (months !== undefined) return endOfTerm(starts, months);
   throw new UsageError(
     'the contract before has no length that could be repeated',
-    'Say the last day: --ends, or --months.',
+    'say the last day: --ends, or --months',
   );
 }
 
@@ -152,7 +152,7 @@ function quantitiesOf(
   if (were.length > 0 && Object.keys(said).length === 0)
     throw new UsageError(
       'another plan needs its quantities said again',
-      `They were --quantity ${were.join(' --quantity ')}.`,
+      `they were --quantity ${were.join(' --quantity ')}`,
     );
   return said;
 }

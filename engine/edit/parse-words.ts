@@ -50,7 +50,7 @@ export const parseAmounts = (words: readonly string[], flag: string, settings: S
   words.reduce<Record<string, number>>((all, text) => {
     const [name, value] = splitPair(text, flag, 'setting=number');
     const { kind } = findSetting(name, settings);
-    if (kind !== 'limit') throw new UsageError(`${name} is a ${kind}, and has no number`, `Use --set ${name}=….`);
+    if (kind !== 'limit') throw new UsageError(`${name} is a ${kind}, and has no number`, `use --set ${name}=…`);
     return addPair(all, name, parseNumber(value, flag), flag);
   }, {});
 
@@ -67,7 +67,7 @@ function findSetting(name: string, settings: Settings): Setting {
   if (setting) return setting;
   throw new UsageError(
     `there is no setting ${name}${didYouMean(name, Object.keys(settings))}`,
-    'Settings are in schemas/settings.ts.',
+    'settings are in schemas/settings.ts',
   );
 }
 
@@ -150,12 +150,9 @@ export function parseTerms(words: readonly string[]): WrittenMap {
 function checkTermPath(path: string, [area = '', word, ...rest]: readonly string[]): void {
   const words = area === 'billing' || area === 'support' ? Object.keys(termWords[area]) : undefined;
   if (!words)
-    throw new UsageError(`a term begins with billing or support, not ${area}`, 'Such as support.firstResponseHours=4.');
+    throw new UsageError(`a term begins with billing or support, not ${area}`, 'such as support.firstResponseHours=4');
   if (word === undefined || !words.includes(word) || [area, word, ...rest].some((step) => !/^[A-Za-z0-9]+$/.test(step)))
-    throw new UsageError(
-      `there is no term ${path}${didYouMean(word ?? '', words)}`,
-      `${area} has ${words.join(', ')}.`,
-    );
+    throw new UsageError(`there is no term ${path}${didYouMean(word ?? '', words)}`, `${area} has ${words.join(', ')}`);
 }
 
 function termValue(path: string, text: string): Written {

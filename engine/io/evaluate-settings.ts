@@ -51,7 +51,7 @@ export async function evaluateSettings(
   }
   if (failure) return { diagnostics: [explainFailure(realpathSync(root), failure)] };
   if (settings === undefined) {
-    return failed(`${SETTINGS_FILE} exports no \`settings\``, 'write `export const settings = defineSettings({ … })`.');
+    return failed(`${SETTINGS_FILE} exports no \`settings\``, 'write `export const settings = defineSettings({ … })`');
   }
   return checkCatalogue(JSON.parse(settings), { path: SETTINGS_FILE, text: readFileSync(file, 'utf8') });
 }

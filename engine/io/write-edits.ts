@@ -25,10 +25,10 @@ function prepare(root: string, { path, before, after }: Edit): { from: string; t
   const room = path.slice(0, path.indexOf('/'));
   const place = join(realpathSync(join(root, room)), dirname(path).slice(room.length));
   if (realpathSync(dirname(to)) !== place)
-    throw new UsageError(`${dirname(path)} is a symbolic link, which is not read`, 'Name a folder of the repository.');
+    throw new UsageError(`${dirname(path)} is a symbolic link, which is not read`, 'name a folder of the repository');
   const current = readIfThere(to);
   if (current !== before)
-    throw new UsageError(`${path} was changed while the command was running; nothing was written`, 'Run it again.');
+    throw new UsageError(`${path} was changed while the command was running; nothing was written`, 'run it again');
   // Names that begin with a dot are nobody's terms: a leftover of a power cut is not read.
   const from = join(dirname(to), `.${basename(to)}.${process.pid}.tmp`);
   writeFileSync(from, after, { flush: true });
@@ -48,5 +48,5 @@ function readIfThere(path: string): string | undefined {
 const notWritten = (error: unknown): UsageError =>
   new UsageError(
     `nothing could be written: ${error instanceof Error ? error.message : String(error)}`,
-    'Check the rights of the folder, and the space that is left.',
+    'check the rights of the folder, and the space that is left',
   );

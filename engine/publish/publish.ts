@@ -76,8 +76,8 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
       return {
         stop: refuse(
           'empty',
-          'There is not one customer in this release.',
-          'An empty release is never published; check that the customers folder is there and complete.',
+          'there is not one customer in this release',
+          'an empty release is never published; check that the customers folder is there and complete',
         ),
       };
     const missing = await prepare(store, current, snapshot);
@@ -125,13 +125,13 @@ const offTheLine = (relation: 'diverged' | 'unknown', published: string, commit:
   relation === 'diverged'
     ? refuse(
         'diverged',
-        `Commit ${short(commit)} does not contain ${short(published)}, which was published.`,
-        'History was rewritten, or this is another branch. Publish from the main branch; bring the published commit back into it with a merge.',
+        `commit ${short(commit)} does not contain ${short(published)}, which was published`,
+        'history was rewritten, or this is another branch; publish from the main branch, and bring the published commit back into it with a merge',
       )
     : refuse(
         'unknownCommit',
-        `Commit ${short(published)}, which was published, is not in this clone.`,
-        'Fetch the whole history first: `git fetch --unshallow`, or fetch the main branch.',
+        `commit ${short(published)}, which was published, is not in this clone`,
+        'fetch the whole history first: `git fetch --unshallow`, or fetch the main branch',
       );
 
 /** What the store lacks of a release, or why it may not follow the one in force. */
@@ -153,8 +153,8 @@ async function prepare(
       if (!(error instanceof SnapshotError)) throw error;
       return refuse(
         'damaged',
-        `The published release ${current.payload.n} cannot be read: ${error.message}.`,
-        'Restore the store from a backup, or publish into a new one.',
+        `the published release ${current.payload.n} cannot be read: ${error.message}`,
+        'restore the store from a backup, or publish into a new one',
       );
     }
   }

@@ -1,24 +1,27 @@
 import type { SnapshotInput } from '../../runtime/snapshot/release.ts';
 import type { Segment, Timeline } from '../../runtime/terms/timeline.ts';
-import type { Compiled } from '../compile/compile-model.ts';
 import { mergeEqual } from '../compile/merge-equal.ts';
+import type { PreparedWorld } from '../compile/prepare-world.ts';
 import type { Model } from '../model.ts';
+
+type Leaf = SnapshotInput['customers'] extends Iterable<infer Each> ? Each : never;
+
+/** Compiled customers, one after the other or all at once. */
+interface Customers {
+  world: PreparedWorld;
+  customers: Iterable<readonly [id: string, compiled: { timeline?: Timeline }]>;
+}
 
 /**
  * Everything a release holds: a timeline for each customer, a leaf for each plan version, the settings and the rules.
  * Timelines hold no personal data; what support needs beside them is the record.
  */
-export function releaseInput(model: Model, compiled: Compiled): SnapshotInput {
+export function releaseInput(model: Model, { world, customers }: Customers): SnapshotInput {
   const { settings, roles, onboarding, lifecycle } = model.world;
   return {
-    customers: [...compiled.customers].flatMap(([id, { timeline }]) => {
-      const entry = model.customers.get(id);
-      if (!timeline || !entry) return [];
-      const record = { v: 1, path: entry.document.path, file: entry.data };
-      return [{ id, ...(timeline.account && { account: timeline.account }), leaf: leafOf(timeline), record }];
-    }),
-    plans: Object.fromEntries([...compiled.world.plans].map(([ref, plan]) => [ref, { v: 1, ...plan }])),
-    shared: compiled.world.planLayers.values(),
+    customers: leavesOf(model, customers),
+    plans: Object.fromEntries([...world.plans].map(([ref, plan]) => [ref, { v: 1, ...plan }])),
+    shared: world.planLayers.values(),
     catalogue: { v: 1, settings },
     rules: {
       v: 1,
@@ -27,6 +30,15 @@ export function releaseInput(model: Model, compiled: Compiled): SnapshotInput {
       lifecycle: lifecycle?.data.stages ?? {},
     },
   };
+}
+
+function* leavesOf(model: Model, customers: Customers['customers']): Generator<Leaf> {
+  for (const [id, { timeline }] of customers) {
+    const entry = model.customers.get(id);
+    if (!timeline || !entry) continue;
+    const record = { v: 1, path: entry.document.path, file: entry.data };
+    yield { id, ...(timeline.account && { account: timeline.account }), leaf: leafOf(timeline), record };
+  }
 }
 
 /** A timeline as readers get it: without the people support writes to. */

@@ -63,13 +63,13 @@ const noSuchRelease = (wanted: number, current: Head | undefined): Refused =>
   refuse(
     'noSuchRelease',
     current
-      ? `There is no release ${wanted}; the newest is ${current.payload.n}.`
-      : 'Nothing has been published here yet.',
-    '`proviso history` lists the releases.',
+      ? `there is no release ${wanted}; the newest is ${current.payload.n}`
+      : 'nothing has been published here yet',
+    '`proviso history` lists the releases',
   );
 
 const damaged = (release: number, error: SnapshotError): Refused =>
-  refuse('damaged', `Release ${release} cannot be brought back: ${error.message}.`, 'Choose another release.');
+  refuse('damaged', `release ${release} cannot be brought back: ${error.message}`, 'choose another release');
 
 async function findRelease(
   store: WriteStore,

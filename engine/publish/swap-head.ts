@@ -85,7 +85,7 @@ function readCurrent(envelope: Uint8Array): Head | Refused {
     return decodeHead(envelope);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
-    return refuse('damaged', `What is published cannot be read: ${error.message}.`, 'Restore the store from a backup.');
+    return refuse('damaged', `what is published cannot be read: ${error.message}`, 'restore the store from a backup');
   }
 }
 
@@ -94,14 +94,14 @@ function foreignHead({ payload }: Head, target: Target): Refused | undefined {
     if (payload[field] !== target[field] && !(field === 'repo' && (isUnnamed(payload) || isUnnamed(target))))
       return refuse(
         'foreign',
-        `This store holds releases of another ${words[field]}: "${payload[field]}" instead of "${target[field]}".`,
-        'Check which store this environment uses; two repositories cannot share one place.',
+        `this store holds releases of another ${words[field]}: "${payload[field]}" instead of "${target[field]}"`,
+        'check which store this environment uses; two repositories cannot share one place',
       );
   if (payload.epoch <= target.epoch) return undefined;
   return refuse(
     'foreign',
-    `Release ${payload.n} was made with newer keys (${payload.epoch}) than these (${target.epoch}).`,
-    'Publish with the current keys.',
+    `release ${payload.n} was made with newer keys (${payload.epoch}) than these (${target.epoch})`,
+    'publish with the current keys',
   );
 }
 

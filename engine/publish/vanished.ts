@@ -28,8 +28,8 @@ export async function vanishedCustomers(
   return refuse(
     'vanished',
     ids.length === 1
-      ? `Customer ${listed} is published and no longer in the repository.`
-      : `${ids.length} customers are published and no longer in the repository: ${listed}${more}.`,
-    'Bring the files back. To end a customer, give it the status `closed` and publish; then its file may go.',
+      ? `customer ${listed} is published and no longer in the repository`
+      : `${ids.length} customers are published and no longer in the repository: ${listed}${more}`,
+    'bring the files back; to end a customer, give it the status `closed` and publish: then its file may go',
   );
 }

@@ -31,7 +31,10 @@ export function explanationText(explanation: Explanation, settings: Settings, on
   const sections = [`${head}\n`, section('Settings', rows)];
   if (only !== undefined) return sections.join('\n');
   const byDefault = chosen.length - said.length;
-  if (byDefault > 0) sections.push(`${byDefault} more settings are at their day-one default.\n`);
+  if (byDefault > 0)
+    sections.push(
+      `${byDefault === 1 ? '1 more setting is at its' : `${byDefault} more settings are at their`} day-one default.\n`,
+    );
   for (const part of ['billing', 'support'] as const)
     sections.push(
       section(
@@ -56,6 +59,16 @@ export function explanationText(explanation: Explanation, settings: Settings, on
   if (rules.length > 0)
     sections.push(
       `Access\n${indent(table([{ title: 'action' }, { title: 'rule' }, { title: 'for' }, { title: 'exception' }], rules))}`,
+    );
+  const addOns = explanation.addOns.map(({ id, quantity, state, because, path, line }) => [
+    id,
+    String(quantity),
+    because ? `${state}: ${because}` : state,
+    `${path}:${line}`,
+  ]);
+  if (addOns.length > 0)
+    sections.push(
+      `Add-ons\n${indent(table([{ title: 'id' }, { title: 'quantity' }, { title: 'state' }, { title: 'where' }], addOns))}`,
     );
   const exceptions = explanation.exceptions.map(({ id, state, decision, need, owner, path, line }) => [
     id,

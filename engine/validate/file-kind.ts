@@ -47,7 +47,8 @@ function strangeFile(name: string) {
   const isYaml = stem !== name;
   return {
     rule: 'strange-file',
-    severity: 'warning' as const,
+    // Terms that nobody reads would be missed on the day they are needed.
+    severity: /\.ya?ml$/i.test(name) ? ('error' as const) : ('warning' as const),
     message: 'this file is not read',
     help: isYaml ? `rename it to ${stem}.yaml` : 'only .yaml files are read here; move it elsewhere',
   };
@@ -82,7 +83,7 @@ const isAscii = (text: string) => [...text].every((character) => character.charC
 
 const nested = (room: string, name: string) => ({
   rule: 'strange-file',
-  severity: 'warning' as const,
+  severity: 'error' as const,
   message: `this file is not read: ${room} have no folders`,
   help: `move it to ${room}/${name}`,
 });

@@ -1,7 +1,9 @@
 import type { Settings, ValuesOf } from '../../schemas/setting.ts';
-import { at, onDay } from '../terms/at.ts';
+import { at } from '../terms/at.ts';
+import { dayOf } from '../terms/days.ts';
 import { fold, foldSetting, withQuantities } from '../terms/fold.ts';
 import type { Access, Day, Layer, Segment, Stage, Terms, Timeline, Value } from '../terms/timeline.ts';
+import { type Bought, countingIn, type Plans } from './quantities.ts';
 
 /** A customer at one moment. */
 export interface CustomerView<S extends Settings = Settings> {
@@ -19,17 +21,18 @@ export interface CustomerView<S extends Settings = Settings> {
   readonly drift?: { plan: string };
   /** The layers that name a setting, in order; the last that took effect gives its value. None: the day-one default. */
   explain(key: string & keyof S): { value: Value; layer?: Layer; layers: readonly Layer[] };
-  /** The same customer at another day or instant, in the same release. */
+  /** The same customer at another day or instant, in the same release. @throws RangeError for what is no day or instant. */
   at(moment: Day | Date): CustomerView<S>;
 }
 
-interface Source {
+export interface Source {
   timeline: Timeline;
   settings: Settings;
   release: number;
   now: () => number;
-  /** What the caller says the account bought. */
-  quantities?: Readonly<Record<string, number>> | undefined;
+  /** What the caller says the account bought, and the plans that may sell it. */
+  bought?: Bought | undefined;
+  plans?: Plans | undefined;
   /** The plan the caller says the account has. */
   drift?: string | undefined;
 }
@@ -39,8 +42,8 @@ export const viewOf = <S extends Settings>(source: Source): CustomerView<S> =>
   viewSegment<S>(source, at(source.timeline, source.now()));
 
 function viewSegment<S extends Settings>(source: Source, segment: Segment): CustomerView<S> {
-  const { timeline, settings, release, quantities = {}, drift } = source;
-  const layers = withQuantities(settings, segment, quantities);
+  const { timeline, settings, release, bought = {}, plans = new Map(), drift } = source;
+  const layers = withQuantities(settings, segment, countingIn(segment, settings, bought, plans));
   const values = fold(settings, layers);
   const typed = Object.fromEntries(
     Object.entries(values).map(([key, value]) => [
@@ -62,7 +65,15 @@ function viewSegment<S extends Settings>(source: Source, segment: Segment): Cust
       ...foldSetting(settings, key, layers),
       layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),
     }),
-    at: (moment) =>
-      viewSegment<S>(source, typeof moment === 'string' ? onDay(timeline, moment) : at(timeline, moment.getTime())),
+    at: (moment) => viewSegment<S>(source, at(timeline, instantOf(moment))),
   };
+}
+
+/** A day is its first instant, UTC. Some runtimes parse more than days, and 2026-02-31 as a day of March. */
+function instantOf(moment: Day | Date): number {
+  if (typeof moment !== 'string') return moment.getTime();
+  const instant = Date.parse(`${moment}T00:00:00Z`);
+  if (Number.isNaN(instant) || dayOf(instant) !== moment)
+    throw new RangeError(`"${moment}" is not a day like 2026-06-03; an instant is a Date`);
+  return instant;
 }

@@ -1,15 +1,15 @@
-import type { Catalogue } from '../../schemas/catalogue.ts';
 import type { Settings } from '../../schemas/setting.ts';
-import { findCustomer } from '../snapshot/find.ts';
-import { compareOrder, decodeHead, type Head } from '../snapshot/head.ts';
-import { type GetObjects, readObject } from '../snapshot/object.ts';
-import { type Release, readRelease } from '../snapshot/release.ts';
+import { compareOrder } from '../snapshot/head.ts';
+import type { GetObjects } from '../snapshot/object.ts';
 import { openStore } from '../stores/registry.ts';
 import type { ReadStore } from '../stores/store.ts';
 import { at } from '../terms/at.ts';
-import { foldAccount, quantityProblem } from '../terms/fold.ts';
-import type { PlanLeaf, Timeline } from '../terms/timeline.ts';
-import { type CustomerView, viewOf } from './customer-view.ts';
+import { foldAccount } from '../terms/fold.ts';
+import type { Timeline } from '../terms/timeline.ts';
+import { type CustomerView, type Source, viewOf } from './customer-view.ts';
+import { type OpenRelease, openRelease, readHead } from './open-release.ts';
+import { boughtIn, checkBought, leftOpen, plansSelling, type Quantities } from './quantities.ts';
+import { TermsError } from './terms-error.ts';
 
 export interface OpenOptions {
   /** Where releases are: `file:./.proviso/store`. */
@@ -23,10 +23,10 @@ export interface OpenOptions {
 }
 
 /** What the caller knows of an account: its plan and what it bought. */
-export interface Account {
+export interface Account<S extends Settings = Settings> {
   account: string;
   plan?: string;
-  quantities?: Readonly<Record<string, number>>;
+  quantities?: Quantities<S>;
 }
 
 /** A reader of the release in force. */
@@ -35,133 +35,73 @@ export interface Terms<S extends Settings = Settings> {
   readonly release: { n: number; root: string; commit: string; issuedAt: string };
   /** A customer by id or by account id; undefined when the release has no such file. */
   customer(idOrAccount: string): Promise<CustomerView<S> | undefined>;
-  /** An account by its plan and quantities; where it has a file, the file's plan wins and the caller's is reported as drift. */
-  account(account: Account): Promise<CustomerView<S>>;
+  /**
+   * An account by its plan and quantities. Where it has a file, the file's plan wins and the caller's is reported as drift.
+   *
+   * @throws TermsError for a quantity nobody can buy, and without a file for a plan that is missing or unknown.
+   */
+  account(account: Account<S>): Promise<CustomerView<S>>;
   /** Reads the head again; true when a newer release is in force from now on. An older one is never taken. */
   refresh(): Promise<boolean>;
+  /** Closes the store, also one that was opened by the caller. */
   close(): Promise<void>;
-}
-
-/** Why terms cannot be answered; `code` is for programs. */
-export class TermsError extends Error {
-  override readonly name = 'TermsError';
-  readonly code: 'notPublished' | 'unknownPlan' | 'planMissing' | 'badQuantity' | 'needsNewerReader';
-
-  constructor(code: TermsError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-const READER = 1;
-
-interface Opened {
-  head: Head;
-  release: Release;
-  catalogue: Catalogue;
 }
 
 /**
  * Opens the release in force. Customers are read when they are asked for, every object verified.
  *
- * @throws TermsError when nothing is published yet, StoreError when the store cannot be read,
- * SnapshotError when what it holds is damaged.
+ * @throws TermsError when nothing is published yet or the release is not for this reader, StoreError when the store
+ * cannot be read, SnapshotError when what it holds is damaged.
  */
 export async function openTerms<S extends Settings = Settings>(options: OpenOptions): Promise<Terms<S>> {
   const { environment = 'local', channel = 'stable', now = Date.now } = options;
   const store = typeof options.store === 'string' ? await openStore(options.store) : options.store;
   const get: GetObjects = (hashes) => store.get(hashes);
-  let opened: Opened;
+  let inForce: OpenRelease;
   try {
-    opened = await readOpened();
+    inForce = await openRelease(get, await readHead(store, environment, channel));
   } catch (error) {
     await store.close();
     throw error;
   }
-  const timelines = new Map<string, Promise<Timeline | undefined>>();
 
-  async function readOpened(): Promise<Opened> {
-    const at = await store.getHead(environment, channel);
-    if (!at) throw new TermsError('notPublished', `nothing is published for ${environment}/${channel} yet`);
-    const head = decodeHead(at.envelope);
-    const { payload } = head;
-    if (payload.schema.minReader > READER)
-      throw new TermsError(
-        'needsNewerReader',
-        `release ${payload.n} needs a newer reader (${payload.schema.minReader}, this is ${READER})`,
-      );
-    const release = await readRelease(get, payload.root);
-    return { head, release, catalogue: (await readObject(get, release.catalogue)) as Catalogue };
-  }
-
-  const readTimeline = (idOrAccount: string): Promise<Timeline | undefined> => {
-    const { release } = opened;
-    const known = timelines.get(idOrAccount);
-    if (known) return known;
-    const reading = findCustomer(get, release, idOrAccount).then(async (entry) =>
-      entry ? ((await readObject(get, entry.leaf)) as Timeline) : undefined,
-    );
-    timelines.set(idOrAccount, reading);
-    // A failed read is tried again by the next question.
-    reading.catch(() => timelines.delete(idOrAccount));
-    return reading;
-  };
-
-  const readPlan = async (ref: string): Promise<PlanLeaf> => {
-    const { release } = opened;
-    const plan = Object.hasOwn(release.plans, ref) ? release.plans[ref] : undefined;
-    if (!plan)
-      throw new TermsError(
-        'unknownPlan',
-        `release ${opened.head.payload.n} has no plan ${ref} (it has ${Object.keys(release.plans).join(', ')})`,
-      );
-    return (await readObject(get, plan)) as PlanLeaf;
-  };
-
-  const checkQuantities = (plan: PlanLeaf, quantities: [string, number][]): void => {
-    for (const [key, quantity] of quantities) {
-      const problem = quantityProblem(plan, opened.catalogue.settings, key, quantity);
-      if (problem) throw new TermsError('badQuantity', `${key}: ${quantity} cannot be bought: ${problem}`);
-    }
-  };
-
-  const view = (timeline: Timeline, quantities?: Account['quantities'], drift?: string): CustomerView<S> =>
-    viewOf<S>({
-      timeline,
-      settings: opened.catalogue.settings,
-      release: opened.head.payload.n,
-      now,
-      quantities,
-      drift,
-    });
+  const view = (release: OpenRelease, timeline: Timeline, known: Partial<Source> = {}) =>
+    viewOf<S>({ timeline, settings: release.settings, release: release.head.n, now, ...known });
 
   return {
     get release() {
-      const { n, root, commit, issuedAt } = opened.head.payload;
+      const { n, root, commit, issuedAt } = inForce.head;
       return { n, root, commit, issuedAt };
     },
     async customer(idOrAccount) {
-      const timeline = await readTimeline(idOrAccount);
-      return timeline && view(timeline);
+      const release = inForce;
+      const timeline = await release.timeline(idOrAccount);
+      return timeline && view(release, timeline);
     },
     async account({ account, plan, quantities = {} }) {
-      const timeline = await readTimeline(account);
+      const release = inForce;
+      const { settings } = release;
+      const bought = boughtIn(quantities);
+      const timeline = await release.timeline(account);
       if (timeline) {
-        const segment = at(timeline, now());
-        const counted = Object.entries(quantities).filter(([key]) => segment.open?.includes(key));
-        if (counted.length > 0) checkQuantities(await readPlan(segment.plan), counted);
-        return view(timeline, Object.fromEntries(counted), plan);
+        const plans = await plansSelling(release, timeline, bought);
+        const today = at(timeline, now());
+        const selling = plans.get(today.plan);
+        if (selling) checkBought(selling, settings, leftOpen(today, bought));
+        return view(release, timeline, { bought, plans, drift: plan });
       }
       if (plan === undefined) throw new TermsError('planMissing', `${account} has no file; say its plan`);
-      const leaf = await readPlan(plan);
-      checkQuantities(leaf, Object.entries(quantities));
-      return view({ customer: account, segments: [foldAccount(leaf, quantities)] });
+      const leaf = await release.plan(plan);
+      checkBought(leaf, settings, bought);
+      return view(release, { customer: account, segments: [foldAccount(leaf, bought)] });
     },
     async refresh() {
-      const next = await readOpened();
-      if (compareOrder(next.head.payload, opened.head.payload) <= 0) return false;
-      opened = next;
-      timelines.clear();
+      const head = await readHead(store, environment, channel);
+      if (compareOrder(head, inForce.head) <= 0) return false;
+      const next = await openRelease(get, head);
+      // Another refresh may have been faster.
+      if (compareOrder(head, inForce.head) <= 0) return false;
+      inForce = next;
       return true;
     },
     close: () => store.close(),

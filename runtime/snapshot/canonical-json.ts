@@ -1,5 +1,11 @@
 const quote = JSON.stringify;
 
+/** What `JSON.stringify` would write otherwise than as it is; halves of a character among it. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters JSON escapes
+const ESCAPED = /["\\\u0000-\u001f\ud800-\udfff]/;
+
+const quoteText = (text: string): string => (ESCAPED.test(text) ? quote(text) : `"${text}"`);
+
 function describe(value: unknown): string {
   if (typeof value === 'number') return String(value);
   return typeof value === 'object' ? (value?.constructor?.name ?? 'object') : typeof value;
@@ -18,7 +24,7 @@ const nothing: KnownTexts = new Map();
  * it would be lost or changed in silence.
  */
 export function canonicalJson(value: unknown, known: KnownTexts = nothing): string {
-  if (typeof value === 'string') return quote(value);
+  if (typeof value === 'string') return quoteText(value);
   if (typeof value === 'number' && Number.isFinite(value)) return quote(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (value === null) return 'null';
@@ -45,7 +51,7 @@ function canonicalObject(object: Record<string, unknown>, known: KnownTexts): st
   for (const key of sortedKeys(object)) {
     const value = object[key];
     if (value === undefined) continue;
-    text += `${text === '' ? '{' : ','}${quote(key)}:${canonicalJson(value, known)}`;
+    text += `${text === '' ? '{' : ','}${quoteText(key)}:${canonicalJson(value, known)}`;
   }
   return text === '' ? '{}' : `${text}}`;
 }

@@ -8,9 +8,12 @@ export interface Folded {
   layer?: Layer;
 }
 
-/** Adding to `unlimited` stays unlimited. */
-export const addAmount = (value: Value, more: number): Value =>
-  value === 'unlimited' ? value : (value as number) + more;
+/** Adding to `unlimited` stays unlimited. Decimals add up as they are written: 0.1 and 0.2 are 0.3. */
+export function addAmount(value: Value, more: number): Value {
+  if (value === 'unlimited') return value;
+  const sum = (value as number) + more;
+  return Number.isInteger(sum) ? sum : Number(sum.toPrecision(15));
+}
 
 /** The effective value of one setting under these layers, applied in order on the day-one default. */
 export function foldSetting(settings: Settings, key: string, layers: readonly Layer[]): Folded {

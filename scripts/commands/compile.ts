@@ -9,17 +9,27 @@ export const command = defineCommand({
   },
   examples: ['proviso compile harbor-mutual', 'proviso compile --format json --out compiled'],
   async run(context, args, options) {
-    const [{ openRepository }, { findCustomer }, { compileModel }, { timelineJson }, { report }, { timelineText }] =
-      await Promise.all([
-        import('../open-repository.ts'),
-        import('../find-customer.ts'),
-        import('../../engine/compile/compile-model.ts'),
-        import('../../engine/compile/timeline-json.ts'),
-        import('../report.ts'),
-        import('../../engine/report/timeline-text.ts'),
-      ]);
+    const [
+      { openRepository },
+      { findCustomer },
+      { compileModel },
+      { timelineJson },
+      { report },
+      { timelineText },
+      { plural },
+    ] = await Promise.all([
+      import('../open-repository.ts'),
+      import('../find-customer.ts'),
+      import('../../engine/compile/compile-model.ts'),
+      import('../../engine/compile/timeline-json.ts'),
+      import('../report.ts'),
+      import('../../engine/report/timeline-text.ts'),
+      import('../../engine/report/plural.ts'),
+    ]);
     const repository = await openRepository(context, options.ref === undefined ? {} : { ref: options.ref });
     const { model, settings } = repository;
+    if (Object.keys(settings).length === 0)
+      return report(context, { diagnostics: repository.diagnostics, sources: repository.files });
     const only = args.customer.length > 0 ? args.customer.map((named) => findCustomer(model, named)) : undefined;
     const compiled = compileModel(model, only);
     const customers = [...compiled.customers].flatMap(([id, { timeline }]) =>
@@ -43,7 +53,7 @@ export const command = defineCommand({
       text: () =>
         options.out === undefined
           ? customers.map((customer) => timelineText(customer, settings)).join('\n')
-          : `${customers.length} timelines written to ${options.out}\n`,
+          : `${plural(customers.length, 'timeline')} written to ${options.out}\n`,
     });
   },
 });

@@ -30,18 +30,21 @@ export const command = defineCommand({
     ]);
     const repository = await openRepository(context, options.ref === undefined ? {} : { ref: options.ref });
     const { model, settings } = repository;
+    if (Object.keys(settings).length === 0)
+      return report(context, { diagnostics: repository.diagnostics, sources: repository.files });
     const id = findCustomer(model, args.customer);
     const { setting } = args;
     if (setting !== undefined && !Object.hasOwn(settings, setting)) {
       const meant = nearest(setting, Object.keys(settings));
       throw new UsageError(
         `there is no setting ${setting}`,
-        meant ? `Did you mean ${meant}?` : 'Settings are in schemas/settings.ts.',
+        meant ? `did you mean ${meant}?` : 'settings are in schemas/settings.ts',
       );
     }
     const compiled = compileModel(model, [id]);
-    const diagnostics = [...repository.diagnostics, ...compiled.diagnostics];
     const [entry, customer] = [model.customers.get(id), compiled.customers.get(id)];
+    const isOfAnother = (path: string) => path.startsWith('customers/') && path !== entry?.document.path;
+    const diagnostics = [...repository.diagnostics, ...compiled.diagnostics].filter(({ at }) => !isOfAnother(at.path));
     if (!entry || !customer?.timeline) return report(context, { diagnostics, sources: repository.files });
     const whole = explainCustomer(entry, customer, model.world, context.at.day);
     const shown = setting === undefined ? whole : { ...whole, settings: { [setting]: whole.settings[setting] } };

@@ -13,18 +13,26 @@ export const command = defineCommand({
   },
   examples: ['proviso get harbor-mutual seats', 'proviso get --account u_1 --plan studio@2 --quantities seats=7'],
   async run(context, args, options) {
-    const [{ openTerms, TermsError }, { openStore }, { UsageError }, { parseQuantities }] = await Promise.all([
+    const [{ openTerms }, { TermsError }, { openStore }, { UsageError }, { parseQuantities }] = await Promise.all([
       import('../../runtime/client/open-terms.ts'),
+      import('../../runtime/client/terms-error.ts'),
       import('../../runtime/stores/registry.ts'),
       import('../../engine/usage-error.ts'),
       import('../parse-quantities.ts'),
     ]);
     const { account } = options;
     // With --account the first word is the setting.
-    const named = account === undefined ? args.customer : account;
-    const setting = account === undefined ? args.setting : args.customer;
+    const [named, setting, more] =
+      account === undefined ? [args.customer, args.setting] : [account, args.customer, args.setting];
     if (named === undefined)
-      throw new UsageError('say which customer', '`proviso get <customer>`, or `--account <id> --plan <plan>`.');
+      throw new UsageError('say which customer', '`proviso get <customer>`, or `--account <id> --plan <plan>`');
+    if (more !== undefined)
+      throw new UsageError(`"${more}" is one argument too many`, 'with --account the only word is a setting');
+    if (account === undefined && (options.plan !== undefined || options.quantities.length > 0))
+      throw new UsageError(
+        '--plan and --quantities are what the product knows of an account',
+        `name it with --account: \`proviso get --account ${named}\` and the rest`,
+      );
     const { environment, channel } = context;
     const asked = (error: unknown): never => {
       if (error instanceof TermsError) throw new UsageError(error.message, help[error.code]);
@@ -46,12 +54,12 @@ export const command = defineCommand({
       if (!view)
         throw new UsageError(
           `release ${terms.release.n} has no customer ${named}`,
-          'An account without a file is read with `--account <id> --plan <plan>`.',
+          'an account without a file is read with `--account <id> --plan <plan>`',
         );
       if (setting !== undefined && !Object.hasOwn(view.values, setting))
         throw new UsageError(
           `release ${terms.release.n} has no setting ${setting}`,
-          `It has ${Object.keys(view.values).join(', ')}.`,
+          `it has ${Object.keys(view.values).join(', ')}`,
         );
       const { customer, release, plan, stage, drift } = view;
       const value = setting === undefined ? undefined : view.values[setting];
@@ -93,9 +101,10 @@ export const command = defineCommand({
 });
 
 const help = {
-  notPublished: 'Publish first: `proviso publish`.',
-  unknownPlan: 'Name one of those, with its version.',
-  planMissing: 'Add `--plan <plan>`, such as `--plan studio@2`.',
-  badQuantity: 'Correct `--quantities`.',
-  needsNewerReader: 'Upgrade proviso where it reads.',
+  notPublished: 'publish first: `proviso publish`',
+  otherPlace: 'check which store belongs to this environment and channel',
+  unknownPlan: 'name one of those, with its version',
+  planMissing: 'add `--plan <plan>`, such as `--plan studio@2`',
+  badQuantity: 'correct `--quantities`',
+  needsNewerReader: 'upgrade proviso where it reads',
 } as const;

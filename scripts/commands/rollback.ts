@@ -1,3 +1,4 @@
+import type { HeadPayload } from '../../runtime/snapshot/head.ts';
 import { defineCommand, type ExitCode } from '../command.ts';
 
 export const command = defineCommand({
@@ -16,7 +17,7 @@ export const command = defineCommand({
       ]);
     const named = options.to ?? args.release;
     if (named !== undefined && !/^[1-9]\d*$/.test(named))
-      throw new UsageError(`"${named}" is not the number of a release`, '`proviso history` lists them.');
+      throw new UsageError(`"${named}" is not the number of a release`, '`proviso history` lists them');
     return withStore<ExitCode>(context, async (store) => {
       const toRelease = named === undefined ? await releaseBefore() : Number(named);
       const result = await rollback(releaseTools(context, store), {
@@ -37,13 +38,16 @@ export const command = defineCommand({
       }
       return 0;
 
+      /** What a rollback took back does not come again by itself: the way goes on from the release it brought back. */
       async function releaseBefore(): Promise<number> {
-        let root: string | undefined;
+        let here: HeadPayload | undefined;
         for await (const { payload } of historyOf(store, context.environment, context.channel)) {
-          root ??= payload.root;
-          if (payload.root !== root) return payload.n;
+          const isRollback = here?.releaseHold !== undefined;
+          const isSame = payload.root === here?.root && (payload.commit === here.commit || !isRollback);
+          if (!here || isSame) here = payload;
+          else if (!isRollback) return payload.n;
         }
-        throw new UsageError('there is no earlier release to bring back', '`proviso history` lists the releases.');
+        throw new UsageError('there is no earlier release to bring back', '`proviso history` lists the releases');
       }
     });
   },

@@ -29,13 +29,13 @@ export const command = defineCommand({
       if (!at)
         throw new UsageError(
           `nothing is published for ${context.environment}/${context.channel} yet`,
-          'Publish first: `proviso publish`.',
+          'publish first: `proviso publish`',
         );
       const { payload } = decodeHead(at.envelope);
       const here = await compileCommit(context, options.commit ?? 'HEAD');
       const { n: release, root, commit, issuedAt, staleAfter, kind, releaseHold } = payload;
-      const changed = await driftOf((hashes) => store.get(hashes), root, here.assemble());
-      const drift = root !== here.assemble().root;
+      const changed = await driftOf((hashes) => store.get(hashes), root, here.snapshot);
+      const drift = root !== here.snapshot.root;
       const isStale = context.at.instant > Date.parse(staleAfter);
       return report(context, {
         diagnostics: here.diagnostics,

@@ -116,7 +116,7 @@ describe('no key changes a prototype', () => {
     ['a: [{ b: 1, __proto__: 2 }]', '1:13 unknown-key'],
   ])('%s', (content, fault) => {
     expect(faults(content)).toEqual([fault]);
-    expect(read(content).diagnostics[0]?.message).toBe('Unknown key __proto__.');
+    expect(read(content).diagnostics[0]?.message).toBe('unknown key __proto__');
     expect(({} as Record<string, unknown>).admin).toBeUndefined();
   });
 });

@@ -98,11 +98,7 @@ describe('files by their place and name', () => {
         'error customers/\u0430cme.yaml:1 the file name is not a customer id: lower-case letters, digits and dashes, at most 63, not a dash first',
       ],
     ],
-    [
-      'customers/other.yml',
-      customer,
-      ['warning customers/other.yml:1 this file is not read | rename it to other.yaml'],
-    ],
+    ['customers/other.yml', customer, ['error customers/other.yml:1 this file is not read | rename it to other.yaml']],
     [
       'customers/other.yaml.bak',
       customer,
@@ -128,9 +124,7 @@ describe('files by their place and name', () => {
     [
       'plans/old/studio@1.yaml',
       'x',
-      [
-        'warning plans/old/studio@1.yaml:1 this file is not read: plans have no folders | move it to plans/studio@1.yaml',
-      ],
+      ['error plans/old/studio@1.yaml:1 this file is not read: plans have no folders | move it to plans/studio@1.yaml'],
     ],
     [
       'policies/mneu.yaml',

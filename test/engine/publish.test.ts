@@ -173,15 +173,15 @@ describe('customers do not vanish', () => {
   });
 
   test.each([
-    [1, 'Customer customer-001 is published and no longer in the repository.'],
-    [3, '3 customers are published and no longer in the repository: customer-001, customer-002, customer-003.'],
+    [1, 'customer customer-001 is published and no longer in the repository'],
+    [3, '3 customers are published and no longer in the repository: customer-001, customer-002, customer-003'],
     [
       60,
-      '60 customers are published and no longer in the repository: customer-001, customer-002, customer-003, customer-004, customer-005 and 55 more.',
+      '60 customers are published and no longer in the repository: customer-001, customer-002, customer-003, customer-004, customer-005 and 55 more',
     ],
     [
       299,
-      '299 customers are published and no longer in the repository: customer-001, customer-002, customer-003, customer-004, customer-005 and 294 more.',
+      '299 customers are published and no longer in the repository: customer-001, customer-002, customer-003, customer-004, customer-005 and 294 more',
     ],
   ])('%i of 300 gone without being closed are refused by name', async (gone, message) => {
     await publishCustomers('c1', many(300));

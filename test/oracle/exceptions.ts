@@ -8,7 +8,7 @@ export interface Moment {
   status?: string;
   plan: string;
   /** While a trial is the stage: its first day as the stage, trials back to back being one, and the plan before it. */
-  stretch?: { since: string; before: string };
+  stretch?: { since: string; begun: string; before: string };
 }
 export type Event = 'upgrade' | 'downgrade' | 'lapse';
 
@@ -35,7 +35,7 @@ export function stretchOn(dates: Dates, yesterday: Moment | undefined, lapsedPla
   if (!dates.trialIsStage) return undefined;
   if (yesterday?.stretch) return yesterday.stretch;
   const before = dates.lapsedSince === dates.day ? lapsedPlan : (yesterday?.plan ?? dates.account.plan);
-  return { since: dates.day, before };
+  return { since: dates.day, begun: dates.trial?.starts ?? dates.day, before };
 }
 
 /** Lapsed or closed by dates or by status; a trial over `lapsed` leaves the account lapsed beneath it. */
@@ -50,7 +50,7 @@ export const entersLapse = (yesterday: Moment, today: Moment): boolean =>
 /** The end of a trial that was the stage, with neither contract nor trial today, for those that started in it. */
 function trialLapses(started: string, yesterday: Moment, { dates }: Moment): boolean {
   if (!yesterday.stretch || dates.trial || dates.contract) return false;
-  return started >= (dates.lapsedSince ?? yesterday.stretch.since);
+  return started >= (dates.lapsedSince ?? yesterday.stretch.begun);
 }
 
 /** Exceptions older than a trial keep seeing the plan before it. */

@@ -26,12 +26,15 @@ export interface Day {
   addOns: AddOn[];
 }
 
+/** A lapse changes the product, not the agreement: what was agreed is the account's again. */
+const agreedHolding = ({ stage, holding, account }: Dates) => (stage === 'lapsed' ? account : holding);
+
 /** standardTerms → add-on terms → account → trial's or contract's → promises; as if there were no status. */
 function termsOn(world: World, customer: CustomerData, dates: Dates, promises: readonly Exception[]): Answer['terms'] {
   const { day } = dates;
-  let terms: Tree = merge({ billing: {}, support: {} }, world.plans[dates.holding.plan]?.standardTerms);
-  for (const { id } of countingAddOns(world, customer, dates.holding.plan, day))
-    terms = merge(terms, world.menu.addOns?.[id]?.terms);
+  const { plan } = agreedHolding(dates);
+  let terms: Tree = merge({ billing: {}, support: {} }, world.plans[plan]?.standardTerms);
+  for (const { id } of countingAddOns(world, customer, plan, day)) terms = merge(terms, world.menu.addOns?.[id]?.terms);
   const layer = (on: string, { billing = {}, support = {} }: { billing?: unknown; support?: unknown }) => {
     terms = merge(withoutPast(terms, on), { billing, support });
   };
@@ -47,7 +50,7 @@ function termsOn(world: World, customer: CustomerData, dates: Dates, promises: r
   }
   terms = withoutPast(terms, day);
   for (const promise of promises) terms = merge(terms, promise.terms);
-  return terms as Answer['terms'];
+  return withoutPast(terms, day) as Answer['terms'];
 }
 
 const moreSerious = (a: string, b: string | undefined): string =>
@@ -160,7 +163,8 @@ export function answersBetween(world: World, customer: CustomerData, from: strin
   const { days } = lifeOf(world, customer);
   const [begins, ends] = [days[0]?.dates.day ?? from, days.at(-1)?.dates.day ?? from];
   const answers = new Map<string, Answer>();
-  for (const day of daysBetween(from, to < begins ? to : addDays(begins, -1))) answers.set(day, days[0]?.answer as Answer);
+  for (const day of daysBetween(from, to < begins ? to : addDays(begins, -1)))
+    answers.set(day, days[0]?.answer as Answer);
   const lived = to <= ends ? days : liveThrough(world, customer, to, new Set());
   for (const { dates, answer } of lived) if (from <= dates.day && dates.day <= to) answers.set(dates.day, answer);
   return answers;
@@ -180,7 +184,7 @@ export function faultsOf(world: World, customer: CustomerData): string[] {
   const counted = new Set<AddOn>();
   for (const day of days) {
     for (const fault of faultsOfDay(world, day)) faults.add(fault);
-    const agreed = countingAddOns(world, customer, day.dates.holding.plan, day.dates.day);
+    const agreed = countingAddOns(world, customer, agreedHolding(day.dates).plan, day.dates.day);
     for (const addOn of [...day.addOns, ...agreed]) counted.add(addOn);
   }
   if ((customer.addOns ?? []).some((addOn) => !counted.has(addOn))) faults.add('add-on-never-counts');

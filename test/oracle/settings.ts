@@ -14,7 +14,7 @@ export interface Natural {
   /** The last step that named it; none for a default, and none where the stage trial/pilot took from the plan. */
   giver?: Giver;
   /** Everyone who counts and named it. */
-  named: string[];
+  named: Giver[];
 }
 export interface Hold extends Giver {
   value: Value;
@@ -22,7 +22,8 @@ export interface Hold extends Giver {
   begun: string;
 }
 
-export const same = (a: Value, b: Value): boolean => a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+export const same = (a: Value, b: Value): boolean =>
+  a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 /** How good a value is for the customer, higher is better; undefined where the setting has no order. */
 function worth(setting: Setting, value: Value): number | undefined {
@@ -65,7 +66,7 @@ function sideOf(world: World, key: string, holding: Holding, trialStage?: string
   const give = (value: Value, id: string, since: string) => {
     side.value = value;
     side.giver = { id, since };
-    side.named = [...side.named, id];
+    side.named = [...side.named, side.giver];
   };
   const ofPlan = world.plans[holding.plan]?.settings?.[key];
   if (ofPlan !== undefined) give(ofPlan, `plan ${holding.plan}`, holding.planSince);
@@ -97,7 +98,7 @@ export function naturalOf(world: World, customer: CustomerData, key: string, fro
   const give = (next: Value, id: string, since = '') => {
     value = next;
     giver = { id, since };
-    named.push(id);
+    named.push(giver);
   };
   const idOf = (addOn: AddOn) => `addOn ${addOn.id} ${customer.addOns?.indexOf(addOn)}`;
   for (const addOn of from.addOns) {
@@ -127,11 +128,13 @@ interface Yesterday {
 /** The hold on a setting today: the one of yesterday, or a new one where what gave it has ended; unless released. */
 export function holdOn(setting: Setting, day: string, yesterday: Yesterday, today: Natural): Hold | undefined {
   const { giver, value } = yesterday.natural;
-  const hasEnded = giver !== undefined && !today.named.includes(giver.id);
+  const isNamedBy = ({ id }: Giver) => today.named.some((other) => other.id === id);
+  const hasEnded = giver !== undefined && !isNamedBy(giver);
   const hold = yesterday.hold ?? (hasEnded ? { ...giver, value, begun: day } : undefined);
   if (!hold) return undefined;
   const isNoWorse = same(today.value, hold.value) || isBetter(setting, today.value, hold.value);
-  const countsAgain = today.named.includes(hold.id);
-  const isNamedAnew = today.giver !== undefined && today.giver.since >= hold.begun;
-  return isNoWorse || countsAgain || isNamedAnew ? undefined : hold;
+  // Of what a plan names, only the value that counts; an exception, an add-on or a quantity needs no more than to name it.
+  const isEntry = (named: Giver) => !named.id.startsWith('plan ') || named === today.giver;
+  const isNamedAnew = today.named.some((named) => named.since >= hold.begun && isEntry(named));
+  return isNoWorse || isNamedBy(hold) || isNamedAnew ? undefined : hold;
 }

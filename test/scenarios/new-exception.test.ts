@@ -20,7 +20,7 @@ describe('new exception', () => {
   it('adds the record at the end, with the next id, and leaves the rest as it was', async () => {
     const folder = sampleCompany();
     const before = read(folder, path);
-    const more = ['--set', 'guests=300', '--add', 'seats=5', '--access', 'exportReports approver=admin group=finance'];
+    const more = ['--set', 'guests=300', '--add', 'seats=5', '--access', 'exportReports approver=admin'];
     const said = await json(
       folder,
       'new',
@@ -47,7 +47,7 @@ describe('new exception', () => {
     because: "no"
     set: { guests: 300 }
     add: { seats: 5 }
-    access: [{ action: exportReports, approver: admin, group: finance }]
+    access: [{ action: exportReports, approver: admin }]
     starts: 2026-12-01
     expires: contract
     onUpgrade: keep
@@ -171,7 +171,7 @@ describe('new exception', () => {
 
   it('knows the customers', async () => {
     expect(await refused(sampleCompany(), 2, 'new', 'exception', 'harbour-mutual', ...configuration)).toContain(
-      'Did you mean harbor-mutual?',
+      'did you mean harbor-mutual?',
     );
   });
 

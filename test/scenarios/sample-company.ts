@@ -10,10 +10,15 @@ const sample = fileURLToPath(new URL('../..', import.meta.url));
 /** A copy of the sample company, with these files on top. */
 export function sampleCompany(files: Readonly<Record<string, string>> = {}): string {
   const folder = temporaryFolder();
-  for (const room of ['customers', 'plans', 'policies', 'schemas/generated'])
-    cpSync(join(sample, room), join(folder, room), { recursive: true });
+  copySample(folder);
   writeFiles(folder, files);
   return folder;
+}
+
+/** Copies what the sample company has as data; its settings come as the catalogue, so no code of it runs. */
+export function copySample(folder: string): void {
+  for (const room of ['customers', 'plans', 'policies', 'schemas/generated'])
+    cpSync(join(sample, room), join(folder, room), { recursive: true });
 }
 
 export const run = (folder: string, ...argv: string[]): Promise<Ran> =>

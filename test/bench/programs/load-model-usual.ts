@@ -39,7 +39,7 @@ export function loadModelUsual(files: readonly SourceFile[], settings: Settings)
     [...customers.values()],
   );
   if (diagnostics[0]) throw new Error(diagnostics[0].message);
-  return { world: { settings, plans, ...policies, digest: '' } as World, customers };
+  return { world: { settings, plans, ...policies, unread: new Set(), digest: '' } as World, customers };
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true });

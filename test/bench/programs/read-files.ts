@@ -1,5 +1,5 @@
 /** `read-files objects|checkout|folder <root>`: the files of HEAD, in three ways. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readCommit, readWorkingTree } from '../../../engine/io/read-repository.ts';
@@ -12,10 +12,12 @@ const [way, root = '.'] = process.argv.slice(2);
 async function readFiles(): Promise<SourceFile[]> {
   if (way === 'objects') return (await readCommit(root, 'HEAD')).files;
   if (way === 'folder') return readWorkingTree(root).files;
-  const folder = join(mkdtempSync(join(tmpdir(), 'proviso-checkout-')), 'head');
+  const around = mkdtempSync(join(tmpdir(), 'proviso-checkout-'));
+  const folder = join(around, 'head');
   await runGit(root, ['worktree', 'add', '--quiet', '--detach', folder, 'HEAD']);
   const { files } = readWorkingTree(folder);
   await runGit(root, ['worktree', 'remove', folder]);
+  rmSync(around, { recursive: true });
   return files;
 }
 

@@ -39,7 +39,9 @@ prove('access', [
   {
     says: 'rules of several exceptions stand beside each other, in the order of the file',
     not: 'the last one replaces the others',
-    who: customer('starter@1', { exceptions: [asked({}), exception('EX-2', { access: [only], starts: '2026-02-01' })] }),
+    who: customer('starter@1', {
+      exceptions: [asked({}), exception('EX-2', { access: [only], starts: '2026-02-01' })],
+    }),
     see: ({ rules }) => rules,
     days: { '2026-02-01': [only], '2026-02-05': [approved, only] },
   },
@@ -54,7 +56,14 @@ prove('access', [
     says: 'one action for two groups is two rules',
     not: 'one action has one rule',
     who: customer('starter@1', {
-      exceptions: [asked({ access: [{ ...approved, group: 'finance' }, { ...approved, group: 'operations' }] })],
+      exceptions: [
+        asked({
+          access: [
+            { ...approved, group: 'finance' },
+            { ...approved, group: 'operations' },
+          ],
+        }),
+      ],
     }),
     see: ({ rules }) => rules.length,
     days: { '2026-02-05': 2 },

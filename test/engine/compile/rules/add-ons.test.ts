@@ -16,6 +16,13 @@ prove('an add-on', [
     days: { '2026-01-31': 400, '2026-02-01': 450, '2026-02-10': 450, '2026-02-11': 400 },
   },
   {
+    says: 'of one day counts on it',
+    not: 'on none',
+    who: customer('studio@1', { addOns: [{ id: 'calls', starts: '2026-02-01', ends: '2026-02-01' }] }),
+    see: setting('apiCalls'),
+    days: { '2026-01-31': 400, '2026-02-01': 450, '2026-02-02': 400 },
+  },
+  {
     says: 'without `starts` and `ends` it counts always',
     not: 'from the first date of the file',
     who: customer('studio@1', { addOns: [{ id: 'calls' }] }),

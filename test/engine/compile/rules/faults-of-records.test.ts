@@ -1,17 +1,23 @@
 import { asked, configuration, proveFaults } from './read-sample.ts';
 
 const year = 'id: C-1, starts: 2026-02-01, ends: 2026-03-31, renewal: { kind: manual }';
-const exceptions = (...records: string[]) => `plan: studio@1\nexceptions:\n${records.map((record) => `  - ${record}`).join('\n')}`;
+const exceptions = (...records: string[]) =>
+  `plan: studio@1\nexceptions:\n${records.map((record) => `  - ${record}`).join('\n')}`;
 const access = (rule: string) => exceptions(configuration('EX-1', `access: [${rule}]`));
 const promise = (terms: string) =>
-  asked('EX-1', `livesIn: config, decision: promise, terms: ${terms}, starts: 2026-01-10, expires: 2026-12-31, onUpgrade: keep, onDowngrade: keep, onLapse: keep`);
+  asked(
+    'EX-1',
+    `livesIn: config, decision: promise, terms: ${terms}, starts: 2026-01-10, expires: 2026-12-31, onUpgrade: keep, onDowngrade: keep, onLapse: keep`,
+  );
 const details = { 'policies/onboarding.yaml': 'details: { securityContact: { type: email } }\n' };
 
 proveFaults('plans that are not there', [
   {
     says: 'the base plan',
     acme: 'plan: studoi@1',
-    faults: ['unknown-plan :2 «studoi@1» no plan named studoi@1; did you mean studio@1? | a plan is a file: plans/studoi@1.yaml'],
+    faults: [
+      'unknown-plan :2 «studoi@1» no plan named studoi@1; did you mean studio@1? | a plan is a file: plans/studoi@1.yaml',
+    ],
   },
   {
     says: 'of an account’s amendment, a trial, a contract and its amendment, each at its place',
@@ -33,8 +39,23 @@ proveFaults('plans that are not there', [
 const trials = (...dates: [string, string][]) =>
   `plan: starter@1\ntrials:\n${dates.map(([starts, ends]) => `  - { kind: trial, plan: pilot@1, starts: ${starts}, ends: ${ends} }`).join('\n')}`;
 
+proveFaults('a plan whose file cannot be read', [
+  {
+    says: 'is there: what is wrong is said of the file alone',
+    acme: 'plan: broken@1',
+    faults: [
+      'unknown-setting plans/broken@1.yaml:3 «moons» no setting named `moons` | the settings are listed in schemas/settings.ts',
+    ],
+    files: { 'plans/broken@1.yaml': 'name: Broken\nrank: 1\nsettings: { moons: 1 }\nprice: { free: true }\n' },
+  },
+]);
+
 proveFaults('trials', [
-  { says: 'may follow each other the next day', acme: trials(['2026-02-01', '2026-02-10'], ['2026-02-11', '2026-02-11']), faults: [] },
+  {
+    says: 'may follow each other the next day',
+    acme: trials(['2026-02-01', '2026-02-10'], ['2026-02-11', '2026-02-11']),
+    faults: [],
+  },
   {
     says: 'do not overlap, not on one day: the later one is wrong',
     acme: trials(['2026-02-10', '2026-02-20'], ['2026-02-01', '2026-02-10']),
@@ -60,7 +81,9 @@ proveFaults('trials', [
   {
     says: 'buy what their plan sells, within its bounds',
     acme: 'plan: starter@1\ntrials: [{ kind: trial, plan: pilot@1, starts: 2026-02-01, ends: 2026-02-02, quantities: { seats: 9 } }]',
-    faults: ['quantity :3 «9» seats: 9 cannot be bought: pilot@1 already includes 10 seats; a quantity is the total and cannot be below that'],
+    faults: [
+      'quantity :3 «9» seats: 9 cannot be bought: pilot@1 already includes 10 seats; a quantity is the total and cannot be below that',
+    ],
     model: ['quantity-bounds'],
   },
   {
@@ -72,7 +95,10 @@ proveFaults('trials', [
 ]);
 
 const addOns = (text: string) => `plan: studio@1\naddOns: [${text}]`;
-const bounded = { 'policies/menu.yaml': 'addOns: { pack: { plans: [studio], adds: { apiCalls: 5 }, min: 4, max: 10, step: 3 } }\n' };
+const paired = { 'policies/menu.yaml': 'addOns: { pair: { plans: [studio], adds: { apiCalls: 5 }, min: 2 } }\n' };
+const bounded = {
+  'policies/menu.yaml': 'addOns: { pack: { plans: [studio], adds: { apiCalls: 5 }, min: 4, max: 10, step: 3 } }\n',
+};
 
 proveFaults('add-ons by themselves', [
   {
@@ -82,14 +108,21 @@ proveFaults('add-ons by themselves', [
   },
   {
     says: 'do not end before they start',
-    acme: addOns('{ id: calls, starts: 2026-02-10, ends: 2026-02-09 }, { id: eu, starts: 2026-02-10, ends: 2026-02-10 }'),
+    acme: addOns(
+      '{ id: calls, starts: 2026-02-10, ends: 2026-02-09 }, { id: eu, starts: 2026-02-10, ends: 2026-02-10 }',
+    ),
     faults: [
       'ends-before-start :3 «2026-02-09» calls ends 2026-02-09, before it starts, 2026-02-10',
       'add-on-never-counts :3 «{ id: calls, starts:…» calls never counts: it is not sold with a plan the customer has while it runs, or what it depends on does not count | check its dates, the plans the menu sells it with, and `dependsOn`; or remove it',
     ],
     model: ['add-on-never-counts', 'dates-reversed'],
   },
-  { says: 'have a quantity within min, max and step from min', acme: addOns('{ id: pack, quantity: 7 }'), faults: [], files: bounded },
+  {
+    says: 'have a quantity within min, max and step from min',
+    acme: addOns('{ id: pack, quantity: 7 }'),
+    faults: [],
+    files: bounded,
+  },
   { says: 'up to the most', acme: addOns('{ id: calls, quantity: 9 }'), faults: [] },
   {
     says: 'not below the least',
@@ -134,9 +167,25 @@ proveFaults('add-ons by themselves', [
     files: bounded,
   },
   {
+    says: 'where it is one too few as well',
+    acme: addOns('{ id: pair }'),
+    faults: ['add-on-quantity :3 «{ id: pair }» pair is sold from 2; without a quantity it is 1'],
+    files: paired,
+  },
+  {
     says: 'one id once at a time: the later one is wrong',
     acme: addOns('{ id: calls, starts: 2026-02-10 }, { id: calls, ends: 2026-02-10 }'),
-    faults: ['add-on-twice :3 «{ id: calls, starts: 2026-02-10 }» calls is there twice at one time | use `quantity`, or end the first before the second starts | the first is here :3 «{ id: calls, ends: 2026-02-10 }»'],
+    faults: [
+      'add-on-twice :3 «{ id: calls, starts: 2026-02-10 }» calls is there twice at one time | use `quantity`, or end the first before the second starts | the first is here :3 «{ id: calls, ends: 2026-02-10 }»',
+    ],
+    model: ['add-on-twice-at-once'],
+  },
+  {
+    says: 'two without a start: the second in the file',
+    acme: addOns('{ id: calls }, { id: calls, quantity: 3 }'),
+    faults: [
+      'add-on-twice :3 «{ id: calls, quantity: 3 }» calls is there twice at one time | use `quantity`, or end the first before the second starts | the first is here :3 «{ id: calls }»',
+    ],
     model: ['add-on-twice-at-once'],
   },
   {
@@ -147,7 +196,12 @@ proveFaults('add-ons by themselves', [
 ]);
 
 proveFaults('services, access and details', [
-  { says: 'a service is on the menu', acme: 'plan: studio@1\nservices: [{ id: dataMapping }]', faults: [], files: { 'policies/menu.yaml': 'services: { dataMapping: { price: { amount: "1.00", per: once } } }\n' } },
+  {
+    says: 'a service is on the menu',
+    acme: 'plan: studio@1\nservices: [{ id: dataMapping }]',
+    faults: [],
+    files: { 'policies/menu.yaml': 'services: { dataMapping: { price: { amount: "1.00", per: once } } }\n' },
+  },
   {
     says: 'one that is not',
     acme: 'plan: studio@1\nservices: [{ id: dataMaping }]',
@@ -170,24 +224,66 @@ proveFaults('services, access and details', [
   {
     says: 'a rule names an approver or only some roles',
     acme: access('{ action: exportReports }'),
-    faults: ['access-rule-empty :4 «{ action: exportReports }» the rule for exportReports names neither an `approver` nor `only` some roles'],
+    faults: [
+      'access-rule-empty :4 «{ action: exportReports }» the rule for exportReports names neither an `approver` nor `only` some roles',
+    ],
+  },
+  {
+    says: 'nobody is no role',
+    acme: access('{ action: exportReports, only: [] }'),
+    faults: [
+      'access-rule-empty :4 «{ action: exportReports, only: [] }» the rule for exportReports names neither an `approver` nor `only` some roles',
+    ],
+  },
+  {
+    says: 'a group that the customer has not is pointed out',
+    acme: `${access('{ action: exportReports, only: [admin], group: finanse }')}\naccess: { groups: [{ name: finance }] }`,
+    faults: [
+      'warning unknown-group :4 «finanse» the customer has no group finanse; did you mean finance? | groups are under `access`, or take part in a trial',
+    ],
+  },
+  {
+    says: 'one that takes part in a trial is theirs',
+    acme: `${access('{ action: exportReports, only: [admin], group: operations }')}\ntrials: [{ kind: trial, plan: pilot@1, starts: 2026-02-01, ends: 2026-02-02, groups: [operations] }]`,
+    faults: [],
   },
   {
     says: 'an action that nobody may is pointed out',
     acme: access('{ action: exportReport, approver: admin }'),
-    faults: ['warning unknown-action :4 «exportReport» no role and no group may exportReport; did you mean exportReports? | actions are what roles in policies/roles.yaml `may`'],
+    faults: [
+      'warning unknown-action :4 «exportReport» no role and no group may exportReport; did you mean exportReports? | actions are what roles in policies/roles.yaml `may`',
+    ],
+  },
+  {
+    says: 'and may be one that only a group of theirs may',
+    acme: `${access('{ action: approveInvoice, only: [admin] }')}\naccess: { groups: [{ name: g, may: [approveInvoices] }] }`,
+    faults: [
+      'warning unknown-action :4 «approveInvoice» no role and no group may approveInvoice; did you mean approveInvoices? | actions are what roles in policies/roles.yaml `may`',
+    ],
   },
   {
     says: 'an action that only a group of theirs may is known',
     acme: `${access('{ action: approveInvoices, only: [admin] }')}\naccess: { groups: [{ name: g, may: [approveInvoices] }] }`,
     faults: [],
   },
-  { says: 'without roles nothing is asked of them', acme: access('{ action: any, only: [anyone] }'), faults: [], files: { 'policies/roles.yaml': undefined } },
-  { says: 'a detail is one that is asked for', acme: 'plan: studio@1\ndetails: { securityContact: sec@x.example }', faults: [], files: details },
+  {
+    says: 'without roles nothing is asked of them',
+    acme: access('{ action: any, only: [anyone] }'),
+    faults: [],
+    files: { 'policies/roles.yaml': undefined },
+  },
+  {
+    says: 'a detail is one that is asked for',
+    acme: 'plan: studio@1\ndetails: { securityContact: sec@x.example }',
+    faults: [],
+    files: details,
+  },
   {
     says: 'one that is not',
     acme: 'plan: studio@1\ndetails: { securtyContact: sec@x.example }',
-    faults: ['unknown-detail :3 «securtyContact» no onboarding detail named securtyContact; did you mean securityContact? | details are in policies/onboarding.yaml'],
+    faults: [
+      'unknown-detail :3 «securtyContact» no onboarding detail named securtyContact; did you mean securityContact? | details are in policies/onboarding.yaml',
+    ],
     files: details,
   },
 ]);
@@ -198,7 +294,9 @@ proveFaults('contracts and discounts', [
   {
     says: 'a contract id is used once, whatever its letters’ case',
     acme: `plan: studio@1\ncontracts:\n  - { ${year}, plan: enterprise@1 }\n  - { id: c-1, plan: enterprise@1, starts: 2026-05-01 }`,
-    faults: ['contract-id-twice :5 «c-1» the contract id c-1 is used twice | the first is here :4 «{ id: C-1, starts: 2…»'],
+    faults: [
+      'contract-id-twice :5 «c-1» the contract id c-1 is used twice | the first is here :4 «{ id: C-1, starts: 2…»',
+    ],
   },
   {
     says: 'a discount is a percentage or an amount, wherever it stands',
@@ -209,8 +307,17 @@ proveFaults('contracts and discounts', [
       `trials: [{ kind: trial, plan: pilot@1, starts: 2026-06-01, ends: 2026-06-02, ${discount} }]`,
       `contracts: [{ ${year}, plan: enterprise@1, ${discount}, amendments: [{ on: 2026-02-02, ${discount} }] }]`,
     ].join('\n'),
-    faults: [3, 4, 5, 6, 6].map((line) => `discount-twice :${line} «{ percent: "1", amount: "1.00" }» a discount is a percentage or an amount, not both`),
+    faults: [3, 4, 5, 6, 6].map(
+      (line) =>
+        `discount-twice :${line} «{ percent: "1", amount: "1.00" }» a discount is a percentage or an amount, not both`,
+    ),
   },
+  {
+    says: 'a discount is no more than the price',
+    acme: 'plan: studio@1\nbilling: { discount: { percent: "100.5" } }',
+    faults: ['discount-above-all :3 «"100.5"» a discount of 100.5 percent is more than the price'],
+  },
+  { says: 'all of it may be', acme: 'plan: studio@1\nbilling: { discount: { percent: "100" } }', faults: [] },
   {
     says: 'each of them, one after the other, is sound',
     acme: `plan: studio@1\nbilling: { discount: { percent: "1" } }\namendments: [{ on: 2026-07-01, billing: { discount: { amount: "1.00" } } }]`,
@@ -222,17 +329,23 @@ proveFaults('records of special asks', [
   {
     says: 'manual needs a runbook',
     acme: exceptions(configuration('EX-1', 'set: { sso: true }').replace('livesIn: config', 'livesIn: manual')),
-    faults: ['runbook-missing :4 «manual» EX-1 lives in somebody\'s hands (`manual`) and has no `runbook` | name the page that says how it is done'],
+    faults: [
+      "runbook-missing :4 «manual» EX-1 lives in somebody's hands (`manual`) and has no `runbook` | name the page that says how it is done",
+    ],
   },
   {
     says: 'manual with a runbook is sound',
-    acme: exceptions(configuration('EX-1', 'set: { sso: true }, runbook: docs/x.md').replace('livesIn: config', 'livesIn: manual')),
+    acme: exceptions(
+      configuration('EX-1', 'set: { sso: true }, runbook: docs/x.md').replace('livesIn: config', 'livesIn: manual'),
+    ),
     faults: [],
   },
   {
     says: 'a configuration does something',
     acme: exceptions(configuration('EX-1', 'set: {}, add: {}, access: [], area: access')),
-    faults: [`exception-empty :4 «${configuration('EX-1', '').slice(0, 20)}…» EX-1 is a configuration that sets nothing | say what it changes: \`set\`, \`add\` or \`access\``],
+    faults: [
+      `exception-empty :4 «${configuration('EX-1', '').slice(0, 20)}…» EX-1 is a configuration that sets nothing | say what it changes: \`set\`, \`add\` or \`access\``,
+    ],
   },
   {
     says: 'no setting in both set and add',
@@ -240,33 +353,72 @@ proveFaults('records of special asks', [
     faults: ['set-and-add :4 «1» EX-1 both sets seats and adds to it | keep one of the two'],
     model: ['set-and-add'],
   },
-  { says: 'different settings in set and add are sound', acme: exceptions(configuration('EX-1', 'set: { sso: true }, add: { seats: 1 }')), faults: [] },
+  {
+    says: 'different settings in set and add are sound',
+    acme: exceptions(configuration('EX-1', 'set: { sso: true }, add: { seats: 1 }')),
+    faults: [],
+  },
   {
     says: 'a promise promises something',
-    acme: exceptions(promise('{ billing: {}, support: {} }')).replace('decision: promise', 'decision: promise, area: billing'),
-    faults: ['exception-empty :4 «{ billing: {}, support: {} }» EX-1 promises nothing | say what is promised under `terms`'],
+    acme: exceptions(promise('{ billing: {}, support: {} }')).replace(
+      'decision: promise',
+      'decision: promise, area: billing',
+    ),
+    faults: [
+      'exception-empty :4 «{ billing: {}, support: {} }» EX-1 promises nothing | say what is promised under `terms`',
+    ],
+  },
+  {
+    says: 'one half of it is enough',
+    acme: exceptions(promise('{ billing: {}, support: { hours: 9to5 } }')).replace(
+      'decision',
+      'area: support, decision',
+    ),
+    faults: [],
   },
   {
     says: 'the area, where given, equals the derived one',
     acme: exceptions(configuration('EX-1', 'set: { sso: true }, area: billing')),
-    faults: ['area-mismatch :4 «billing» EX-1 says area billing, but what it changes lies in access | remove `area`, or correct it'],
+    faults: [
+      'area-mismatch :4 «billing» EX-1 says area billing, but what it changes lies in access | remove `area`, or correct it',
+    ],
   },
-  { says: 'the derived one may be given', acme: exceptions(configuration('EX-1', 'set: { sso: true }, access: [{ action: exportReports, only: [admin] }], area: access')), faults: [] },
-  { says: 'a promise’s area is its part of the terms', acme: exceptions(promise('{ support: { hours: 9to5 } }').replace('decision', 'area: support, decision')), faults: [] },
+  {
+    says: 'the derived one may be given',
+    acme: exceptions(
+      configuration('EX-1', 'set: { sso: true }, access: [{ action: exportReports, only: [admin] }], area: access'),
+    ),
+    faults: [],
+  },
+  {
+    says: 'a promise’s area is its part of the terms',
+    acme: exceptions(promise('{ support: { hours: 9to5 } }').replace('decision', 'area: support, decision')),
+    faults: [],
+  },
   {
     says: 'not another',
     acme: exceptions(promise('{ billing: { paymentTerms: net30 } }').replace('decision', 'area: support, decision')),
-    faults: ['area-mismatch :4 «support» EX-1 says area support, but what it changes lies in billing | remove `area`, or correct it'],
+    faults: [
+      'area-mismatch :4 «support» EX-1 says area support, but what it changes lies in billing | remove `area`, or correct it',
+    ],
   },
   {
     says: 'where it touches two areas the record says which',
     acme: exceptions(configuration('EX-1', 'set: { sso: true }, add: { apiCalls: 1 }')),
-    faults: [`area-missing :4 «${configuration('EX-1', '').slice(0, 20)}…» EX-1 does not say its area | add \`area:\` access or billing`],
+    faults: [
+      `area-missing :4 «${configuration('EX-1', '').slice(0, 20)}…» EX-1 does not say its area | add \`area:\` access or billing`,
+    ],
   },
-  { says: 'either of them', acme: exceptions(configuration('EX-1', 'set: { sso: true }, add: { apiCalls: 1 }, area: billing')), faults: [] },
+  {
+    says: 'either of them',
+    acme: exceptions(configuration('EX-1', 'set: { sso: true }, add: { apiCalls: 1 }, area: billing')),
+    faults: [],
+  },
   {
     says: 'where nothing is touched the record says it',
     acme: exceptions(asked('EX-1', 'livesIn: config, decision: no')),
-    faults: [`area-missing :4 «${configuration('EX-1', '').slice(0, 20)}…» EX-1 does not say its area | add \`area:\` onboarding, billing, support, access or hosting`],
+    faults: [
+      `area-missing :4 «${configuration('EX-1', '').slice(0, 20)}…» EX-1 does not say its area | add \`area:\` onboarding, billing, support, access or hosting`,
+    ],
   },
 ]);

@@ -1,3 +1,4 @@
+import type { Setting } from '../../../../schemas/setting.ts';
 import { later, trial, year } from '../../../oracle/sample-days.ts';
 import { customer, exception, withStages, world } from '../../../oracle/sample-world.ts';
 import type { AddOn } from '../../../oracle/world.ts';
@@ -6,7 +7,8 @@ import { prove, type Seen } from './prove.ts';
 const region = ({ settings, held }: Seen) => [settings.region, held.includes('region')];
 const retention = ({ settings, held }: Seen) => [settings.retention, held.includes('retention')];
 const formats = ({ settings, held }: Seen) => [settings.formats, held.includes('formats')];
-const short = (id: string, set: object, starts: string, expires: string) => exception(id, { set: set as never, starts, expires });
+const short = (id: string, set: object, starts: string, expires: string) =>
+  exception(id, { set: set as never, starts, expires });
 
 const selling = { ...world, plans: { ...world.plans } };
 selling.plans['rows@1'] = {
@@ -42,7 +44,10 @@ prove('what is held', [
     who: customer('studio@1', { contracts: [year] }),
     see: region,
     days: { '2026-04-15': ['us', false] },
-    where: { ...world, settings: { ...world.settings, region: { ...(world.settings.region as never), onEnd: 'release' } } },
+    where: {
+      ...world,
+      settings: { ...world.settings, region: { ...(world.settings.region as Setting), onEnd: 'release' } },
+    },
   },
   {
     says: 'an exception gives: what it set is held when it expires, under the plan it covered',
@@ -144,6 +149,9 @@ prove('what is held', [
   },
 ]);
 
+selling.plans['studio@3'] = { ...(selling.plans['rows@1'] as (typeof selling.plans)[string]), settings: { seats: 5 } };
+const many = { ...year, plan: 'rows@1', renewal: { kind: 'none' }, quantities: { retention: 120 } };
+
 const gap = (plan: string, starts = '2026-05-01') => [year, { ...later, plan, starts }];
 const lost = { contracts: [{ ...year, renewal: { kind: 'none' } }] };
 
@@ -179,7 +187,10 @@ prove('until', [
   {
     says: 'a trial whose plan names it and whose value is the one that counts',
     not: 'a trial gives nothing for good',
-    who: customer('starter@1', { ...lost, trials: [{ ...trial, kind: 'pilot', starts: '2026-05-01', ends: '2026-05-10' }] }),
+    who: customer('starter@1', {
+      ...lost,
+      trials: [{ ...trial, kind: 'pilot', starts: '2026-05-01', ends: '2026-05-10' }],
+    }),
     see: retention,
     days: { '2026-04-30': [365, true], '2026-05-01': [60, false] },
   },
@@ -232,6 +243,28 @@ prove('until', [
     where: selling,
   },
   {
+    says: 'a quantity, though an add-on that counts again covers it',
+    not: 'only the last step that names it',
+    who: customer('starter@1', {
+      addOns: [{ id: 'rows' }],
+      contracts: [many, { ...later, plan: 'studio@3', starts: '2026-04-01', quantities: { retention: 40 } }],
+    }),
+    see: retention,
+    days: { '2026-03-31': [120, false], '2026-04-01': [100, false] },
+    where: selling,
+  },
+  {
+    says: 'not an add-on that counts again: it did not start',
+    not: 'whatever becomes active names it',
+    who: customer('starter@1', {
+      addOns: [{ id: 'rows' }],
+      contracts: [many, { ...later, plan: 'studio@3', starts: '2026-04-01' }],
+    }),
+    see: retention,
+    days: { '2026-04-01': [120, true] },
+    where: selling,
+  },
+  {
     says: 'or until the giver counts again: the same plan in the next entry is the same giver',
     not: 'a new contract is a new giver',
     who: customer('studio@1', { contracts: gap('enterprise@1') }),
@@ -262,7 +295,12 @@ prove('until', [
       ],
     }),
     see: retention,
-    days: { '2026-02-11': [100, true], '2026-02-20': [400, false], '2026-02-26': [400, true], '2026-03-06': [90, false] },
+    days: {
+      '2026-02-11': [100, true],
+      '2026-02-20': [400, false],
+      '2026-02-26': [400, true],
+      '2026-03-06': [90, false],
+    },
   },
   {
     says: 'the other stages take from what is held',

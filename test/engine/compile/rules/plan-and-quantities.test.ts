@@ -3,7 +3,8 @@ import { customer, exception } from '../../../oracle/sample-world.ts';
 import { planAndStage, prove, type Seen, setting } from './prove.ts';
 
 const sold = ({ plan, settings }: Seen) => [plan, settings.seats];
-const amended = (...amendments: object[]) => customer('studio@1', { contracts: [{ ...year, amendments: amendments as never }] });
+const amended = (...amendments: object[]) =>
+  customer('studio@1', { contracts: [{ ...year, amendments: amendments as never }] });
 
 prove('plan and quantities', [
   {
@@ -33,7 +34,12 @@ prove('plan and quantities', [
   {
     says: 'the next contract starts with its own quantities',
     not: 'it inherits those of the one before',
-    who: customer('studio@1', { contracts: [{ ...year, quantities: { seats: 50 } }, { ...later, starts: '2026-04-01' }] }),
+    who: customer('studio@1', {
+      contracts: [
+        { ...year, quantities: { seats: 50 } },
+        { ...later, starts: '2026-04-01' },
+      ],
+    }),
     see: sold,
     days: { '2026-03-31': ['enterprise@1', 50], '2026-04-01': ['enterprise@1', 20] },
   },
@@ -43,7 +49,10 @@ prove('amendments of plan and quantities', [
   {
     says: 'an amendment counts from its day, the neighbours stay',
     not: 'it replaces the quantities as a whole, or starts the next day',
-    who: amended({ on: '2026-02-10', quantities: { seats: 30 } }, { on: '2026-02-20', billing: { purchaseOrder: 'PO-2' } }),
+    who: amended(
+      { on: '2026-02-10', quantities: { seats: 30 } },
+      { on: '2026-02-20', billing: { purchaseOrder: 'PO-2' } },
+    ),
     see: setting('seats'),
     days: { '2026-02-09': 20, '2026-02-10': 30, '2026-02-20': 30 },
   },
@@ -141,7 +150,9 @@ prove('an `auto` contract in its rolled terms', [
   {
     says: 'can be amended',
     not: 'an amendment after the written end is too late',
-    who: customer('studio@1', { contracts: [{ ...rolling, amendments: [{ on: '2026-06-01', quantities: { seats: 60 } }] }] }),
+    who: customer('studio@1', {
+      contracts: [{ ...rolling, amendments: [{ on: '2026-06-01', quantities: { seats: 60 } }] }],
+    }),
     see: setting('seats'),
     days: { '2026-05-31': 30, '2026-06-01': 60 },
   },

@@ -90,7 +90,7 @@ function seenByModel(who: CustomerData, where: World, days: readonly string[]): 
 
 /** Runs each rule through the compiled timeline and through the day-by-day model: both see the whole day alike. */
 export function prove(topic: string, rules: readonly Rule[]): void {
-  describe(topic, () => {
+  describe(`${topic}`, () => {
     it.each(rules.map((rule) => [`${rule.says} (not: ${rule.not})`, rule] as const))('%s', (_, rule) => {
       const { who, see, where = sample } = rule;
       const engine = compileSample(who, where);

@@ -18,7 +18,7 @@ export type Files = Readonly<Record<string, string | undefined>>;
 export const asked = (id: string, decided: string): string =>
   `{ id: ${id}, need: It has to fit., kind: workflow, askedBy: jo@product.example, askedOn: 2026-01-05, ` +
   'neededBy: 2026-01-05, worth: { amount: "1.00", currency: USD, per: year }, demand: [], usedBy: somebody, ' +
-  `because: they said so, owner: team-a, handledBy: team-b, hoursPerMonth: 1, ${decided} }`;
+  `because: they said so of ${id}, owner: team-a, handledBy: team-b, hoursPerMonth: 1, ${decided} }`;
 
 /** A configuration for 2026 that keeps whatever happens, as `asked` writes it. */
 export const configuration = (id: string, does: string, starts = '2026-01-10', expires = '2026-12-31'): string =>
@@ -90,7 +90,7 @@ export interface Fault {
 
 /** Runs each row through reading and compiling the company, and through the day-by-day model. */
 export function proveFaults(topic: string, rows: readonly Fault[]): void {
-  describe(topic, () => {
+  describe(`${topic}`, () => {
     it.each(rows.map((row) => [row.says, row] as const))('%s', async (_, { acme, faults, model, files }) => {
       const sample = await readSample({ ...files, 'customers/acme.yaml': `name: Acme\n${acme}\n` });
       expect(sample.diagnostics.map((diagnostic) => faultLine(diagnostic, sample.files))).toEqual(faults);

@@ -14,7 +14,10 @@ prove('the order of a setting', [
     not: 'the default where it is better',
     who: customer('starter@1', { amendments: [{ on: '2026-02-01', plan: 'studio@1' }] }),
     see: setting('seats', 'delay', 'sso', 'region', 'uptime', 'formats'),
-    days: { '2026-01-31': [3, 60, false, 'us', 'basic', ['csv']], '2026-02-01': [5, 30, false, 'us', 'basic', ['csv']] },
+    days: {
+      '2026-01-31': [3, 60, false, 'us', 'basic', ['csv']],
+      '2026-02-01': [5, 30, false, 'us', 'basic', ['csv']],
+    },
   },
   {
     says: 'plan → quantities',

@@ -29,7 +29,11 @@ prove('a contract', [
     says: 'contracts count by their dates',
     not: 'by their place in the file',
     who: customer('studio@1', { contracts: [later, year] }),
-    ...isAt({ '2026-03-31': 'enterprise@1 active', '2026-04-15': 'starter@1 lapsed', '2026-05-01': 'enterprise@1 active' }),
+    ...isAt({
+      '2026-03-31': 'enterprise@1 active',
+      '2026-04-15': 'starter@1 lapsed',
+      '2026-05-01': 'enterprise@1 active',
+    }),
   },
   {
     says: '`none`: base plan the next day, no grace',
@@ -49,7 +53,11 @@ prove('a contract', [
     says: 'an amended end counts for grace too',
     not: 'grace runs from the end as first written',
     who: customer('studio@1', { contracts: [{ ...year, amendments: [{ on: '2026-02-10', ends: '2026-04-10' }] }] }),
-    ...isAt({ '2026-04-10': 'enterprise@1 active', '2026-04-11': 'enterprise@1 grace', '2026-04-25': 'starter@1 lapsed' }),
+    ...isAt({
+      '2026-04-10': 'enterprise@1 active',
+      '2026-04-11': 'enterprise@1 grace',
+      '2026-04-25': 'starter@1 lapsed',
+    }),
   },
   {
     says: 'an amendment takes the end away (`unset`)',
@@ -68,7 +76,12 @@ prove('a contract', [
   {
     says: 'a next entry ends the rolling the day before',
     not: 'at the end of the rolled month',
-    who: customer('studio@1', { contracts: [{ ...year, renewal: { kind: 'auto' } }, { ...later, plan: 'studio@2' }] }),
+    who: customer('studio@1', {
+      contracts: [
+        { ...year, renewal: { kind: 'auto' } },
+        { ...later, plan: 'studio@2' },
+      ],
+    }),
     ...isAt({ '2026-04-30': 'enterprise@1 active', '2026-05-01': 'studio@2 active' }),
   },
   {
@@ -83,7 +96,11 @@ prove('a contract', [
         },
       ],
     }),
-    ...isAt({ '2026-05-31': 'enterprise@1 active', '2026-06-01': 'enterprise@1 grace', '2026-06-15': 'starter@1 lapsed' }),
+    ...isAt({
+      '2026-05-31': 'enterprise@1 active',
+      '2026-06-01': 'enterprise@1 grace',
+      '2026-06-15': 'starter@1 lapsed',
+    }),
   },
 ]);
 
@@ -129,7 +146,11 @@ prove('grace', [
     says: 'grace of `never` goes on until somebody decides',
     not: 'never begins',
     who: customer('studio@1', { contracts: [year, later] }),
-    ...isAt({ '2026-04-01': 'enterprise@1 grace', '2026-04-30': 'enterprise@1 grace', '2026-05-01': 'enterprise@1 active' }),
+    ...isAt({
+      '2026-04-01': 'enterprise@1 grace',
+      '2026-04-30': 'enterprise@1 grace',
+      '2026-05-01': 'enterprise@1 active',
+    }),
     where: withStages({ grace: { days: 'never' } }),
   },
   {

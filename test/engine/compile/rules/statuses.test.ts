@@ -30,6 +30,13 @@ prove('a status over time', [
     days: { '2026-12-31': 'starter@1 lapsed', '2027-01-01': 'studio@1 active' },
   },
   {
+    says: 'a status of one day is one on it',
+    not: 'on none',
+    who: customer('studio@1', { statuses: [{ ...owing, until: '2026-03-01' }] }),
+    see: stageOnly,
+    days: { '2026-02-28': 'active', '2026-03-01': 'pastDue', '2026-03-02': 'active' },
+  },
+  {
     says: 'a status without end goes on',
     not: 'it ends with the days of its stage',
     who: customer('studio@1', { statuses: [{ ...owing, until: undefined }] }),
@@ -68,7 +75,11 @@ prove('a status over time', [
   {
     says: 'the method is that of the terms: contract before account before plan',
     not: 'the account’s own',
-    who: customer('studio@1', { contracts: [{ ...year, billing: { method: 'invoice' } }], billing: { method: 'card' }, statuses: [owing] }),
+    who: customer('studio@1', {
+      contracts: [{ ...year, billing: { method: 'invoice' } }],
+      billing: { method: 'card' },
+      statuses: [owing],
+    }),
     see: stageOnly,
     days: { '2026-03-30': 'pastDue', '2026-03-31': 'suspended' },
   },
@@ -167,7 +178,10 @@ prove('two stages at once', [
   {
     says: 'both take effect; a stage reached by time replaces the one before it',
     not: 'only the one shown takes, or every one passed through goes on taking',
-    who: customer('studio@1', { contracts: [year], statuses: [{ ...owing, since: '2026-04-01', until: '2026-04-20' }] }),
+    who: customer('studio@1', {
+      contracts: [year],
+      statuses: [{ ...owing, since: '2026-04-01', until: '2026-04-20' }],
+    }),
     see: setting('sso', 'delay', 'apiCalls'),
     days: {
       '2026-03-31': [true, 5, 'unlimited'],
@@ -183,19 +197,38 @@ prove('two stages at once', [
     not: 'the plan is always that of the dates',
     who: customer('studio@1', { contracts: [year], statuses: [{ stage: 'suspended', since: '2026-03-01' }] }),
     see: planAndStage,
-    days: { '2026-03-30': 'enterprise@1 suspended', '2026-03-31': 'starter@1 lapsed', '2026-04-01': 'starter@1 lapsed' },
+    days: {
+      '2026-03-30': 'enterprise@1 suspended',
+      '2026-03-31': 'starter@1 lapsed',
+      '2026-04-01': 'starter@1 lapsed',
+    },
   },
   {
     says: 'in `closed` the plan is the one without it',
     not: 'the free plan',
     who: customer('studio@1', { contracts: [year], statuses: [closed] }),
     see: planAndStage,
-    days: { '2026-03-01': 'enterprise@1 closed', '2026-04-14': 'enterprise@1 closed', '2026-04-15': 'starter@1 closed' },
+    days: {
+      '2026-03-01': 'enterprise@1 closed',
+      '2026-04-14': 'enterprise@1 closed',
+      '2026-04-15': 'starter@1 closed',
+    },
+  },
+  {
+    says: 'lapsed by dates and by a status at once takes as one',
+    not: 'not at all',
+    who: customer('studio@1', { contracts: [year], statuses: [{ stage: 'suspended', since: '2026-03-20' }] }),
+    see: ({ stage, settings }) => [stage, settings.retention],
+    days: { '2026-04-14': ['suspended', 365], '2026-04-15': ['lapsed', 50], '2026-04-19': ['lapsed', 50] },
+    where: withStages({ lapsed: { plan: 'starter@1', set: { retention: 50 } } }),
   },
   {
     says: 'a status over a trial is shown, and the trial’s stage goes on taking',
     not: 'the status ends the trial',
-    who: customer('starter@1', { trials: [trial], statuses: [{ stage: 'suspended', since: '2026-02-10', until: '2026-02-20' }] }),
+    who: customer('starter@1', {
+      trials: [trial],
+      statuses: [{ stage: 'suspended', since: '2026-02-10', until: '2026-02-20' }],
+    }),
     see: ({ plan, stage, settings }) => [plan, stage, settings.retention, settings.apiCalls],
     days: { '2026-02-09': ['pilot@1', 'trial', 45, 500], '2026-02-10': ['pilot@1', 'suspended', 45, 0] },
   },
@@ -205,7 +238,11 @@ prove('lapsed and closed by a status', [
   {
     says: 'in `lapsed` the plan is the base plan if it is free, with its quantities',
     not: 'the contract’s goes on, or the free plan of the policy',
-    who: customer('pilot@1', { quantities: { seats: 12 }, contracts: [year], statuses: [{ ...owing, stage: 'suspended' }] }),
+    who: customer('pilot@1', {
+      quantities: { seats: 12 },
+      contracts: [year],
+      statuses: [{ ...owing, stage: 'suspended' }],
+    }),
     see: ({ plan, settings }) => [plan, settings.seats],
     days: { '2026-03-30': ['enterprise@1', 20], '2026-03-31': ['pilot@1', 12] },
   },
@@ -220,14 +257,17 @@ prove('lapsed and closed by a status', [
     },
   },
   {
-    says: 'the contract’s terms go on in `lapsed` and in `closed`',
-    not: 'a lapse ends the agreement',
+    says: 'the contract’s terms go on in a status, and after it ran out the account’s in `lapsed` and `closed`',
+    not: 'a lapse changes the agreement',
     who: customer('studio@1', {
       contracts: [{ ...year, support: { channel: 'phone' } }],
-      statuses: [{ stage: 'suspended', since: '2026-02-10', until: '2026-03-20' }, { ...closed, since: '2026-03-25' }],
+      statuses: [
+        { stage: 'suspended', since: '2026-02-10', until: '2026-03-20' },
+        { ...closed, since: '2026-03-25' },
+      ],
     }),
     see: support('channel'),
-    days: { '2026-03-12': 'phone', '2026-03-25': 'phone', '2026-04-14': 'phone', '2026-04-15': 'email' },
+    days: { '2026-03-12': 'phone', '2026-03-25': 'phone', '2026-04-14': 'phone', '2026-04-15': 'chat' },
   },
   {
     says: 'only `promise` exceptions that the lapse dropped are gone',

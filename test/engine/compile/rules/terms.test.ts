@@ -3,20 +3,21 @@ import { customer, exception, world } from '../../../oracle/sample-world.ts';
 import type { Tree } from '../../../oracle/world.ts';
 import { billing, prove, support } from './prove.ts';
 
-const promised = (terms: Tree, more = {}) => exception('EX-1', { decision: 'promise', terms, starts: '2026-02-05', ...more });
+const promised = (terms: Tree, more = {}) =>
+  exception('EX-1', { decision: 'promise', terms, starts: '2026-02-05', ...more });
 const amended = (first: { billing?: Tree; support?: Tree }, ...amendments: object[]) =>
   customer('studio@1', { contracts: [{ ...year, ...first, amendments: amendments as never }] });
 
 prove('the order of terms', [
   {
-    says: 'plan `standardTerms` of the plan that counts',
-    not: 'of the base plan',
+    says: 'plan `standardTerms` of the plan that is agreed',
+    not: 'of the base plan under a contract, or of the plan a lapse gives',
     who: customer('studio@1', { contracts: [year] }),
     see: ({ billing, support }) => [billing, support],
     days: {
       '2026-01-31': [{ method: 'card', interval: 'month' }, { channel: 'chat' }],
       '2026-02-01': [{ method: 'invoice' }, { channel: 'slack', hours: '24x7' }],
-      '2026-04-15': [{ method: 'card' }, { channel: 'email', firstResponseHours: 24 }],
+      '2026-04-15': [{ method: 'card', interval: 'month' }, { channel: 'chat' }],
     },
   },
   {
@@ -59,7 +60,10 @@ prove('the order of terms', [
   {
     says: 'a trial’s, where it is the stage, over the account’s',
     not: 'under it',
-    who: customer('starter@1', { billing: { method: 'invoice' }, trials: [{ ...trial, billing: { method: 'manual' } }] }),
+    who: customer('starter@1', {
+      billing: { method: 'invoice' },
+      trials: [{ ...trial, billing: { method: 'manual' } }],
+    }),
     see: billing('method'),
     days: { '2026-01-31': 'invoice', '2026-02-01': 'manual', '2026-03-01': 'invoice' },
   },
@@ -141,12 +145,19 @@ prove('how terms merge', [
       contracts: [{ ...year, support: { hours: 'unset' } }],
     }),
     see: ({ billing, support }) => [billing, support],
-    days: { '2026-01-31': [{ method: 'card' }, { channel: 'chat' }], '2026-02-01': [{ method: 'invoice' }, { channel: 'slack' }] },
+    days: {
+      '2026-01-31': [{ method: 'card' }, { channel: 'chat' }],
+      '2026-02-01': [{ method: 'invoice' }, { channel: 'slack' }],
+    },
   },
   {
     says: 'a layer above says it again',
     not: 'what is unset is gone for good',
-    who: amended({}, { on: '2026-02-10', support: { hours: 'unset' } }, { on: '2026-02-20', support: { hours: '9to5' } }),
+    who: amended(
+      {},
+      { on: '2026-02-10', support: { hours: 'unset' } },
+      { on: '2026-02-20', support: { hours: '9to5' } },
+    ),
     see: support('hours'),
     days: { '2026-02-10': undefined, '2026-02-20': '9to5' },
   },
@@ -168,7 +179,10 @@ prove('how terms merge', [
   {
     says: '`unset` of the one leaves the other',
     not: 'naming one of the two removes the other',
-    who: amended({ billing: { discount: { percent: '12' } } }, { on: '2026-02-10', billing: { discount: { amount: 'unset' } } }),
+    who: amended(
+      { billing: { discount: { percent: '12' } } },
+      { on: '2026-02-10', billing: { discount: { amount: 'unset' } } },
+    ),
     see: billing('discount'),
     days: { '2026-02-10': { percent: '12' } },
   },
@@ -231,6 +245,69 @@ prove('what leaves', [
     where: dated,
   },
   {
+    says: 'nor does it show through to a trial’s',
+    not: 'only a contract starts anew',
+    who: customer('starter@1', {
+      billing: { discount: { percent: '5', until: '2026-01-20' } },
+      trials: [{ ...trial, billing: { discount: { amount: '8.00' } } }],
+    }),
+    see: billing('discount'),
+    days: {
+      '2026-01-20': { percent: '5', until: '2026-01-20' },
+      '2026-01-21': undefined,
+      '2026-02-01': { amount: '8.00' },
+    },
+  },
+  {
+    says: 'a promise lies over what is left on the day itself',
+    not: 'over what was left when it was made',
+    who: customer('studio@1', {
+      billing: { discount: { percent: '5', until: '2026-02-15' } },
+      exceptions: [promised({ billing: { discount: { amount: '3.00' } } })],
+    }),
+    see: billing('discount'),
+    days: {
+      '2026-02-04': { percent: '5', until: '2026-02-15' },
+      '2026-02-15': { amount: '3.00', until: '2026-02-15' },
+      '2026-02-16': { amount: '3.00' },
+    },
+  },
+  {
+    says: 'what a promise gives leaves the day after its `until`',
+    not: 'with the promise',
+    who: customer('studio@1', {
+      exceptions: [promised({ billing: { credits, discount: { amount: '3.00', until: '2026-03-01' } } })],
+    }),
+    see: billing('credits', 'discount'),
+    days: {
+      '2026-02-10': [credits, { amount: '3.00', until: '2026-03-01' }],
+      '2026-02-11': [[credits[1]], { amount: '3.00', until: '2026-03-01' }],
+      '2026-03-02': [[credits[1]], undefined],
+    },
+  },
+  {
+    says: 'what an add-on gives does as well',
+    not: 'with the add-on',
+    who: customer('studio@1', { addOns: [{ id: 'cheap' }] }),
+    see: billing('discount'),
+    days: { '2026-02-10': { amount: '1.00', until: '2026-02-10' }, '2026-02-11': undefined },
+    where: {
+      ...world,
+      menu: {
+        addOns: {
+          cheap: { plans: ['studio'], terms: { billing: { discount: { amount: '1.00', until: '2026-02-10' } } } },
+        },
+      },
+    },
+  },
+  {
+    says: 'and what a trial gives',
+    not: 'with the trial',
+    who: customer('starter@1', { trials: [{ ...trial, billing: { credits: credits.slice(0, 1) } }] }),
+    see: billing('credits'),
+    days: { '2026-02-10': credits.slice(0, 1), '2026-02-11': undefined },
+  },
+  {
     says: 'an amendment after it has left starts anew',
     not: 'it leaves at once with the `until` beneath it',
     who: amended(
@@ -248,21 +325,24 @@ prove('what leaves', [
         {
           ...rolling,
           billing: { credits, paymentTerms: 'net30', discount: { percent: '2' } },
+          support: { channel: 'phone' },
           amendments: [{ on: '2026-05-01', billing: { credits } }],
         },
       ],
     }),
-    see: billing('credits', 'paymentTerms', 'discount'),
+    see: ({ billing, support }) => [billing.credits, billing.paymentTerms, billing.discount, support.channel],
     days: {
-      '2026-03-31': [[credits[1]], 'net30', { percent: '2' }],
-      '2026-04-01': [undefined, 'net30', { percent: '2' }],
-      '2026-05-01': [[credits[1]], 'net30', { percent: '2' }],
+      '2026-03-31': [[credits[1]], 'net30', { percent: '2' }, 'phone'],
+      '2026-04-01': [undefined, 'net30', { percent: '2' }, 'phone'],
+      '2026-05-01': [[credits[1]], 'net30', { percent: '2' }, 'phone'],
     },
   },
   {
     says: 'a discount leaves on its day in a rolled term as well',
     not: 'rolled terms keep what was in force',
-    who: customer('studio@1', { contracts: [{ ...rolling, billing: { discount: { percent: '2', until: '2026-04-20' } } }] }),
+    who: customer('studio@1', {
+      contracts: [{ ...rolling, billing: { discount: { percent: '2', until: '2026-04-20' } } }],
+    }),
     see: billing('discount'),
     days: { '2026-04-20': { percent: '2', until: '2026-04-20' }, '2026-04-21': undefined },
   },

@@ -25,6 +25,13 @@ prove('a trial that is the stage', [
     },
   },
   {
+    says: 'a trial of one day counts on it',
+    not: 'its end is the first day without it',
+    who: customer('starter@1', { trials: [{ ...trial, ends: '2026-02-01' }] }),
+    see: planAndStage,
+    days: { '2026-01-31': 'starter@1 active', '2026-02-01': 'pilot@1 trial', '2026-02-02': 'starter@1 active' },
+  },
+  {
     says: '`kind: pilot` → pilot',
     not: 'every trial is a trial',
     who: customer('starter@1', { trials: [pilot] }),
@@ -51,6 +58,27 @@ prove('a trial that is the stage', [
     who: customer('studio@1', { trials: [trial], amendments: [{ on: '2026-02-10', plan: 'starter@1' }] }),
     see: planAndStage,
     days: { '2026-02-09': 'studio@1 active', '2026-02-10': 'pilot@1 trial', '2026-03-01': 'starter@1 active' },
+  },
+  {
+    says: 'over the free plan with which the account came back from a lapse',
+    not: 'the lapse goes on beneath it, or the contract',
+    who: customer('studio@1', {
+      contracts: [year],
+      amendments: [{ on: '2026-04-05', plan: 'starter@1' }],
+      trials: [{ ...trial, starts: '2026-05-01', ends: '2026-05-10' }],
+    }),
+    see: planAndStage,
+    days: { '2026-04-05': 'starter@1 active', '2026-05-01': 'pilot@1 trial', '2026-05-11': 'starter@1 active' },
+  },
+  {
+    says: 'over the free base plan a contract ended on',
+    not: 'a contract that was is one',
+    who: customer('starter@1', {
+      contracts: [{ ...year, renewal: { kind: 'none' } }],
+      trials: [{ ...trial, starts: '2026-05-01', ends: '2026-05-10' }],
+    }),
+    see: planAndStage,
+    days: { '2026-05-01': 'pilot@1 trial', '2026-05-11': 'starter@1 active' },
   },
   {
     says: 'its billing counts while it is the stage',

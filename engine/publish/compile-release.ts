@@ -1,0 +1,25 @@
+import { assembleSnapshot, type Snapshot } from '../../runtime/snapshot/release.ts';
+import { checkWorld } from '../compile/check-world.ts';
+import { type CompiledCustomer, compileCustomer } from '../compile/compile-customer.ts';
+import { prepareWorld } from '../compile/prepare-world.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Model } from '../model.ts';
+import { releaseInput } from './release-input.ts';
+
+/**
+ * Compiles a repository into the release it comes to, customer by customer, so that only the bytes are kept.
+ * The release is only meaningful without errors among the diagnostics.
+ */
+export function compileRelease(model: Model): { snapshot: Snapshot; diagnostics: Diagnostic[] } {
+  const world = prepareWorld(model.world);
+  const diagnostics = checkWorld(model.world);
+  function* compiled(): Generator<[string, CompiledCustomer]> {
+    for (const [id, entry] of model.customers) {
+      const customer = compileCustomer(entry, world);
+      diagnostics.push(...customer.diagnostics);
+      yield [id, customer];
+    }
+  }
+  const snapshot = assembleSnapshot(releaseInput(model, { world, customers: compiled() }));
+  return { snapshot, diagnostics };
+}

@@ -1,0 +1,10 @@
+/** Why terms cannot be answered; `code` is for programs. */
+export class TermsError extends Error {
+  override readonly name = 'TermsError';
+  readonly code: 'notPublished' | 'otherPlace' | 'needsNewerReader' | 'unknownPlan' | 'planMissing' | 'badQuantity';
+
+  constructor(code: TermsError['code'], message: string) {
+    super(message);
+    this.code = code;
+  }
+}
