@@ -90,24 +90,22 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
     const state = lastFrom(account, day) as Moment['account'];
     const contract = here.contract && lastFrom(here.contract.states, day);
     const trial = trialOn(trials, day, here, state, world);
-    const { stage: dateStage, purchase: agreed } = byDates(here, state, contract, trial);
+    const { stage: dateStage, purchase: agreed } = byDates(here, state, contract, trial, world);
     const status = statuses.find((candidate) => candidate.since <= day && day <= lastDayOf(candidate));
     if (status && !methods.has(status))
       methods.set(status, terms.on(layersOn({ day, account: state, contract, trial, agreed }), day).billing.method);
     const statusStage =
       status && stageOf(status, day, world.lifecycle, world.lifecycle.pastDueDays(methods.get(status)));
-    const hasLapsed = statusStage === 'lapsed' || dateStage === 'lapsed';
     return {
       day,
       ground: here,
       account: state,
       contract,
       trial,
-      status,
       dateStage,
       statusStage,
       stage: moreSerious(dateStage, statusStage),
-      purchase: hasLapsed ? lapsedPurchase(state, world) : agreed,
+      purchase: statusStage === 'lapsed' ? lapsedPurchase(state, world) : agreed,
       agreed,
     };
   }

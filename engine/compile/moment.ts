@@ -1,7 +1,7 @@
 import { sinceEver } from '../../runtime/terms/days.ts';
 import type { Day, Stage } from '../../runtime/terms/timeline.ts';
 import { stages } from '../../runtime/terms/timeline.ts';
-import type { Status, Trial } from '../../schemas/customer.ts';
+import type { Trial } from '../../schemas/customer.ts';
 import type { AccountState } from './account-course.ts';
 import type { ContractState, TermsLayer } from './contract-course.ts';
 import type { ReportFault } from './fault.ts';
@@ -27,13 +27,12 @@ export interface Moment {
   /** The contract in force, grace included, as amended. */
   contract: ContractState | undefined;
   trial: RunningTrial | undefined;
-  status: Status | undefined;
   /** What dates alone say, and what a status adds. */
   dateStage: Stage;
   statusStage: Stage | undefined;
   /** The more serious of both. */
   stage: Stage;
-  /** The plan and quantities the product has, and those that are agreed: a lapse changes the product only. */
+  /** Where plan and quantities come from, with and without the status: a status changes the product, not the agreement. */
   purchase: Purchase;
   agreed: Purchase;
 }
@@ -75,16 +74,18 @@ export function lapsedPurchase(account: AccountState, world: PreparedWorld): Pur
   return firstPurchase('lapsed', { plan: lapsedPlan }, sinceEver, []);
 }
 
-/** What dates alone say: the stage, and where the plan and quantities that were agreed come from. */
+/** What dates alone say: the stage, and where plan and quantities come from. */
 export function byDates(
   ground: Ground,
   account: AccountState,
   contract: ContractState | undefined,
   trial: RunningTrial | undefined,
+  world: PreparedWorld,
 ): { stage: Stage; purchase: Purchase } {
   if (trial?.full) return { stage: trial.trial.kind, purchase: trial.purchase };
   if (contract) return { stage: ground.kind === 'grace' ? 'grace' : 'active', purchase: contract.purchase };
-  return { stage: ground.kind === 'lapsed' ? 'lapsed' : 'active', purchase: account.purchase };
+  if (ground.kind === 'lapsed') return { stage: 'lapsed', purchase: lapsedPurchase(account, world) };
+  return { stage: 'active', purchase: account.purchase };
 }
 
 export const moreSerious = (a: Stage, b: Stage | undefined): Stage =>

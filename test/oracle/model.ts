@@ -26,13 +26,10 @@ export interface Day {
   addOns: AddOn[];
 }
 
-/** A lapse changes the product, not the agreement: what was agreed is the account's again. */
-const agreedHolding = ({ stage, holding, account }: Dates) => (stage === 'lapsed' ? account : holding);
-
 /** standardTerms → add-on terms → account → trial's or contract's → promises; as if there were no status. */
 function termsOn(world: World, customer: CustomerData, dates: Dates, promises: readonly Exception[]): Answer['terms'] {
   const { day } = dates;
-  const { plan } = agreedHolding(dates);
+  const { plan } = dates.holding;
   let terms: Tree = merge({ billing: {}, support: {} }, world.plans[plan]?.standardTerms);
   for (const { id } of countingAddOns(world, customer, plan, day)) terms = merge(terms, world.menu.addOns?.[id]?.terms);
   const layer = (on: string, { billing = {}, support = {} }: { billing?: unknown; support?: unknown }) => {
@@ -184,7 +181,7 @@ export function faultsOf(world: World, customer: CustomerData): string[] {
   const counted = new Set<AddOn>();
   for (const day of days) {
     for (const fault of faultsOfDay(world, day)) faults.add(fault);
-    const agreed = countingAddOns(world, customer, agreedHolding(day.dates).plan, day.dates.day);
+    const agreed = countingAddOns(world, customer, day.dates.holding.plan, day.dates.day);
     for (const addOn of [...day.addOns, ...agreed]) counted.add(addOn);
   }
   if ((customer.addOns ?? []).some((addOn) => !counted.has(addOn))) faults.add('add-on-never-counts');

@@ -13,7 +13,7 @@ import { type Answer, answersBetween, faultsOf, horizonOf } from '../../oracle/m
 import { type RandomWorld, randomWorld } from '../../oracle/random-world.ts';
 import type { CustomerData } from '../../oracle/world.ts';
 
-const WORLDS = Number(process.env.PROVISO_WORLDS ?? (process.env.PROVISO_SOAK ? 4000 : 300));
+const WORLDS = Number(process.env.PROVISO_WORLDS ?? 300);
 const FIRST = Number(process.env.PROVISO_SEED ?? 1);
 
 const isTree = (value: unknown): value is object =>

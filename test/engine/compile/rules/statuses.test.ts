@@ -257,8 +257,8 @@ prove('lapsed and closed by a status', [
     },
   },
   {
-    says: 'the contract’s terms go on in a status, and after it ran out the account’s in `lapsed` and `closed`',
-    not: 'a lapse changes the agreement',
+    says: 'terms are what they would be without the status: the contract’s, its grace’s, those of the plan its lapse gives',
+    not: 'a status changes the agreement',
     who: customer('studio@1', {
       contracts: [{ ...year, support: { channel: 'phone' } }],
       statuses: [
@@ -267,7 +267,7 @@ prove('lapsed and closed by a status', [
       ],
     }),
     see: support('channel'),
-    days: { '2026-03-12': 'phone', '2026-03-25': 'phone', '2026-04-14': 'phone', '2026-04-15': 'chat' },
+    days: { '2026-03-12': 'phone', '2026-03-25': 'phone', '2026-04-14': 'phone', '2026-04-15': 'email' },
   },
   {
     says: 'only `promise` exceptions that the lapse dropped are gone',

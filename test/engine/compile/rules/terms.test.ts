@@ -10,14 +10,14 @@ const amended = (first: { billing?: Tree; support?: Tree }, ...amendments: objec
 
 prove('the order of terms', [
   {
-    says: 'plan `standardTerms` of the plan that is agreed',
-    not: 'of the base plan under a contract, or of the plan a lapse gives',
+    says: 'plan `standardTerms` of the plan the dates give',
+    not: 'of the base plan',
     who: customer('studio@1', { contracts: [year] }),
     see: ({ billing, support }) => [billing, support],
     days: {
       '2026-01-31': [{ method: 'card', interval: 'month' }, { channel: 'chat' }],
       '2026-02-01': [{ method: 'invoice' }, { channel: 'slack', hours: '24x7' }],
-      '2026-04-15': [{ method: 'card', interval: 'month' }, { channel: 'chat' }],
+      '2026-04-15': [{ method: 'card' }, { channel: 'email', firstResponseHours: 24 }],
     },
   },
   {
