@@ -24,6 +24,7 @@ import {
   refuseNesting,
   refuseTag,
 } from './document/refused.ts';
+import { readSimple } from './document/simple.ts';
 import { explainSyntax, oddSpace, type SyntaxFault } from './document/syntax.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -46,6 +47,9 @@ export interface Document {
 export function readDocument(file: SourceFile): { document?: Document; diagnostics: Diagnostic[] } {
   const { text, problems } = decode(file.bytes);
   if (problems) return { diagnostics: toDiagnostics(file.path, text, problems) };
+  const simple = readSimple(text);
+  if (simple)
+    return { document: { path: file.path, data: simple, locate: locateIn(file.path, text) }, diagnostics: [] };
   const parsed = parse(text);
   if ('fault' in parsed) {
     const problem = findConflict(text) ?? explainSyntax(text, parsed.fault, beginsMapping);
