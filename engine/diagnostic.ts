@@ -28,3 +28,5 @@ export interface Diagnostic {
 }
 
 export const topOf = (path: string): Place => ({ path, start: { line: 1, column: 1 } });
+
+export const isError = ({ severity }: Diagnostic): boolean => severity === 'error';

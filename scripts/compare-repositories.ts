@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../engine/diagnostic.ts';
+import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { compileSides, type Uncompiled, unreadFiles } from '../engine/diff/compile-sides.ts';
 import type { Diff } from '../engine/diff/diff.ts';
 import { diffModels } from '../engine/diff/diff-models.ts';
@@ -13,8 +13,6 @@ export interface Comparison {
 }
 
 type Named = Repository & { name: string };
-
-const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 /** True where plans, policies or the catalogue cannot be read: against those every customer would seem to change. */
 export const isWorldBroken = ({ diagnostics }: Repository): boolean =>

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../engine/diagnostic.ts';
+import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { didYouMean } from '../engine/did-you-mean.ts';
 import type { Diff } from '../engine/diff/diff.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
@@ -10,7 +10,7 @@ import { list } from '../engine/report/list.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
-import { type CompiledCommit, compileCommit } from './compile-commit.ts';
+import type { CompiledCommit } from './compile-commit.ts';
 import { openRepository } from './open-repository.ts';
 import { releaseTools, targetOf, withStore } from './release-tools.ts';
 
@@ -19,19 +19,21 @@ export interface PublishAttempt {
   diagnostics: readonly Diagnostic[];
   /** Absent when the commit has errors: nothing was tried. */
   result?: PublishResult;
-  /** Files of the working tree that are not committed. */
+}
+
+/** What lies uncommitted in the working tree: never part of a release. */
+export interface Pending {
+  /** Files that are not committed. */
   pending: readonly string[];
   /** What they would change, if they were. */
   pendingDiff?: Diff;
 }
 
-/** Validates a commit and publishes it; what lies uncommitted in the working tree is never part of it. */
-export async function publishCommit(context: Context, ref: string): Promise<PublishAttempt> {
-  const commit = await compileCommit(context, ref);
+/** Publishes a commit that has been compiled, unless something is wrong with it. */
+export async function publishCommit(context: Context, commit: CompiledCommit): Promise<PublishAttempt> {
   refuseUnverified(context, commit);
   const diagnostics = [...commit.diagnostics, ...(await staleSchemasOf(context.root, commit.commit))];
-  const uncommitted = await pendingEdits(context);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return { commit, diagnostics, ...uncommitted };
+  if (diagnostics.some(isError)) return { commit, diagnostics };
   const result = await withStore(context, async (store) =>
     publish(
       { ...releaseTools(context, store), assemble: () => commit.snapshot },
@@ -44,10 +46,11 @@ export async function publishCommit(context: Context, ref: string): Promise<Publ
     ),
   );
   if (result.outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
-  return { commit, diagnostics, result, ...uncommitted };
+  return { commit, diagnostics, result };
 }
 
-async function pendingEdits(context: Context): Promise<Pick<PublishAttempt, 'pending' | 'pendingDiff'>> {
+/** What the working tree holds beside HEAD, and what it would change. */
+export async function pendingEdits(context: Context): Promise<Pending> {
   const pending = await dirtyPaths(context.root, releasePaths);
   if (pending.length === 0) return { pending };
   const [base, tree] = [await openRepository(context, { ref: 'HEAD' }), await openRepository(context)];

@@ -3,13 +3,14 @@ import { list } from '../engine/report/list.ts';
 import { plural } from '../engine/report/plural.ts';
 import type { Context, ExitCode } from './command.ts';
 import { reportStopped } from './outcome.ts';
-import type { PublishAttempt } from './publish-commit.ts';
+import type { Pending, PublishAttempt } from './publish-commit.ts';
 import { report } from './report.ts';
 
 /** Tells what became of a publish. */
 export function reportPublished(
   context: Context,
-  { commit, diagnostics, result, pending, pendingDiff }: PublishAttempt,
+  { commit, diagnostics, result }: PublishAttempt,
+  { pending, pendingDiff }: Pending = { pending: [] },
 ): ExitCode {
   const sources = commit.files;
   if (pending.length > 0 && context.format !== 'json') {

@@ -1,6 +1,6 @@
 import type { CompiledCustomer } from '../engine/compile/compile-customer.ts';
 import { compileModel } from '../engine/compile/compile-model.ts';
-import type { Diagnostic } from '../engine/diagnostic.ts';
+import { isError } from '../engine/diagnostic.ts';
 import { formatDiff } from '../engine/diff/format-diff.ts';
 import { explainCustomer } from '../engine/explain.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
@@ -25,8 +25,6 @@ import { publishCommit } from './publish-commit.ts';
 import { withStore } from './release-tools.ts';
 import { report } from './report.ts';
 import { reportPublished } from './report-published.ts';
-
-const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
 /**
  * The whole main job once, told step by step: check the repository, show what HEAD changes against what is published,
@@ -81,7 +79,7 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
       []);
 
   step(`${edited.length > 0 ? 4 : 3}. Publish HEAD`);
-  const attempt = { ...(await publishCommit(context, 'HEAD')), pending: [] };
+  const attempt = await publishCommit(context, head);
   const exitCode = reportPublished(told, attempt);
   if (exitCode !== 0) return isJson ? reportPublished(context, attempt) : exitCode;
 

@@ -1,6 +1,7 @@
 import type { Day, TermsTree } from '../../runtime/terms/timeline.ts';
 
-const isTree = (value: unknown): value is TermsTree =>
+/** An object with named leaves, not a list or a scalar. */
+export const isTree = (value: unknown): value is TermsTree =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Keys of one object that exclude each other: writing one replaces the others, their neighbours stay. */

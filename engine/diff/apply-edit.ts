@@ -1,8 +1,8 @@
 import type { Plan } from '../../schemas/plan.ts';
 import type { Settings } from '../../schemas/setting.ts';
+import { isTree } from '../compile/terms-tree.ts';
 import type { Entry, World } from '../model.ts';
 import type { Edit } from './find-edits.ts';
-import { isTree } from './flatten-segment.ts';
 
 /** A world that is `world` but for one edited thing, which is as `source` has it. Nothing given is changed. */
 export function applyEdit(world: World, edit: Edit, source: World): World {

@@ -1,6 +1,6 @@
 import type { Setting, Settings } from '../../schemas/setting.ts';
+import { isTree } from '../compile/terms-tree.ts';
 import type { Edit } from './find-edits.ts';
-import { isTree } from './flatten-segment.ts';
 import { showChange, showValue } from './show-value.ts';
 
 /** The file and the place in it, as people say it. */

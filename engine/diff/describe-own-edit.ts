@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Customer } from '../../schemas/customer.ts';
+import { isTree } from '../compile/terms-tree.ts';
 import { list } from '../report/list.ts';
-import { isTree } from './flatten-segment.ts';
 import { showChange, showValue } from './show-value.ts';
 
 /** Lists of records: what one is called, and the keys that say which one it is. */

@@ -1,10 +1,11 @@
 import { compareFavour } from '../../runtime/terms/favour.ts';
 import type { Stage, Value } from '../../runtime/terms/timeline.ts';
 import type { Setting } from '../../schemas/setting.ts';
+import { isTree } from '../compile/terms-tree.ts';
 import type { World } from '../model.ts';
 import type { Run } from './compare-timelines.ts';
 import type { Direction } from './diff.ts';
-import { isTree, type Leaves } from './flatten-segment.ts';
+import type { Leaves } from './flatten-segment.ts';
 
 /** Whether a difference is a gain or a loss in the customer's eyes; neutral where nobody can tell. */
 export function directionOf(run: Run, base: World, head: World): Direction {

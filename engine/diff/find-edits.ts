@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isTree } from '../compile/terms-tree.ts';
 import type { Entry, World } from '../model.ts';
-import { isTree } from './flatten-segment.ts';
 
 const policies = ['menu', 'lifecycle', 'roles', 'onboarding', 'publish'] as const;
 export type Room = 'plan' | 'settings' | (typeof policies)[number];

@@ -1,12 +1,10 @@
 import { fold } from '../../runtime/terms/fold.ts';
 import type { Access, Segment } from '../../runtime/terms/timeline.ts';
 import type { Settings } from '../../schemas/setting.ts';
+import { isTree } from '../compile/terms-tree.ts';
 
 /** Effective values by path. What is absent has no path. */
 export type Leaves = ReadonlyMap<string, unknown>;
-
-export const isTree = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Everything in force in a segment, value by value: plan, stage, every setting, terms and access. Lists are one value. */
 export function flattenSegment({ plan, stage, layers, terms, access }: Segment, settings: Settings): Leaves {

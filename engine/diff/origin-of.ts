@@ -4,10 +4,10 @@ import type { Day, Segment } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import type { CompiledCustomer } from '../compile/compile-customer.ts';
 import { inOrder, type TermsLayer } from '../compile/contract-course.ts';
+import { isTree } from '../compile/terms-tree.ts';
 import type { Document, Pointer } from '../document.ts';
 import { explainCustomer, type Origin } from '../explain.ts';
 import type { Entry, World } from '../model.ts';
-import { isTree } from './flatten-segment.ts';
 
 /** A customer on one side of a comparison. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import { isTree } from './flatten-segment.ts';
+import { isTree } from '../compile/terms-tree.ts';
 
 /** A value in a sentence; `nothing` where there is none. */
 export function showValue(value: unknown, nothing = 'none'): string {

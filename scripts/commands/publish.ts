@@ -6,10 +6,12 @@ export const command = defineCommand({
   options: { commit: { type: 'string', value: 'ref', summary: 'the commit to publish (default: HEAD)' } },
   examples: ['proviso publish', 'proviso publish --commit main --store file:/srv/terms'],
   async run(context, _args, options) {
-    const [{ publishCommit }, { reportPublished }] = await Promise.all([
+    const [{ compileCommit }, { pendingEdits, publishCommit }, { reportPublished }] = await Promise.all([
+      import('../compile-commit.ts'),
       import('../publish-commit.ts'),
       import('../report-published.ts'),
     ]);
-    return reportPublished(context, await publishCommit(context, options.commit ?? 'HEAD'));
+    const attempt = await publishCommit(context, await compileCommit(context, options.commit ?? 'HEAD'));
+    return reportPublished(context, attempt, await pendingEdits(context));
   },
 });
