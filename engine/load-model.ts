@@ -14,6 +14,8 @@ import { hasShape } from './validate/has-shape.ts';
 import { MOST_FAULTS } from './validate/most-faults.ts';
 import { findRepeatedIds } from './validate/repeated-ids.ts';
 
+type PolicyName = Exclude<KindName, 'customer' | 'plan'>;
+
 interface Read {
   kind: KindName;
   entry: Entry<unknown>;
@@ -80,8 +82,7 @@ function hasSettings(kind: KindName, entry: Entry<unknown>, settings: Settings, 
 }
 
 function worldOf(read: readonly Read[], plans: Entry<Plan>[], settings: Settings, files: readonly SourceFile[]): World {
-  const policy = <Name extends 'menu' | 'lifecycle' | 'roles' | 'onboarding' | 'publish'>(name: Name) =>
-    read.find(({ kind }) => kind === name)?.entry as World[Name];
+  const policy = <Name extends PolicyName>(name: Name) => read.find(({ kind }) => kind === name)?.entry as World[Name];
   return {
     settings,
     plans: new Map(plans.map((entry) => [entry.id, entry])),
@@ -90,6 +91,9 @@ function worldOf(read: readonly Read[], plans: Entry<Plan>[], settings: Settings
     roles: policy('roles'),
     onboarding: policy('onboarding'),
     publish: policy('publish'),
+    approvals: policy('approvals'),
+    approvers: policy('approvers'),
+    checks: policy('checks'),
     unread: unreadOf(read, files),
     digest: digestOf(files, settings),
   };

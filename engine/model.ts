@@ -1,4 +1,5 @@
 /** A repository that has been read: every well-formed file by its id. Values only; nothing here does I/O. */
+import type { Approvals, Approvers, Checks } from '../schemas/approvals.ts';
 import type { Customer } from '../schemas/customer.ts';
 import type { Plan } from '../schemas/plan.ts';
 import type { Lifecycle, Menu, Onboarding, Publish, Roles } from '../schemas/policies.ts';
@@ -24,6 +25,9 @@ export interface World {
   roles?: Entry<Roles>;
   onboarding?: Entry<Onboarding>;
   publish?: Entry<Publish>;
+  approvals?: Entry<Approvals>;
+  approvers?: Entry<Approvers>;
+  checks?: Entry<Checks>;
   /** Paths of plans and policies that are there and could not be read: nobody is blamed for naming what they hold. */
   unread: ReadonlySet<string>;
   /** Digest of everything above that a timeline depends on: the second half of a timeline's cache key. */

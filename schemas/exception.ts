@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exceptionKinds } from './approvals.ts';
 import { currency, day, key, money, recordId, text } from './scalars.ts';
 import { areas } from './setting.ts';
 import type { SettingFields } from './setting-fields.ts';
@@ -9,7 +10,7 @@ const answer = z.enum(['keep', 'drop', 'ask', 'block']);
 const asked = {
   id: recordId.meta({ description: 'Unique in the repository, never reused, never removed.' }),
   need: text.meta({ description: 'The outcome in plain words, not the requested build.' }),
-  kind: z.enum(['legal', 'security', 'workflow', 'reporting', 'branding', 'commercial', 'support', 'hosting']),
+  kind: z.enum(exceptionKinds),
   area: z
     .enum(areas)
     .optional()
@@ -29,6 +30,17 @@ const asked = {
   hoursPerMonth: z.number().min(0).meta({ description: 'Upkeep.' }),
 };
 
+const breakGlass = z
+  .strictObject({
+    because: text.meta({ description: 'Why it could not wait for the usual approvals.' }),
+    on: day.meta({ description: 'The day it was made; it lasts three days at most, this one included.' }),
+    closed: z
+      .strictObject({ on: day, because: text })
+      .optional()
+      .meta({ description: 'What became of it, under the usual approvals; releases wait for this once it is over.' }),
+  })
+  .meta({ title: 'Break glass', description: 'Made in an emergency under one approval.' });
+
 const lasting = {
   starts: day,
   expires: z
@@ -37,6 +49,7 @@ const lasting = {
   onUpgrade: answer,
   onDowngrade: answer,
   onLapse: answer,
+  breakGlass: breakGlass.optional(),
 };
 
 export const accessRule = z

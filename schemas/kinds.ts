@@ -13,6 +13,9 @@ export const kinds = {
   roles: { files: { path: 'policies/roles.yaml' } },
   onboarding: { files: { path: 'policies/onboarding.yaml' } },
   publish: { files: { path: 'policies/publish.yaml' } },
+  approvals: { files: { path: 'policies/approvals.yaml' } },
+  approvers: { files: { path: 'policies/approvers.yaml' } },
+  checks: { files: { path: 'policies/checks.yaml' } },
 } as const satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;
@@ -20,7 +23,7 @@ export type KindName = keyof typeof kinds;
 export const kindNames = Object.keys(kinds) as KindName[];
 
 /** Files of later capabilities: known, and not read yet. */
-export const laterPolicies = ['approvals', 'approvers', 'checks', 'scan'] as const;
+export const laterPolicies = ['scan'] as const;
 
 /** Keys of the language that are reserved; a file that uses one is refused. */
 export const reservedKeys: Readonly<Partial<Record<KindName, readonly string[]>>> = {

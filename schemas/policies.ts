@@ -123,7 +123,11 @@ export const publish = z
       z
         .strictObject({
           store: text.optional().meta({ description: 'Where releases go, such as `file:./.proviso/store`.' }),
-          verify: z.enum(['none', 'github']).optional(),
+          verify: z
+            .enum(['none', 'github', 'file'])
+            .optional()
+            .meta({ description: 'Where the approvals of what is published are looked up; `none` is for trying out.' }),
+          approvals: text.optional().meta({ description: 'With `verify: file`: the file of approvals.' }),
           blast: z
             .strictObject({ customers: z.int().min(0).optional(), percent: z.number().min(0).max(100).optional() })
             .optional(),

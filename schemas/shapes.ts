@@ -1,5 +1,6 @@
 /** The shape of every kind of file, in zod. Apart from `kinds.ts`, so that a command which needs no zod does not load it. */
 import type { z } from 'zod';
+import { approvalsOf, approvers, checks } from './approvals.ts';
 import { customerOf } from './customer.ts';
 import type { KindName } from './kinds.ts';
 import { planOf } from './plan.ts';
@@ -14,4 +15,7 @@ export const shapes: Readonly<Record<KindName, (fields: SettingFields) => z.ZodT
   roles: () => roles,
   onboarding: onboardingOf,
   publish: () => publish,
+  approvals: approvalsOf,
+  approvers: () => approvers,
+  checks: () => checks,
 };

@@ -98,6 +98,7 @@ describe('one entry and `proviso schemas`', () => {
   test('touch the catalogue’s file and what is generated, and leave a valid company', async () => {
     const folder = company();
     expect(git(folder, 'diff', '--name-only', 'HEAD~1', 'HEAD').split('\n').sort()).toEqual([
+      'schemas/generated/approvals.schema.json',
       'schemas/generated/catalogue.json',
       'schemas/generated/customer.schema.json',
       'schemas/generated/lifecycle.schema.json',

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isTree } from '../compile/terms-tree.ts';
 import type { Entry, World } from '../model.ts';
 
-const policies = ['menu', 'lifecycle', 'roles', 'onboarding', 'publish'] as const;
+const policies = ['menu', 'lifecycle', 'roles', 'onboarding', 'publish', 'approvals', 'approvers', 'checks'] as const;
 export type Room = 'plan' | 'settings' | (typeof policies)[number];
 
 /** One thing somebody edited in what customers share: a value in a plan, in a policy or in the catalogue. */
@@ -50,6 +50,9 @@ const containers: Readonly<Record<Room, readonly string[]>> = {
   roles: ['', 'roles'],
   onboarding: ['', 'details'],
   publish: ['', 'environments'],
+  approvals: ['', 'classes'],
+  approvers: [''],
+  checks: ['', '*'],
   settings: [''],
 };
 

@@ -45,6 +45,8 @@ export const pureModules = ['node:buffer', 'node:crypto', 'node:util'];
 export const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'js-yaml': ['engine/document.ts', 'engine/document/', 'engine/edit.ts', 'engine/edit/'],
   yaml: ['engine/document.ts', 'engine/document/', 'engine/edit.ts', 'engine/edit/'],
+  '@octokit/rest': ['engine/io/github.ts', 'engine/io/github/'],
+  '@clack/prompts': ['scripts/ask.ts'],
 };
 
 /** Clients of stores weigh megabytes; only who uses that store may pay for one, and only when it is used. */

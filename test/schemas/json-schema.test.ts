@@ -79,6 +79,11 @@ const rejected: readonly [KindName, readonly (string | number)[], unknown][] = [
   ['roles', ['roles', 'admin', 'may'], 'all'],
   ['onboarding', ['details', 'site', 'type'], 'link'],
   ['publish', ['language'], 2],
+  ['approvals', ['lines', 0, 'when', 'setting'], ['nothing']],
+  ['approvals', ['lines', 0, 'when', 'above'], { timesPlan: 'two' }],
+  ['approvals', ['classes', 'finance', 'needs'], 0],
+  ['approvers', ['people', 0, 'id'], 'fin-ola'],
+  ['checks', ['Expires Soon'], {}],
 ];
 
 describe('JSON Schemas', () => {

@@ -203,7 +203,7 @@ describe('what is wrong with a customer file', () => {
       exception({ onLapse: undefined, onLapsed: 'drop' }),
       [
         '4:5 `onLapse` is missing',
-        '24:5 unknown key `onLapsed`; did you mean onLapse? | keys here: id, need, kind, area, askedBy, askedOn, neededBy, worth, demand, usedBy, because, owner, handledBy, livesIn, runbook, buildHours, hoursPerMonth, decision, set, add, access, lowers, starts, expires, onUpgrade, onDowngrade, onLapse',
+        '24:5 unknown key `onLapsed`; did you mean onLapse? | keys here: id, need, kind, area, askedBy, askedOn, neededBy, worth, demand, usedBy, because, owner, handledBy, livesIn, runbook, buildHours, hoursPerMonth, decision, set, add, access, lowers, starts, expires, onUpgrade, onDowngrade, onLapse, breakGlass',
       ],
     ],
   ];

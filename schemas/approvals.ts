@@ -1,0 +1,126 @@
+/** `policies/approvals.yaml` and `policies/approvers.yaml`: what needs whose approval, and who that is. */
+import { z } from 'zod';
+import { currency, email, key, money, text, textLike } from './scalars.ts';
+import { areas } from './setting.ts';
+import type { SettingFields } from './setting-fields.ts';
+
+const oneOrMore = <T extends z.ZodType>(schema: T) => z.union([schema, z.array(schema)]);
+
+const decimal = textLike(/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/, 'a number or a quoted decimal like "20"');
+
+/** What a value is held against. */
+const bound = z
+  .union([
+    z.number(),
+    decimal,
+    z
+      .strictObject({ timesPlan: z.number().positive() })
+      .meta({ description: 'Times what the customer has at the base: the quantity bought, else the plan’s value.' }),
+    z.literal('standard').meta({ description: 'The standard term of the plan.' }),
+  ])
+  .meta({ title: 'Bound' });
+
+export const exceptionKinds = [
+  'legal',
+  'security',
+  'workflow',
+  'reporting',
+  'branding',
+  'commercial',
+  'support',
+  'hosting',
+] as const;
+
+export const decisionNames = ['configuration', 'feature', 'service', 'promise', 'no'] as const;
+
+/** Shared files whose edit is worth a look even where it changes nobody today. */
+export const sharedRooms = ['plans', 'menu', 'lifecycle', 'roles', 'onboarding', 'settings'] as const;
+
+const whenOf = (fields: SettingFields) =>
+  z
+    .strictObject({
+      setting: oneOrMore(fields.name).optional().meta({ description: 'A setting whose value changes.' }),
+      term: oneOrMore(text)
+        .optional()
+        .meta({ description: 'A term that changes, with all below it: `billing.discount.percent`, `support`.' }),
+      access: z.literal(true).optional().meta({ description: 'A group or a rule of access changes.' }),
+      action: oneOrMore(key).optional().meta({ description: 'A rule of access on this action changes.' }),
+      plan: oneOrMore(text).optional().meta({ description: 'The customer comes to this plan (`studio`, `studio@2`).' }),
+      area: oneOrMore(z.enum(areas)).optional(),
+      kind: oneOrMore(z.enum(exceptionKinds)).optional().meta({ description: 'The kind of the exception.' }),
+      decision: oneOrMore(z.enum(decisionNames)).optional().meta({ description: 'The decision of the exception.' }),
+      direction: z.enum(['gives', 'takes']).optional().meta({ description: 'In the customer’s eyes.' }),
+      above: bound.optional(),
+      below: bound.optional(),
+      is: oneOrMore(z.union([z.string(), z.number(), z.boolean()])).optional(),
+      outsideMenu: z.literal(true).optional().meta({ description: 'Not within the bounds of the menu.' }),
+      underContract: z.literal(true).optional().meta({ description: 'A contract is in force on a day of it.' }),
+      past: z.literal(true).optional().meta({ description: 'It rewrites the past.' }),
+      customers: z.strictObject({ above: z.int().min(0) }).optional(),
+      percent: z.strictObject({ above: z.number().min(0).max(100) }).optional(),
+      edits: oneOrMore(z.enum(sharedRooms)).optional().meta({ description: 'A shared file is edited.' }),
+      machinery: z.literal(true).optional().meta({
+        description: 'Policies, schemas, code or workflows change: everything but customers, plans and docs.',
+      }),
+    })
+    .meta({ title: 'When', description: 'All of it must hold.' });
+
+/** What needs whose approval. */
+export const approvalsOf = (fields: SettingFields) =>
+  z
+    .strictObject({
+      currency: currency.optional().meta({ description: 'Of the approvers’ limits.' }),
+      classes: z.record(
+        key,
+        z
+          .strictObject({
+            label: text.optional(),
+            needs: z.int().min(1).meta({ description: 'How many different people.' }),
+            code: z.boolean().optional().meta({
+              description: 'The approval must hold the line with the subject that the report offers to copy.',
+            }),
+          })
+          .meta({ title: 'Class' }),
+      ),
+      lines: z.array(
+        z
+          .strictObject({ when: whenOf(fields), class: key, because: text })
+          .meta({ title: 'Approval line', description: 'What changes so needs the class, because of that.' }),
+      ),
+    })
+    .meta({ title: 'Approvals', description: 'What needs whose approval.' });
+
+/** Who may approve what. */
+export const approvers = z
+  .strictObject({
+    people: z.array(
+      z
+        .strictObject({
+          id: z.int().min(1).meta({ description: 'The numeric user id; a login can be given to somebody else.' }),
+          login: text,
+          name: text.optional(),
+          emails: z.array(email).optional().meta({ description: 'By which exceptions and commits name this person.' }),
+          teams: z.array(text).optional().meta({ description: 'Owners of exceptions this person is part of.' }),
+          classes: z.array(key),
+          limit: money.optional().meta({ description: 'The most that may be at stake; without it: no limit.' }),
+        })
+        .meta({ title: 'Approver' }),
+    ),
+  })
+  .meta({ title: 'Approvers', description: 'Who may approve what.' });
+
+/** Which checks run and with which numbers; what each check takes is for the engine to say. */
+export const checks = z
+  .record(
+    textLike(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'the name of a check like expires-soon'),
+    z.record(key, z.union([z.string(), z.number(), z.boolean(), z.array(z.string())])).meta({ title: 'Check' }),
+  )
+  .meta({ title: 'Checks', description: 'Which checks run, how serious what they find is, and with which numbers.' });
+
+export type Approvals = z.infer<ReturnType<typeof approvalsOf>>;
+export type ApprovalClass = Approvals['classes'][string];
+export type ApprovalLine = Approvals['lines'][number];
+export type ApprovalWhen = ApprovalLine['when'];
+export type Approvers = z.infer<typeof approvers>;
+export type Approver = Approvers['people'][number];
+export type Checks = z.infer<typeof checks>;
