@@ -1,5 +1,4 @@
 import { list } from '../report/list.ts';
-import { plural } from '../report/plural.ts';
 import type { JudgedCommit } from './judge-commit.ts';
 import { shortId, subjectLine } from './main-commit.ts';
 import { allowable } from './ratified.ts';
@@ -36,17 +35,11 @@ export function unapproved(open: readonly JudgedCommit[]): UnapprovedRange {
       subjects: Object.fromEntries(needs.map(({ class: name, subject }) => [name, subject])),
     }),
   );
-  const [first, ...others] = commits as [UnapprovedCommit, ...UnapprovedCommit[]];
-  const more =
-    others.length > 0
-      ? `; ${plural(others.length, 'more commit')} not approved either: ${list(others.map(({ commit }) => shortId(commit)))}`
-      : '';
-  return {
-    outcome: 'unapproved',
-    commits,
-    message: `commit ${shortId(first.commit)} of ${first.author}, "${first.title}", ${first.because.join(', and ')}${more}`,
-    help: waysOut(open[0] as JudgedCommit),
-  };
+  const sentences = commits.map(
+    ({ commit, author, title, because }) =>
+      `commit ${shortId(commit)} of ${author}, "${title}", ${because.join(', and ')}`,
+  );
+  return { outcome: 'unapproved', commits, message: list(sentences, 5), help: waysOut(open[0] as JudgedCommit) };
 }
 
 function waysOut({ commit, faults, needs }: JudgedCommit): string {
