@@ -45,6 +45,7 @@ const whenOf = (fields: SettingFields) =>
         .meta({ description: 'A term that changes, with all below it: `billing.discount.percent`, `support`.' }),
       access: z.literal(true).optional().meta({ description: 'A group or a rule of access changes.' }),
       action: oneOrMore(key).optional().meta({ description: 'A rule of access on this action changes.' }),
+      account: z.literal(true).optional().meta({ description: 'The terms go to another account of the product.' }),
       plan: oneOrMore(text).optional().meta({ description: 'The customer comes to this plan (`studio`, `studio@2`).' }),
       area: oneOrMore(z.enum(areas)).optional(),
       kind: oneOrMore(z.enum(exceptionKinds)).optional().meta({ description: 'The kind of the exception.' }),
