@@ -18,11 +18,11 @@ export interface SignedCommit {
   isVerified: boolean;
 }
 
-export interface Written {
-  /** Who opened the pull request; null: the account is gone. */
+/** What is known of a pull request beside its commits. */
+export interface Opened {
+  /** Who opened it; null: the account is gone. */
   author: Account | null;
-  commits: readonly SignedCommit[];
-  /** Whether `commits` are all there are. */
+  /** Whether the commits are all there are. */
   isComplete: boolean;
   /** undefined: nobody can tell. */
   lastPusher: Account | undefined;
@@ -31,10 +31,10 @@ export interface Written {
 const WEB_FLOW = 19_864_447;
 
 /**
- * Everybody who had a hand in a change. What is not known is named in `unknown`, so that it is never taken for nobody:
- * an account that is gone, an e-mail nobody owns, a push nobody remembers.
+ * Everybody who had a hand in these commits, and in the pull request that holds them. What is not known is named in `unknown`,
+ * so that it is never taken for nobody: an account that is gone, an e-mail nobody owns, a push nobody remembers.
  */
-export function authorshipOf({ author, commits, isComplete, lastPusher }: Written): Authorship {
+export function authorshipOf(commits: readonly SignedCommit[], pull?: Opened): Authorship {
   const people = new Map<number, Account>();
   const unknown = new Set<string>();
   const emails = new Set<string>();
@@ -42,8 +42,8 @@ export function authorshipOf({ author, commits, isComplete, lastPusher }: Writte
     if (account) people.set(account.id, account);
     else unknown.add(otherwise);
   };
-  add(author, 'who opened the pull request');
-  if (!isComplete) unknown.add('commits that GitHub does not list');
+  if (pull) add(pull.author, 'who opened the pull request');
+  if (pull?.isComplete === false) unknown.add('commits that GitHub does not list');
   for (const commit of commits) {
     const signers = [commit.author, ...(isCommittedByGitHub(commit) ? [] : [commit.committer]), ...commit.coAuthors];
     for (const signer of signers) {
@@ -52,7 +52,7 @@ export function authorshipOf({ author, commits, isComplete, lastPusher }: Writte
       add(isNobody ? null : signer?.account, signer?.email || signer?.name || `a signer of ${commit.id.slice(0, 12)}`);
     }
   }
-  add(lastPusher, 'who pushed last');
+  if (pull) add(pull.lastPusher, 'who pushed last');
   return { people: [...people.values()], unknown: [...unknown], emails: [...emails] };
 }
 

@@ -5,7 +5,7 @@ import { askReviewers } from './ask-reviewers.ts';
 import { type Access, connect } from './connect.ts';
 import { type IsOurs, ownAccount } from './own-account.ts';
 import { type ProposedChange, proposeChange } from './propose-change.ts';
-import { readCommits } from './read-commits.ts';
+import { readCommit, readCommits } from './read-commits.ts';
 import { readLastPusher } from './read-last-pusher.ts';
 import { readOpenPullRequestsAt, readPullRequest, readPullRequestsOf } from './read-pull-requests.ts';
 import { readReviews } from './read-reviews.ts';
@@ -37,9 +37,15 @@ export async function openGitHub(access: Access) {
     commitsOf: (number: number) => readCommits(connection, number),
     async authorshipOf(number: number): Promise<Authorship> {
       const pull = await readPullRequest(connection, number);
-      const written = await readCommits(connection, number);
-      return authorshipOf({ ...written, author: pull.author, lastPusher: await readLastPusher(connection, pull) });
+      const { commits, isComplete } = await readCommits(connection, number);
+      return authorshipOf(commits, {
+        author: pull.author,
+        isComplete,
+        lastPusher: await readLastPusher(connection, pull),
+      });
     },
+    /** Who wrote one commit. */
+    authorsOf: async (commit: string): Promise<Authorship> => authorshipOf([await readCommit(connection, commit)]),
     /** The commit a branch ends in now. */
     async tipOf(branch: string): Promise<string> {
       const { data } = await connection.octokit.rest.git.getRef({ ...connection.repo, ref: `heads/${branch}` });

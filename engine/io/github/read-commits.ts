@@ -38,6 +38,14 @@ export async function readCommits(
   const given: Given[] =
     listed.length < LISTED_AT_MOST ? listed : await compare(connection, pull.base.sha, pull.head.sha);
   const isComplete = given.length === pull.commits && given.some(({ sha }) => sha === pull.head.sha);
+  const known = accountsIn(given);
+  const commits: SignedCommit[] = [];
+  for (const one of given) commits.push(await signedCommit(connection, one, known));
+  return { commits, isComplete };
+}
+
+/** By e-mail, the accounts GitHub has recognised. */
+function accountsIn(given: readonly Given[]): Map<string, Account> {
   const known = new Map<string, Account>();
   for (const { commit, author, committer } of given)
     for (const [email, account] of [
@@ -45,9 +53,7 @@ export async function readCommits(
       [commit.committer?.email, accountOf(committer)],
     ] as const)
       if (email && account) known.set(email.toLowerCase(), account);
-  const commits: SignedCommit[] = [];
-  for (const one of given) commits.push(await signedCommit(connection, one, known));
-  return { commits, isComplete };
+  return known;
 }
 
 async function signedCommit(connection: Connection, given: Given, known: Map<string, Account>): Promise<SignedCommit> {
@@ -112,4 +118,11 @@ async function readAuthors({ octokit, repo }: Connection, commit: string) {
     if (error instanceof GitHubError && error.isTransient) throw error;
     return [];
   }
+}
+
+/** One commit with everybody it names. */
+export async function readCommit(connection: Connection, commit: string): Promise<SignedCommit> {
+  const { octokit, repo } = connection;
+  const { data } = await octokit.rest.repos.getCommit({ ...repo, ref: commit });
+  return signedCommit(connection, data, accountsIn([data]));
 }

@@ -174,6 +174,10 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
     const open = pulls.filter(({ state, head }) => state === 'open' && head === path.sha);
     return { list: [...merged, ...open].map((pull) => wholePull(host, pull)) };
   },
+  [`GET ${R}/commits/:sha`]: ({ host, path }) => {
+    const [commit] = found(() => readCommits(host.git, ['-1', path.sha ?? '']));
+    return { body: commit && commitJson(host, commit) };
+  },
   [`GET ${R}/compare/:basehead`]: ({ host, path, query }) => {
     const [base = '', head = ''] = (path.basehead ?? '').split('...');
     const all = readCommits(host.git, [`${base}..${head}`]);
