@@ -110,14 +110,14 @@ const circle: Rule = {
   },
 };
 
-const registered = (folder: string, others: readonly string[]): Rule => ({
+const registered = (folder: string, others: readonly string[], how: Import['kind'] = 'lazy'): Rule => ({
   name: 'registry',
   why: 'What is not in its registry does not exist for users',
   check(module, modules) {
     const name = module.path.slice(folder.length);
     if (!module.path.startsWith(folder) || name.includes('/') || others.includes(name)) return [];
     const registry = modules.get(`${folder}registry.ts`);
-    const isKnown = registry?.imports.some(({ to, kind }) => to === module.path && kind === 'lazy');
+    const isKnown = registry?.imports.some(({ to, kind }) => to === module.path && kind === how);
     return isKnown ? [] : [{ path: module.path, line: 1, message: `is not in ${folder}registry.ts` }];
   },
 });
@@ -131,4 +131,5 @@ export const importRules: readonly Rule[] = [
   circle,
   registered('scripts/commands/', ['registry.ts']),
   registered('runtime/stores/', ['registry.ts', 'store.ts']),
+  registered('engine/doctor/rules/', ['registry.ts'], 'value'),
 ];
