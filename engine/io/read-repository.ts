@@ -93,7 +93,7 @@ const HEADER = 32;
 const NO_FOLLOW = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 /** Reads one file after the other through one buffer, which grows as needed. */
-function fileReader(): (root: string, path: string) => SourceFile {
+export function fileReader(): (root: string, path: string) => SourceFile {
   let buffer = Buffer.allocUnsafe(HEADER + 65_536);
   return (root, path) => {
     const file = openSync(`${root}/${path}`, NO_FOLLOW);
