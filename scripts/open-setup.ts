@@ -29,7 +29,7 @@ export async function openSetup(
     askGitHub(context, named),
   ]);
   const { workflows, actions, diagnostics } = readWorkflows(read.files);
-  const git = { ...read.git, ...(settings && { defaultBranch: settings.defaultBranch }) };
+  const git = { ...read.git, ...(settings?.defaultBranch !== undefined && { defaultBranch: settings.defaultBranch }) };
   return {
     setup: { ...read, git, workflows, actions, model: repository.model, settings, staleSchemas },
     // What is wrong with terms is for `validate` to say; a policy that cannot be read was not judged here.

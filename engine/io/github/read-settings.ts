@@ -29,8 +29,8 @@ export async function readSettings({ owner, name, token, apiUrl }: SettingsSourc
   const request = { signal: AbortSignal.timeout(SECONDS * 1000) };
 
   const about = await ask(() => octokit.rest.repos.get({ ...repo, request }));
-  const defaultBranch = 'value' in about ? about.value.data.default_branch : 'main';
-  const branch = { ...repo, branch: defaultBranch, request };
+  const defaultBranch = 'value' in about ? about.value.data.default_branch : undefined;
+  const branch = { ...repo, branch: defaultBranch ?? 'main', request };
   const [rules, protection, environments, actions] = await Promise.all([
     ask(() => octokit.paginate(octokit.rest.repos.getBranchRules, { ...branch, per_page: 100 })),
     ask(async () => {
@@ -51,7 +51,7 @@ export async function readSettings({ owner, name, token, apiUrl }: SettingsSourc
     for (const ruleset_id of ids) {
       if (ruleset_id === undefined) continue;
       const { data } = await octokit.rest.repos.getRepoRuleset({ ...repo, ruleset_id, request });
-      if (!data.bypass_actors) throw new Error('it is not shown to this token; needs admin');
+      if (!data.bypass_actors) throw new Error(UNSHOWN);
       for (const { actor_type, actor_id, bypass_mode } of data.bypass_actors)
         actors.push(
           `${actor_type} ${actor_id ?? ''} (${bypass_mode ?? 'always'}, ruleset ${data.name})`.replace('  ', ' '),
@@ -63,7 +63,7 @@ export async function readSettings({ owner, name, token, apiUrl }: SettingsSourc
   const classic: Answer<Protection> = mapAnswer(protection, classicProtection);
   return {
     repository: `${owner}/${name}`,
-    defaultBranch,
+    ...(defaultBranch !== undefined && { defaultBranch }),
     branch: combine(rules as Answer<BranchRule[]>, classic),
     bypass: bypassOf(rules, bypass, classic),
     mergeMethods: mergeMethodsOf(about, rules as Answer<BranchRule[]>),
@@ -75,8 +75,13 @@ export async function readSettings({ owner, name, token, apiUrl }: SettingsSourc
   };
 }
 
+/** 0 where GitHub gave no answer: the client calls that a 500. */
 const statusOf = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
+  typeof error === 'object' && error !== null && 'status' in error && 'response' in error && error.response
+    ? Number(error.status)
+    : 0;
+
+const UNSHOWN = 'it is not shown to this token; needs admin';
 
 async function ask<T>(question: () => Promise<T>): Promise<Answer<T>> {
   try {
@@ -85,10 +90,8 @@ async function ask<T>(question: () => Promise<T>): Promise<Answer<T>> {
     const status = statusOf(error);
     if (status === 401) return { unread: 'GitHub refuses the token' };
     if (status === 403 || status === 404) return { unread: `GitHub answers ${status}; needs admin` };
-    if (status >= 400 && !(error instanceof TypeError)) return { unread: `GitHub answers ${status}` };
-    return {
-      unread: error instanceof Error && /needs admin/.test(error.message) ? error.message : 'GitHub cannot be reached',
-    };
+    if (status > 0) return { unread: `GitHub answers ${status}` };
+    return { unread: error instanceof Error && error.message === UNSHOWN ? UNSHOWN : 'GitHub cannot be reached' };
   }
 }
 
@@ -147,8 +150,7 @@ function mergeMethodsOf(
   if (!byRules('rebase')) return { value: { merge: byRules('merge'), squash: byRules('squash'), rebase: false } };
   if (!('value' in about)) return about;
   const { allow_merge_commit: merge, allow_squash_merge: squash, allow_rebase_merge: rebase } = about.value.data;
-  if (merge === undefined || squash === undefined || rebase === undefined)
-    return { unread: 'it is not shown to this token; needs admin' };
+  if (merge === undefined || squash === undefined || rebase === undefined) return { unread: UNSHOWN };
   return { value: { merge: merge && byRules('merge'), squash: squash && byRules('squash'), rebase } };
 }
 
