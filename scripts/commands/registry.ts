@@ -16,6 +16,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   publish: () => import('./publish.ts'),
   rollback: () => import('./rollback.ts'),
   schemas: () => import('./schemas.ts'),
+  simulate: () => import('./simulate.ts'),
   start: () => import('./start.ts'),
   status: () => import('./status.ts'),
 };

@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { safeFiles } from '../engine/doctor/safe-setup.ts';
 import { runProviso } from '../run-proviso.ts';
 import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from '../temporary-repository.ts';
@@ -114,12 +116,26 @@ describe('proviso doctor', () => {
     ]);
   });
 
-  it('asks the GitHub it is told of with the token it is given', async () => {
+  it('asks the GitHub it is told of, and says what that does not show', async () => {
     const { root } = temporaryRepository(company);
-    const variables = { GITHUB_TOKEN: 'x', GITHUB_REPOSITORY: 'globex/terms', GITHUB_API_URL: 'http://127.0.0.1:1' };
+    const asked: (string | undefined)[] = [];
+    const server = createServer(({ url, headers }, response) => {
+      asked.push(`${url?.split('?')[0]} ${headers.authorization}`);
+      response.writeHead(url === '/repos/globex/terms' ? 200 : 404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ default_branch: 'main', message: 'Not Found' }));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const variables = {
+      GITHUB_TOKEN: 'tok-12345',
+      GITHUB_REPOSITORY: 'globex/terms',
+      GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    };
     const { exitCode, stdout, stderr } = await runProviso(['doctor'], { folder: root, variables });
     expect([exitCode, stdout]).toEqual([0, '3 workflows and the settings of globex/terms: 5 notes\n']);
-    expect(stderr).toContain('how the default branch is protected could not be read (GitHub cannot be reached)');
+    expect(stderr).toContain('how the default branch is protected could not be read (GitHub answers 404; needs admin)');
+    expect(`${stdout}${stderr}`).not.toContain('tok-12345');
+    expect(asked).toContain('/repos/globex/terms/rules/branches/main token tok-12345');
   });
 
   it('finds no error in the repository it comes from', async () => {

@@ -5,6 +5,9 @@ import { readSettings } from '../../../../engine/io/github/read-settings.ts';
 
 type Answers = Readonly<Record<string, unknown>>;
 
+/** Nobody waits in a test. */
+const pace = { now: () => 0, sleep: async () => undefined };
+
 /** A GitHub that answers these paths of one repository, a number as that status, and 404 for the rest. */
 async function ask(answers: Answers, token = 'good') {
   const asked: string[] = [];
@@ -19,7 +22,7 @@ async function ask(answers: Answers, token = 'good') {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
-  const settings = await readSettings({ owner: 'globex', name: 'terms', token, apiUrl: `http://127.0.0.1:${port}` });
+  const settings = await readSettings({ repository: 'globex/terms', token, baseUrl: `http://127.0.0.1:${port}`, pace });
   return { settings, asked };
 }
 
@@ -178,7 +181,7 @@ describe('the settings of a repository', () => {
   });
 
   it('are all unread where GitHub cannot be reached', async () => {
-    const settings = await readSettings({ owner: 'a', name: 'b', token: 'x', apiUrl: 'http://127.0.0.1:1' });
+    const settings = await readSettings({ repository: 'a/b', token: 'x', baseUrl: 'http://127.0.0.1:1', pace });
     const unread = { unread: 'GitHub cannot be reached' };
     expect(settings).toMatchObject({
       branch: unread,
