@@ -132,10 +132,10 @@ export const importRules: readonly Rule[] = [
   circle,
   registered('scripts/commands/', ['registry.ts']),
   registered('runtime/stores/', ['registry.ts', 'store.ts']),
-  registered('engine/doctor/rules/', ['registry.ts'], 'value'),
   registered(
     'engine/checks/',
     ['registry.ts', 'check.ts', 'check-policy.ts', 'checked-change.ts', 'policy-of.ts', 'run-checks.ts'],
     'value',
   ),
+  registered('engine/doctor/rules/', ['registry.ts'], 'value'),
 ];
