@@ -12,7 +12,8 @@ export interface Comparison {
   diagnostics: readonly Diagnostic[];
 }
 
-type Named = Repository & { name: string };
+/** A repository with what people call it. */
+export type Named = Repository & { name: string };
 
 /** True where plans, policies or the catalogue cannot be read: against those every customer would seem to change. */
 export const isWorldBroken = ({ diagnostics }: Repository): boolean =>
@@ -36,7 +37,8 @@ export function compareRepositories(base: Named, head: Named, at: string): Compa
   };
 }
 
-function sideOf({ name, model, files, diagnostics }: Named): Uncompiled {
+/** A repository as one side of a comparison. */
+export function sideOf({ name, model, files, diagnostics }: Named): Uncompiled {
   const unread = unreadFiles(files, model);
   if (diagnostics.some(({ rule }) => rule === 'catalogue')) unread.add(SETTINGS_FILE);
   return { name, model, unread };

@@ -3,7 +3,8 @@ import type { Lasting } from '../../schemas/exception.ts';
 import type { ContractCourse } from '../compile/contract-course.ts';
 import type { ExceptionCourse } from '../compile/exception-course.ts';
 import { UsageError } from '../usage-error.ts';
-import { flowText, type Written, type WrittenMap } from './write-yaml.ts';
+import { whatItDoes } from '../what-it-does.ts';
+import type { WrittenMap } from './write-yaml.ts';
 
 /** An exception that ends with a contract: is it still needed? */
 export interface Question {
@@ -38,16 +39,6 @@ export function endingExceptions(
     const { id, need, owner } = exception;
     return { id, need, does: whatItDoes(exception), owner, until: lastDay, exception };
   });
-}
-
-function whatItDoes(exception: Lasting): string {
-  const parts =
-    exception.decision === 'promise'
-      ? { promises: exception.terms }
-      : { sets: exception.set, adds: exception.add, access: exception.access };
-  return Object.entries(parts)
-    .flatMap(([word, part]) => (part === undefined ? [] : [`${word} ${flowText(part as Written)}`]))
-    .join(', ');
 }
 
 /**

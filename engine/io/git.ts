@@ -4,6 +4,9 @@ import { nearest } from '../did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
 import { gitFailure, runGit, tryGit } from './run-git.ts';
 
+/** The tree without files, which git knows without having it. */
+export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
+
 /** The commit a ref stands for, as its full id. Throws `UsageError` that says why there is none. */
 export async function resolveCommit(root: string, ref: string): Promise<string> {
   if (ref === '' || ref.startsWith('-')) throw new UsageError(`"${ref}" is not the name of a commit`);
