@@ -14,10 +14,14 @@ import { supposeUnpaid } from './suppose-status.ts';
  */
 export function supposeLapse(customer: Customer, at: Day, method: unknown, world: PreparedWorld): Hypothesis {
   const { ground, trial } = standingOn(customer, world, previousDay(at));
-  if (trial?.full) return endTrial(withoutFollowers(customer, at), trial.trial.starts, at);
+  if (trial?.full) return withoutFollowers(customer, at);
   const { graceDays } = world.lifecycle;
   const { contract } = ground;
-  const ended = contract && graceDays !== 'never' && endContract(customer, contract, addDays(at, -graceDays - 1), at);
+  const ended =
+    contract &&
+    graceDays !== 'never' &&
+    world.lifecycle.has('lapsed') &&
+    endContract(customer, contract, addDays(at, -graceDays - 1), at);
   return ended || supposeUnpaid(customer, at, method, world);
 }
 
@@ -38,15 +42,15 @@ export function endContract(customer: Customer, course: ContractCourse, ends: Da
   };
 }
 
-/** Without the contracts and trials that are to begin on that day or later: nothing follows. */
+/** Without what would go on or begin on that day or later beside what lapses: trials end, contracts do not start. */
 function withoutFollowers(customer: Customer, at: Day): Hypothesis {
-  const goes = ({ starts }: { starts: Day }) => starts >= at;
   const { contracts = [], trials = [] } = customer;
-  const written = [
-    ...contracts.filter(goes).map(({ id, starts }) => `contract ${id} does not start on ${starts}`),
-    ...trials.filter(goes).map(({ kind, starts }) => `the ${kind} does not start on ${starts}`),
-  ];
-  if (written.length === 0) return { customer, written };
-  const stays = (record: { starts: Day }) => !goes(record);
-  return { customer: { ...customer, contracts: contracts.filter(stays), trials: trials.filter(stays) }, written };
+  const goes = ({ starts }: { starts: Day }) => starts >= at;
+  const coming = contracts.filter(goes);
+  const kept: Hypothesis = {
+    customer:
+      coming.length > 0 ? { ...customer, contracts: contracts.filter((contract) => !goes(contract)) } : customer,
+    written: coming.map(({ id, starts }) => `contract ${id} does not start on ${starts}`),
+  };
+  return trials.filter(({ ends }) => ends >= at).reduce((without, { starts }) => endTrial(without, starts, at), kept);
 }

@@ -56,5 +56,6 @@ export function endTrial({ customer, written }: Hypothesis, starts: Day, at: Day
   const trials = (customer.trials ?? []).flatMap((trial) =>
     trial.starts !== starts ? [trial] : starts < at ? [{ ...trial, ends: eve < trial.ends ? eve : trial.ends }] : [],
   );
-  return { customer: { ...customer, trials }, written: [...written, `the trial of ${starts} ends ${eve}`] };
+  const what = starts < at ? `the trial of ${starts} ends ${eve}` : `the trial of ${starts} does not start`;
+  return { customer: { ...customer, trials }, written: [...written, what] };
 }

@@ -44,7 +44,7 @@ export function suppose(customer: Customer, timeline: Timeline, supposed: Suppos
     case 'pastDue':
     case 'suspended':
     case 'closed':
-      return supposeStatus(customer, { stage, since: since ?? at });
+      return supposeStatus(customer, { stage, since: since ?? at }, at);
   }
 }
 
