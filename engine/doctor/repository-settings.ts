@@ -40,7 +40,8 @@ export interface ActionsPolicy {
 export interface RepositorySettings {
   /** `owner/name`. */
   repository: string;
-  defaultBranch: string;
+  /** Absent where it could not be read. */
+  defaultBranch?: string;
   branch: Answer<BranchProtection>;
   /** Who is let past the rules, in words. */
   bypass: Answer<readonly string[]>;

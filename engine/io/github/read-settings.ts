@@ -1,36 +1,19 @@
-import { Octokit } from '@octokit/rest';
 import type {
   Answer,
   BranchProtection,
   DeploymentEnvironment,
   RepositorySettings,
 } from '../../doctor/repository-settings.ts';
+import { type Access, connect } from './connect.ts';
+import { GitHubError } from './github-error.ts';
 import { type BranchRule, classicProtection, type Protection, protectionOf } from './protection-of.ts';
 
-export interface SettingsSource {
-  owner: string;
-  name: string;
-  token: string;
-  /** Of a GitHub on own machines; github.com's where absent. */
-  apiUrl?: string;
-}
-
-const SECONDS = 20;
-
-/** Asks GitHub how a repository is set up. Never throws: what it does not say, or not to this token, is `unread`. */
-export async function readSettings({ owner, name, token, apiUrl }: SettingsSource): Promise<RepositorySettings> {
-  const quiet = () => undefined;
-  const octokit = new Octokit({
-    auth: token,
-    ...(apiUrl && { baseUrl: apiUrl }),
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-  });
-  const repo = { owner, repo: name };
-  const request = { signal: AbortSignal.timeout(SECONDS * 1000) };
-
-  const about = await ask(() => octokit.rest.repos.get({ ...repo, request }));
-  const defaultBranch = 'value' in about ? about.value.data.default_branch : 'main';
-  const branch = { ...repo, branch: defaultBranch, request };
+/** Asks GitHub how a repository is set up. What it does not say, or not to this token, is `unread`. Throws `UsageError` as `connect` does. */
+export async function readSettings(access: Access): Promise<RepositorySettings> {
+  const { octokit, repo } = await connect(access);
+  const about = await ask(() => octokit.rest.repos.get(repo));
+  const defaultBranch = 'value' in about ? about.value.data.default_branch : undefined;
+  const branch = { ...repo, branch: defaultBranch ?? 'main' };
   const [rules, protection, environments, actions] = await Promise.all([
     ask(() => octokit.paginate(octokit.rest.repos.getBranchRules, { ...branch, per_page: 100 })),
     ask(async () => {
@@ -38,20 +21,21 @@ export async function readSettings({ owner, name, token, apiUrl }: SettingsSourc
         return (await octokit.rest.repos.getBranchProtection(branch)).data;
       } catch (error) {
         // Said to admins only; others get the same number without these words.
-        if (statusOf(error) === 404 && /not protected/i.test(String(error))) return undefined;
+        if (error instanceof GitHubError && error.status === 404 && /not protected/i.test(error.message))
+          return undefined;
         throw error;
       }
     }),
-    ask(() => octokit.paginate(octokit.rest.repos.getAllEnvironments, { ...repo, per_page: 100, request })),
-    ask(() => octokit.rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository({ ...repo, request })),
+    ask(() => octokit.paginate(octokit.rest.repos.getAllEnvironments, { ...repo, per_page: 100 })),
+    ask(() => octokit.rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository(repo)),
   ]);
   const bypass = await ask(async () => {
     const ids = 'value' in rules ? new Set((rules.value as BranchRule[]).map(({ ruleset_id }) => ruleset_id)) : [];
     const actors: string[] = [];
     for (const ruleset_id of ids) {
       if (ruleset_id === undefined) continue;
-      const { data } = await octokit.rest.repos.getRepoRuleset({ ...repo, ruleset_id, request });
-      if (!data.bypass_actors) throw new Error('it is not shown to this token; needs admin');
+      const { data } = await octokit.rest.repos.getRepoRuleset({ ...repo, ruleset_id });
+      if (!data.bypass_actors) throw new GitHubError(UNSHOWN);
       for (const { actor_type, actor_id, bypass_mode } of data.bypass_actors)
         actors.push(
           `${actor_type} ${actor_id ?? ''} (${bypass_mode ?? 'always'}, ruleset ${data.name})`.replace('  ', ' '),
@@ -62,8 +46,8 @@ export async function readSettings({ owner, name, token, apiUrl }: SettingsSourc
 
   const classic: Answer<Protection> = mapAnswer(protection, classicProtection);
   return {
-    repository: `${owner}/${name}`,
-    defaultBranch,
+    repository: access.repository,
+    ...(defaultBranch !== undefined && { defaultBranch }),
     branch: combine(rules as Answer<BranchRule[]>, classic),
     bypass: bypassOf(rules, bypass, classic),
     mergeMethods: mergeMethodsOf(about, rules as Answer<BranchRule[]>),
@@ -75,20 +59,17 @@ export async function readSettings({ owner, name, token, apiUrl }: SettingsSourc
   };
 }
 
-const statusOf = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
+const UNSHOWN = 'it is not shown to this token; needs admin';
 
 async function ask<T>(question: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { value: await question() };
   } catch (error) {
-    const status = statusOf(error);
+    if (!(error instanceof GitHubError)) throw error;
+    const { status } = error;
+    if (status === undefined) return { unread: error.message === UNSHOWN ? UNSHOWN : 'GitHub cannot be reached' };
     if (status === 401) return { unread: 'GitHub refuses the token' };
-    if (status === 403 || status === 404) return { unread: `GitHub answers ${status}; needs admin` };
-    if (status >= 400 && !(error instanceof TypeError)) return { unread: `GitHub answers ${status}` };
-    return {
-      unread: error instanceof Error && /needs admin/.test(error.message) ? error.message : 'GitHub cannot be reached',
-    };
+    return { unread: `GitHub answers ${status}${status === 403 || status === 404 ? '; needs admin' : ''}` };
   }
 }
 
@@ -147,8 +128,7 @@ function mergeMethodsOf(
   if (!byRules('rebase')) return { value: { merge: byRules('merge'), squash: byRules('squash'), rebase: false } };
   if (!('value' in about)) return about;
   const { allow_merge_commit: merge, allow_squash_merge: squash, allow_rebase_merge: rebase } = about.value.data;
-  if (merge === undefined || squash === undefined || rebase === undefined)
-    return { unread: 'it is not shown to this token; needs admin' };
+  if (merge === undefined || squash === undefined || rebase === undefined) return { unread: UNSHOWN };
   return { value: { merge: merge && byRules('merge'), squash: squash && byRules('squash'), rebase } };
 }
 
