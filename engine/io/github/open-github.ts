@@ -6,6 +6,7 @@ import { type Access, connect } from './connect.ts';
 import { type IsOurs, ownAccount } from './own-account.ts';
 import { type ProposedChange, proposeChange } from './propose-change.ts';
 import { readCommit, readCommits } from './read-commits.ts';
+import { readIssue } from './read-issue.ts';
 import { readOpenPullRequestsAt, readPullRequest, readPullRequestsOf } from './read-pull-requests.ts';
 import { readPushes } from './read-pushes.ts';
 import { readReviews } from './read-reviews.ts';
@@ -46,6 +47,11 @@ export async function openGitHub(access: Access) {
     },
     /** Who wrote one commit. */
     authorsOf: async (commit: string): Promise<Authorship> => authorshipOf([await readCommit(connection, commit)]),
+    issueOf: (number: number) => readIssue(connection, number),
+    /** The name of the branch everything is merged into. */
+    async defaultBranch(): Promise<string> {
+      return (await connection.octokit.rest.repos.get(connection.repo)).data.default_branch;
+    },
     /** The commit a branch ends in now. */
     async tipOf(branch: string): Promise<string> {
       const { data } = await connection.octokit.rest.git.getRef({ ...connection.repo, ref: `heads/${branch}` });
