@@ -1,10 +1,11 @@
 import { UsageError } from '../usage-error.ts';
+import { folderInRepository } from './git.ts';
 import { gitFailure, runGit, tryGit } from './run-git.ts';
 
 /** What merging comes to: a commit that no branch holds, or why there is none. */
 export type Merge =
   | { commit: string }
-  /** Both sides changed these files, and each other's words. */
+  /** Both sides changed these files, and each other's words; relative to the root. */
   | { conflicts: readonly string[] }
   /** The sides have no commit in common. */
   | { unrelated: true };
@@ -20,7 +21,11 @@ export async function mergeCommits(root: string, base: string, head: string): Pr
   const args = [...quietly, 'merge-tree', '--write-tree', '-z', '--name-only', '--no-messages', base, head];
   const { code, stdout, stderr } = await tryGit(root, args);
   const [tree = '', ...names] = stdout.toString('utf8').split('\0');
-  if (code === 1) return { conflicts: [...new Set(names.filter(Boolean))].sort() };
+  if (code === 1) {
+    const folder = await folderInRepository(root);
+    const fromRoot = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : `../${path}`);
+    return { conflicts: [...new Set(names.filter(Boolean))].sort().map(fromRoot) };
+  }
   if (code !== 0) throw await whyNot(root, args, stderr);
   return { commit: await writeCommit(root, tree, [base, head]) };
 }

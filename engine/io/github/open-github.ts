@@ -6,8 +6,8 @@ import { type Access, connect } from './connect.ts';
 import { type IsOurs, ownAccount } from './own-account.ts';
 import { type ProposedChange, proposeChange } from './propose-change.ts';
 import { readCommit, readCommits } from './read-commits.ts';
-import { readLastPusher } from './read-last-pusher.ts';
 import { readOpenPullRequestsAt, readPullRequest, readPullRequestsOf } from './read-pull-requests.ts';
+import { readPushes } from './read-pushes.ts';
 import { readReviews } from './read-reviews.ts';
 import { writeCheck } from './write-check.ts';
 import { type Comment, writeComment } from './write-comment.ts';
@@ -41,7 +41,7 @@ export async function openGitHub(access: Access) {
       return authorshipOf(commits, {
         author: pull.author,
         isComplete,
-        lastPusher: await readLastPusher(connection, pull),
+        lastPusher: (await readPushes(connection, pull))?.find(({ commit }) => commit === pull.head.commit)?.by,
       });
     },
     /** Who wrote one commit. */

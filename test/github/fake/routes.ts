@@ -188,13 +188,14 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
   [`GET ${R}/activity`]: ({ host, query }) => ({
     list: host.activities
       .filter(({ ref }) => ref === query.get('ref'))
-      .map(({ id, ref, before, after, actor, type }) => ({
+      .map(({ id, ref, before, after, actor, type, at }) => ({
         id,
         ref,
         before,
         after,
         actor: userJson(actor),
         activity_type: type,
+        timestamp: at,
       })),
   }),
   [`GET ${R}/issues`]: ({ host, query }) => {
