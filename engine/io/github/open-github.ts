@@ -46,6 +46,10 @@ export async function openGitHub(access: Access) {
     },
     /** Who wrote one commit. */
     authorsOf: async (commit: string): Promise<Authorship> => authorshipOf([await readCommit(connection, commit)]),
+    /** The branch that changes are merged into. */
+    async defaultBranch(): Promise<string> {
+      return (await connection.octokit.rest.repos.get(connection.repo)).data.default_branch;
+    },
     /** The commit a branch ends in now. */
     async tipOf(branch: string): Promise<string> {
       const { data } = await connection.octokit.rest.git.getRef({ ...connection.repo, ref: `heads/${branch}` });
