@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   validate: () => import('./validate.ts'),
   compile: () => import('./compile.ts'),
   diff: () => import('./diff.ts'),
+  exceptions: () => import('./exceptions.ts'),
   explain: () => import('./explain.ts'),
   get: () => import('./get.ts'),
   history: () => import('./history.ts'),
