@@ -1,4 +1,5 @@
-import type { Diagnostic } from '../engine/diagnostic.ts';
+import { checkWorld } from '../engine/compile/check-world.ts';
+import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { type Company, companyOn } from '../engine/views/company.ts';
 import type { Context } from './command.ts';
 import { openRepository, type Repository } from './open-repository.ts';
@@ -17,4 +18,10 @@ export async function openCompany(context: Context, ref: string | undefined): Pr
   const { model, settings, diagnostics } = repository;
   if (Object.keys(settings).length === 0 && diagnostics.length > 0) return { repository, diagnostics };
   return { repository, diagnostics, company: companyOn(model, context.at.day) };
+}
+
+/** The errors that show only when customers are followed over time: of one of them, or of all. */
+export function errorsOver({ customers, compiled, model }: Company, only?: string): Diagnostic[] {
+  const shown = customers.filter(({ id }) => only === undefined || id === only);
+  return [...checkWorld(model.world), ...shown.flatMap((entry) => compiled(entry).diagnostics)].filter(isError);
 }

@@ -13,6 +13,7 @@ const columns: Readonly<Record<string, (exception: ListedException) => string | 
   until: ({ until }) => until,
   askedBy: ({ askedBy }) => askedBy,
   askedOn: ({ askedOn }) => askedOn,
+  neededBy: ({ neededBy }) => neededBy,
   because: ({ because }) => because,
   usedBy: ({ usedBy }) => usedBy,
   livesIn: ({ livesIn }) => livesIn,

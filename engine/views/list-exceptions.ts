@@ -68,7 +68,8 @@ function listException(
   const until = untilOf(exception, course);
   const isOver = state === 'expired' || (exception.decision === 'service' && until !== undefined && until < at);
   const place = entry.document.locate(['exceptions', index], 'key');
-  const { id, decision, need, askedBy, askedOn, because, usedBy, livesIn, owner, handledBy, worth, demand } = exception;
+  const { id, decision, need, askedBy, askedOn, neededBy, because, usedBy, livesIn, owner, handledBy, worth, demand } =
+    exception;
   const alike = isOver || state === 'dropped' ? [] : othersAlike(groups, entry.id, exception);
   const known = { state, until, alike, demand, usedBy, does: whatItDoes(exception) };
   const isLive = course !== undefined && (state === 'active' || state === 'notStarted');
@@ -81,6 +82,7 @@ function listException(
     need,
     askedBy,
     askedOn,
+    neededBy,
     because,
     livesIn,
     owner,

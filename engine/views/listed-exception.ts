@@ -22,6 +22,7 @@ export interface ListedException {
   does: string;
   askedBy: string;
   askedOn: Day;
+  neededBy: Day;
   because: string;
   usedBy: string;
   livesIn: Exception['livesIn'];

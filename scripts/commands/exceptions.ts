@@ -19,7 +19,7 @@ export const command = defineCommand({
   examples: ['proviso exceptions', 'proviso exceptions copperline', 'proviso exceptions --since 90d --csv'],
   async run(context, args, options) {
     const [
-      { openCompany },
+      { openCompany, errorsOver },
       { findCustomer },
       { parseSince },
       { listExceptions },
@@ -58,7 +58,7 @@ export const command = defineCommand({
     const leaving = customer === undefined ? undefined : whatStays(company, customer, exceptions);
     const page = { at, exceptions, totals, since, leaving };
     return report(context, {
-      diagnostics,
+      diagnostics: [...diagnostics, ...errorsOver(company, customer)],
       sources,
       json: () => ({ at, ...(since !== undefined && { since }), exceptions, totals, ...(leaving && { leaving }) }),
       text: () => (options.csv ? exceptionsCsv(exceptions) : exceptionsText(page)),

@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  agenda: () => import('./agenda.ts'),
   validate: () => import('./validate.ts'),
   compile: () => import('./compile.ts'),
   diff: () => import('./diff.ts'),
@@ -14,6 +15,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   'new plan': () => import('./new-plan.ts'),
   'new renewal': () => import('./new-renewal.ts'),
   publish: () => import('./publish.ts'),
+  renewals: () => import('./renewals.ts'),
   rollback: () => import('./rollback.ts'),
   schemas: () => import('./schemas.ts'),
   simulate: () => import('./simulate.ts'),
