@@ -13,6 +13,18 @@ export interface CalendarDay {
 const MOST_OCTETS = 75;
 const encoder = new TextEncoder();
 
+/** A calendar holds something: one without events says its time zone. */
+const noEvents = [
+  'BEGIN:VTIMEZONE',
+  'TZID:Etc/UTC',
+  'BEGIN:STANDARD',
+  'DTSTART:19700101T000000',
+  'TZOFFSETFROM:+0000',
+  'TZOFFSETTO:+0000',
+  'END:STANDARD',
+  'END:VTIMEZONE',
+];
+
 /** A calendar (RFC 5545) of all-day events. `stamp` is a day: the same input is the same calendar. */
 export function calendar(name: string, events: readonly CalendarDay[], stamp: string): string {
   const lines = [
@@ -22,6 +34,7 @@ export function calendar(name: string, events: readonly CalendarDay[], stamp: st
     'CALSCALE:GREGORIAN',
     'METHOD:PUBLISH',
     `X-WR-CALNAME:${escapeText(name)}`,
+    ...(events.length === 0 ? noEvents : []),
     ...events.flatMap(({ uid, day, next, summary, description }) => [
       'BEGIN:VEVENT',
       `UID:${escapeText(uid)}`,

@@ -15,7 +15,17 @@ export function renewalsCalendar(endings: readonly Ending[], at: string): string
       end,
     ];
   });
-  return calendar('Renewals', events.sort(byDay), at);
+  return calendar('Renewals', withOwnIds(events).sort(byDay), at);
+}
+
+/** Two credits of one amount and day are two events. */
+function withOwnIds(events: readonly CalendarDay[]): CalendarDay[] {
+  const known = new Map<string, number>();
+  return events.map((each) => {
+    const count = (known.get(each.uid) ?? 0) + 1;
+    known.set(each.uid, count);
+    return count === 1 ? each : { ...each, uid: `${count}.${each.uid}` };
+  });
 }
 
 const byDay = (one: CalendarDay, other: CalendarDay): number =>

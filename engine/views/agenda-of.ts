@@ -84,7 +84,9 @@ const endingItem =
       customer,
       name,
       what: `${what} on ${last}${isNotice ? `, notice by ${notice}` : ''}: ${ending.then}${then}`,
-      next: nextStep[kind === 'contract' && renewal === 'auto' ? 'rolling' : kind],
+      next: ending.isFollowed
+        ? 'nothing: what follows is written already'
+        : nextStep[kind === 'contract' && renewal === 'auto' ? 'rolling' : kind],
       path,
       line,
     };

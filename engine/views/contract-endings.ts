@@ -47,6 +47,7 @@ export function contractEndings(entry: Entry<Customer>, company: Company): Endin
       then: last.rolls
         ? 'the next term begins with everything but its credits'
         : afterText(timeline, last.day, next?.id),
+      isFollowed: next !== undefined && nextDay(last.day) === next.starts,
       renewal: kind,
       ...(typeof renewal?.noticeDays === 'number' && { notice: addDays(last.day, -renewal.noticeDays) }),
       ...(renewal?.maxIncreasePercent !== undefined && { maxIncreasePercent: String(renewal.maxIncreasePercent) }),
@@ -60,6 +61,7 @@ export function contractEndings(entry: Entry<Customer>, company: Company): Endin
       last: previousDay(graceEnds),
       what: `the grace of contract ${course.id} ends`,
       then: afterText(timeline, previousDay(graceEnds), undefined),
+      isFollowed: false,
       endsWith,
       promises: [],
     };

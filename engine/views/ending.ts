@@ -26,6 +26,8 @@ export interface Ending {
   what: string;
   /** What happens then by what is written, in words. */
   then: string;
+  /** What comes next is written already: another contract or trial. */
+  isFollowed: boolean;
   /** How a contract goes on after its last day. */
   renewal?: 'manual' | 'auto' | 'none' | undefined;
   /** The last day on which notice can be given. */

@@ -58,7 +58,10 @@ function usersText(what: string, company: Company, customer: string): string {
 }
 
 function leavingText({ decision, state, until, suggestion, alike }: ListedException): string {
-  const alone = alike.length === 0 ? 'nobody else has it' : `${plural(alike.length, 'other customer')} too`;
+  const alone =
+    alike.length === 0
+      ? 'nobody else has it'
+      : `${plural(alike.length, 'other customer')} ${alike.length === 1 ? 'has' : 'have'} it too`;
   switch (decision) {
     case 'service':
       return suggestion.verdict === 'retire' ? 'done; nothing stays' : 'the work stops; nothing stays';
