@@ -5,7 +5,7 @@ import type { System } from './context.ts';
 
 interface Failure {
   exitCode: ExitCode;
-  kind: 'usage' | 'store' | 'defect';
+  kind: 'usage' | 'store' | 'github' | 'defect';
   message: string;
   help?: string;
 }
@@ -33,6 +33,7 @@ function describe(error: unknown): Failure {
   const help = 'help' in named && typeof named.help === 'string' ? named.help : undefined;
   if (named.name === 'UsageError') return { exitCode: 2, kind: 'usage', message: named.message, help };
   if (named.name === 'StoreError') return { exitCode: 3, kind: 'store', message: named.message, help };
+  if (named.name === 'GitHubError') return { exitCode: 3, kind: 'github', message: named.message, help };
   if (named.name === 'SnapshotError')
     return {
       exitCode: 3,

@@ -22,6 +22,8 @@ export interface Item {
   reason?: string;
   owner?: string;
   askedBy?: string;
+  /** Who else owns it or asked for it: whoever the record named before the change, or names in its stead. */
+  parties?: { owner?: readonly string[]; askedBy?: readonly string[] };
   expires?: Day | 'contract';
   /** Money at stake, held against an approver's limit. */
   amount?: { amount: string; currency?: string };
@@ -45,6 +47,8 @@ export interface GivenReview {
   /** null: the account is gone. */
   user: Account | null;
   state: ReviewState;
+  /** It speaks of this class alone, as a file can say; without it, of all of them. */
+  class?: string;
   body: string;
   /** ISO instant. */
   submittedAt: string;

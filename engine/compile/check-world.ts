@@ -1,6 +1,8 @@
 /** The faults of plans and policies among each other, whatever customers use of them. */
 import { becoming } from '../../runtime/terms/becoming.ts';
 import type { Plan } from '../../schemas/plan.ts';
+import { checkApprovals } from '../approve/check-approvals.ts';
+import { checkApprovers } from '../approve/check-approvers.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Pointer } from '../document.ts';
@@ -8,7 +10,7 @@ import type { Entry, World } from '../model.ts';
 import { faultsOf, type ReportFault } from './fault.ts';
 import { movableIn } from './movable-in.ts';
 
-/** Reports every fault of the plans, the menu, the lifecycle and the onboarding details. */
+/** Reports every fault of the plans, the menu, the lifecycle, the onboarding details and the approvals. */
 export function checkWorld(world: World): Diagnostic[] {
   const run = <T>(entry: Entry<T> | undefined, check: (data: T, report: ReportFault) => void): Diagnostic[] => {
     if (!entry) return [];
@@ -26,6 +28,8 @@ export function checkWorld(world: World): Diagnostic[] {
     ...run(world.menu, (menu, report) => checkMenu(menu, world, report)),
     ...run(world.lifecycle, (lifecycle, report) => checkLifecycle(lifecycle, world, report)),
     ...run(world.onboarding, (onboarding, report) => checkOnboarding(onboarding, world, report)),
+    ...run(world.approvals, (approvals, report) => checkApprovals(approvals, world, report)),
+    ...run(world.approvers, (approvers, report) => checkApprovers(approvers, world, report)),
   ];
 }
 

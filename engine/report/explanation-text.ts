@@ -1,21 +1,11 @@
 import type { ContractTerms } from '../../runtime/terms/timeline.ts';
 import type { Settings } from '../../schemas/setting.ts';
-import type { Explained, Explanation, Origin } from '../explain.ts';
+import type { Explanation } from '../explain.ts';
+import { originCells } from './origin-cells.ts';
 import { plain } from './plain.ts';
+import { shortText } from './short-text.ts';
 import { table } from './table.ts';
 import { valueText } from './value-text.ts';
-
-const kinds: Record<Origin['kind'], string> = {
-  default: 'day-one default',
-  plan: 'plan',
-  quantity: 'bought',
-  addOn: 'add-on',
-  exception: 'exception',
-  stage: 'stage',
-  account: 'account',
-  trial: 'trial',
-  contract: 'contract',
-};
 
 /** An explanation for people, as support would read it aloud; one setting in full, where one was asked for. */
 export function explanationText(explanation: Explanation, settings: Settings, only?: string): string {
@@ -25,7 +15,7 @@ export function explanationText(explanation: Explanation, settings: Settings, on
   const said = chosen.filter(([, { origin }]) => only !== undefined || origin.kind !== 'default');
   const rows = said.map(([key, explained]) => [
     settings[key]?.label ?? key,
-    short(valueText(explained.value)),
+    shortText(valueText(explained.value)),
     ...originCells(explained),
   ]);
   const { kind, id, path, line } = explanation.planOrigin;
@@ -43,7 +33,7 @@ export function explanationText(explanation: Explanation, settings: Settings, on
         part === 'billing' ? 'Billing' : 'Support',
         Object.entries(explanation.terms[part]).map(([key, explained]) => [
           key,
-          short(valueText(explained.value)),
+          shortText(valueText(explained.value)),
           ...originCells(explained),
         ]),
       ),
@@ -99,26 +89,10 @@ function contractText({ signed, starts, ends, renewal, promises = [] }: Contract
     .join('; ');
 }
 
-/** A long text would push the columns beside it off the screen. */
-const MOST = 48;
-const short = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST - 1)}…` : text);
-
 function section(title: string, rows: string[][]): string {
   if (rows.length === 0) return '';
   const columns = [{ title: 'what' }, { title: 'value' }, { title: 'from' }, { title: 'where' }, { title: 'why' }];
   return `${title}\n${indent(table(columns, rows))}`;
-}
-
-function originCells({ origin }: Explained<unknown>): string[] {
-  const from = [kinds[origin.kind], origin.kind === 'default' || origin.kind === 'account' ? '' : origin.id]
-    .filter(Boolean)
-    .join(' ');
-  const until = origin.until ? ` until ${origin.until}` : '';
-  const held = origin.heldSince
-    ? ` (ended; held since ${origin.heldSince}, otherwise ${valueText(origin.wouldBe)})`
-    : '';
-  const why = [origin.because, origin.owner && `owner ${origin.owner}`].filter(Boolean).join('; ');
-  return [`${from}${until}${held}`, `${origin.path}:${origin.line}`, why];
 }
 
 const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');

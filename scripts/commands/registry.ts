@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   validate: () => import('./validate.ts'),
   compile: () => import('./compile.ts'),
   diff: () => import('./diff.ts'),
+  doctor: () => import('./doctor.ts'),
   explain: () => import('./explain.ts'),
   get: () => import('./get.ts'),
   history: () => import('./history.ts'),
@@ -15,6 +16,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   publish: () => import('./publish.ts'),
   rollback: () => import('./rollback.ts'),
   schemas: () => import('./schemas.ts'),
+  simulate: () => import('./simulate.ts'),
   start: () => import('./start.ts'),
   status: () => import('./status.ts'),
 };

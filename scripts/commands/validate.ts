@@ -20,7 +20,7 @@ export const command = defineCommand({
       openRepository(context),
     ]);
     const { files, model } = repository;
-    const diagnostics = [...judge(repository, context.at.day), ...stale];
+    const diagnostics = [...(await judge(repository, context.at.day)), ...stale];
     const customers = model.customers.size;
     return report(context, {
       diagnostics,

@@ -110,14 +110,15 @@ const circle: Rule = {
   },
 };
 
-const registered = (folder: string, others: readonly string[]): Rule => ({
+/** `kind`: a folder whose files weigh something is loaded file by file, when one is used. */
+const registered = (folder: string, others: readonly string[], kind: Import['kind'] = 'lazy'): Rule => ({
   name: 'registry',
   why: 'What is not in its registry does not exist for users',
   check(module, modules) {
     const name = module.path.slice(folder.length);
     if (!module.path.startsWith(folder) || name.includes('/') || others.includes(name)) return [];
     const registry = modules.get(`${folder}registry.ts`);
-    const isKnown = registry?.imports.some(({ to, kind }) => to === module.path && kind === 'lazy');
+    const isKnown = registry?.imports.some((one) => one.to === module.path && one.kind === kind);
     return isKnown ? [] : [{ path: module.path, line: 1, message: `is not in ${folder}registry.ts` }];
   },
 });
@@ -131,4 +132,10 @@ export const importRules: readonly Rule[] = [
   circle,
   registered('scripts/commands/', ['registry.ts']),
   registered('runtime/stores/', ['registry.ts', 'store.ts']),
+  registered(
+    'engine/checks/',
+    ['registry.ts', 'check.ts', 'check-policy.ts', 'checked-change.ts', 'policy-of.ts', 'run-checks.ts'],
+    'value',
+  ),
+  registered('engine/doctor/rules/', ['registry.ts'], 'value'),
 ];

@@ -1,0 +1,99 @@
+import type { Customer } from '../../schemas/customer.ts';
+import { compileSides } from '../diff/compile-sides.ts';
+import type { Change, DiffSide } from '../diff/diff.ts';
+import { diffModels } from '../diff/diff-models.ts';
+import type { Entry, Model } from '../model.ts';
+import type { ChangeSet } from '../review/change-set.ts';
+import { type Effect, effectOf } from './effect.ts';
+import type { TouchedRecord } from './touched-records.ts';
+
+/** Every effective change of every customer; of one that the base could not compile, everything it will have. */
+export function effectsOf(change: ChangeSet): Effect[] {
+  const { base, head, diff } = change;
+  const worlds = [base.model.world, head.model.world] as const;
+  const compared = diff.customers.flatMap(({ customer, changes }) => {
+    const [before, after] = [base.model.customers.get(customer), head.model.customers.get(customer)];
+    const sides = [
+      [before, change.before(customer), worlds[0]],
+      [after, change.after(customer), worlds[1]],
+    ] as const;
+    return [...changes, ...accountChange(before, after)].map((one) => effectOf(customer, one, ...sides));
+  });
+  const known = new Set(diff.customers.map(({ customer }) => customer));
+  const others = [...base.model.customers].flatMap(([id, before]) =>
+    known.has(id) ? [] : accountChange(before, head.model.customers.get(id)).map((one) => ({ id, before, one })),
+  );
+  return [
+    ...compared,
+    ...others.map(({ id, before, one }) =>
+      effectOf(id, one, [before, undefined, worlds[0]], [head.model.customers.get(id), undefined, worlds[1]]),
+    ),
+    ...unknownBefore(change).flatMap((id) => alone(change, id)),
+  ];
+}
+
+/** The same terms for another account of the product: no value differs, and everything does for those two. */
+function accountChange(before: Entry<Customer> | undefined, after: Entry<Customer> | undefined): Change[] {
+  if (!before || !after) return [];
+  const [from, to] = [before, after].map(({ id, data }) => data.account ?? id);
+  if (from === to) return [];
+  const origin = { before: null, after: null };
+  return [{ path: 'account', from, to, effective: null, direction: 'neutral', origin, causes: [] }];
+}
+
+/** Customers that have terms in the head, and of whom nobody knows what they had: the base's file has a fault. */
+function unknownBefore({ base, head }: ChangeSet): string[] {
+  const broken = [...base.compiled.customers].flatMap(([id, { timeline }]) => (timeline ? [] : [id]));
+  const unread = [...head.model.customers].flatMap(([id, { document }]) =>
+    !base.model.customers.has(id) && [...(base.unread ?? [])].some((path) => isFileOf(path, id, document.path))
+      ? [id]
+      : [],
+  );
+  return [...broken, ...unread].filter((id) => head.compiled.customers.get(id)?.timeline).sort();
+}
+
+const isFileOf = (path: string, id: string, here: string): boolean => path === here || path.endsWith(`/${id}.yaml`);
+
+/** As if the customer had just come. */
+function alone({ base, head, at }: ChangeSet, id: string): Effect[] {
+  const entry = head.model.customers.get(id) as Entry<Customer>;
+  return between(
+    at,
+    id,
+    { name: base.name, model: withOnly(base.model) },
+    { name: head.name, model: withOnly(head.model, entry) },
+  );
+}
+
+/** Everything that an exception does as the base has it, on every day, as if this change brought it. */
+export function effectsOfRecord({ base, at }: ChangeSet, { customer, id }: TouchedRecord): Effect[] {
+  const entry = base.model.customers.get(customer);
+  if (!entry) return [];
+  const exceptions = entry.data.exceptions?.filter((record) => record.id !== id) ?? [];
+  // Another file as far as anybody can tell, so that it is compiled and compared.
+  const without = { ...entry, oid: '', data: { ...entry.data, exceptions } };
+  return between(
+    at,
+    customer,
+    { name: base.name, model: withOnly(base.model, without) },
+    { name: base.name, model: withOnly(base.model, entry) },
+  );
+}
+
+const withOnly = (model: Model, entry?: Entry<Customer>): Model => ({
+  ...model,
+  customers: new Map(entry ? [[entry.id, entry]] : []),
+});
+
+function between(
+  at: string,
+  id: string,
+  before: Omit<DiffSide, 'compiled'>,
+  after: Omit<DiffSide, 'compiled'>,
+): Effect[] {
+  const { base, head } = compileSides(before, after);
+  const { customers } = diffModels(base, head, { at });
+  const side = ({ model, compiled }: DiffSide) =>
+    [model.customers.get(id), compiled.customers.get(id), model.world] as const;
+  return customers.flatMap(({ changes }) => changes.map((change) => effectOf(id, change, side(base), side(head))));
+}

@@ -1,0 +1,53 @@
+import { previousDay } from '../../../runtime/terms/days.ts';
+import type { Day } from '../../../runtime/terms/timeline.ts';
+import type { Customer } from '../../../schemas/customer.ts';
+import type { Exception, Lasting } from '../../../schemas/exception.ts';
+import type { Entry } from '../../model.ts';
+import type { CheckedChange } from '../checked-change.ts';
+
+/** An exception that takes effect, with the days on which it does. */
+export interface ExceptionLife {
+  customer: Entry<Customer>;
+  index: number;
+  exception: Lasting;
+  starts: Day;
+  /** The last day by its own dates. */
+  ends: Day;
+  /** The last day it really counts: an event may have dropped it. Before `starts` where it never counts. */
+  lastDay: Day;
+  droppedOn?: Day;
+  droppedBy?: string;
+}
+
+/** The exceptions of a customer that take effect, as the head has them. Compiles the customer. */
+export function exceptionLives(change: CheckedChange, customer: Entry<Customer>): ExceptionLife[] {
+  const courses = change.after(customer.id)?.exceptions ?? [];
+  return courses.map(({ index, exception, starts, lastDay, droppedOn, droppedBy }) => ({
+    customer,
+    index,
+    exception,
+    starts,
+    ends: lastDay,
+    lastDay: droppedOn !== undefined && droppedOn <= lastDay ? previousDay(droppedOn) : lastDay,
+    droppedOn,
+    droppedBy,
+  }));
+}
+
+/** Whether an exception is in force or still to come, by its own dates: what can be told of everybody without compiling. */
+export function isOpen(exception: Exception, { data: customer }: Entry<Customer>, at: Day): exception is Lasting {
+  if (exception.decision !== 'configuration' && exception.decision !== 'promise') return false;
+  if (customer.statuses?.at(-1)?.stage === 'closed') return false;
+  return exception.expires === 'contract' ? isUnderContract(customer, at) : exception.expires >= at;
+}
+
+/** Whether some contract may still be in force on the day or later; an end by amendment counts. */
+const isUnderContract = ({ contracts = [] }: Customer, at: Day): boolean =>
+  contracts.some(({ ends, renewal, amendments = [] }) => {
+    const last = amendments.reduce((end, amendment) => amendment.ends ?? end, ends);
+    const kind = amendments.reduce<string | undefined>((before, { renewal: said }) => {
+      if (said === 'unset') return undefined;
+      return said?.kind ?? before;
+    }, renewal?.kind);
+    return last === undefined || last === 'unset' || last >= at || kind === 'auto';
+  });

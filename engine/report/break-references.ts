@@ -1,0 +1,11 @@
+/** A space of no width, which GitHub's own bots use to the same end. */
+const BREAK = '&#8203;';
+
+/** `@name`, `#12` (not the start of an entity), `GH-12`, `https://…`, `www.…`, `:tada:` */
+const REFERENCE = /@|(?<!&)#|\bGH(?=-)|www(?=\.)|:(?=\/|[\w+-]+:)/gi;
+
+/**
+ * GitHub turns names, numbers and addresses into mentions and links after Markdown has been read, so escaping does not
+ * keep them from notifying people: only what stands between their characters does. For text whose `&` is escaped.
+ */
+export const breakReferences = (escaped: string): string => escaped.replace(REFERENCE, (found) => found + BREAK);

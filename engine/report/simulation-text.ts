@@ -1,0 +1,86 @@
+import { sameValue } from '../../runtime/terms/favour.ts';
+import type { Terms } from '../../runtime/terms/timeline.ts';
+import type { Settings } from '../../schemas/setting.ts';
+import type { SimulatedEvent, Simulation } from '../simulate/simulation.ts';
+import { originCells } from './origin-cells.ts';
+import { overLimitText } from './over-limit-text.ts';
+import { plain } from './plain.ts';
+import { plural } from './plural.ts';
+import { shortText } from './short-text.ts';
+import { table } from './table.ts';
+import { valueText } from './value-text.ts';
+
+const events: Record<SimulatedEvent, string> = {
+  upgrade: 'an upgrade',
+  downgrade: 'a downgrade',
+  lapse: 'a lapse',
+  none: 'no change of rank, no lapse',
+};
+
+/** A simulation for people: what changes, what becomes of each exception, what exceeds a cap, and what was supposed. */
+export function simulationText(simulation: Simulation, settings: Settings): string {
+  const { customer, name, at, event, plan, stage, written, overCap, later } = simulation;
+  const head = `${name} (${customer}) on ${at}: ${events[event]}, ${arrow(`${plan.before}, ${stage.before}`, `${plan.after}, ${stage.after}`)}`;
+  return [
+    `${plain(head)}\n`,
+    block('Supposed', written.length > 0 ? written : ['nothing: the file brings it by itself, or it is so already']),
+    settingsText(simulation, settings),
+    exceptionsText(simulation),
+    block(
+      'Over the cap',
+      overCap.map((over) => overLimitText(over, settings)),
+    ),
+    termsText(simulation.terms),
+    block(
+      'Then, by itself',
+      later.map((next) => `${next.from}: ${next.plan}, ${next.stage}`),
+    ),
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+const arrow = (before: string, after: string): string => (before === after ? before : `${before} → ${after}`);
+
+const block = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${plain(line)}\n`).join('')}`;
+
+const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');
+
+function settingsText({ settings: simulated }: Simulation, settings: Settings): string {
+  const all = Object.entries(simulated);
+  const shown = all.filter(([, { before, after, origin }]) => !sameValue(before, after) || origin.heldSince);
+  const rest = all.length - shown.length;
+  const rows = shown.map(([key, { before, after, origin }]) => [
+    settings[key]?.label ?? key,
+    shortText(valueText(before)),
+    shortText(valueText(after)),
+    originCells({ origin })[0] ?? '',
+  ]);
+  const columns = [{ title: 'what' }, { title: 'before' }, { title: 'after' }, { title: 'from' }];
+  const others = `${plural(rest, 'setting')} ${rest === 1 ? 'stays as it is' : 'stay as they are'}.\n`;
+  if (rows.length === 0) return `Settings\n  none changes\n`;
+  return `Settings\n${indent(table(columns, rows))}${rest > 0 ? `  ${others}` : ''}`;
+}
+
+function exceptionsText({ exceptions }: Simulation): string {
+  if (exceptions.length === 0) return '';
+  const rows = exceptions.map(({ id, outcome, why }) => [id, outcome, why]);
+  return `Exceptions\n${indent(table([{ title: 'id' }, { title: 'outcome' }, { title: 'why' }], rows))}`;
+}
+
+function termsText({ before, after }: Simulation['terms']): string {
+  const [was, is] = [rowsOf(before), rowsOf(after)];
+  const rows = [...new Set([...was.keys(), ...is.keys()])]
+    .map((key) => [key, was.get(key) ?? 'none', is.get(key) ?? 'none'])
+    .filter(([, from, to]) => from !== to);
+  if (rows.length === 0) return 'Terms\n  none changes\n';
+  return `Terms\n${indent(table([{ title: 'what' }, { title: 'before' }, { title: 'after' }], rows))}`;
+}
+
+function rowsOf({ billing, support, contract }: Terms): Map<string, string> {
+  const rows = new Map<string, string>();
+  for (const [part, tree] of Object.entries({ billing, support, contract: contract ?? {} }))
+    for (const [key, value] of Object.entries(tree)) rows.set(`${part}.${key}`, shortText(valueText(value)));
+  return rows;
+}

@@ -1,0 +1,23 @@
+import type { Day } from '../../runtime/terms/timeline.ts';
+import type { Customer } from '../../schemas/customer.ts';
+
+/** A customer's file as it would read, and what was written into it, for people. */
+export interface Hypothesis {
+  customer: Customer;
+  written: string[];
+}
+
+/** A record as it would stand in the file, on one line. */
+export const writtenRecord = (where: string, record: object): string => `${where}: ${flow(record)}`;
+
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const pairs = Object.entries(value).filter(([, inner]) => inner !== undefined);
+  return pairs.length === 0 ? '{}' : `{ ${pairs.map(([key, inner]) => `${key}: ${flow(inner)}`).join(', ')} }`;
+}
+
+/** Records without an `ends` that was given up: an empty list says nothing. */
+export const filledList = <T>(items: readonly T[]): T[] | undefined => (items.length > 0 ? [...items] : undefined);
+
+export const isBefore = (day: Day | undefined, other: Day): boolean => day !== undefined && day < other;
