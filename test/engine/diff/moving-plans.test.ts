@@ -93,7 +93,7 @@ describe('one line that moves everybody on a plan', () => {
     expect(text.split('\n').slice(2, 7)).toEqual([
       'What was edited',
       `  ${STUDIO} becomes`,
-      '    studio@2 becomes studio@3 on 2027-02-01: 4 customers, 2 shielded',
+      '    studio@2 becomes studio@3 on 2027-02-01: 4 customers, 2 stay',
       '    gives to 3: adding, bare, bought, special',
       '    shielded: bound (contract C-9), stays (stays on studio@2)',
     ]);
