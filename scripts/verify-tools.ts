@@ -34,7 +34,6 @@ export function proveTools(context: Context, repo: string, places: ApprovalPlace
     return provenanceFromFile({
       approvals: await readApprovals(root, places.approvals ?? policy.approvals),
       authorship: (base, head) => authorshipInGit(root, base, head),
-      approvers: async (commit) => (await trees.read(commit)).model.world.approvers?.data.people ?? [],
       since,
       now: context.now(),
     });

@@ -16,15 +16,20 @@ const escapeProperty = (text: string): string => escapeWorkflowData(text).replac
 /**
  * Diagnostics as GitHub Actions workflow commands, which become annotations in the pull request; worst first, ten of each kind.
  * `folder` is where the repository of terms lies in the checkout (`''` or `terms`): annotations name files from there.
+ * What there is no annotation for is counted, and told by the summary where there is one.
  */
-export function formatWorkflowCommands(diagnostics: readonly Diagnostic[], folder = ''): string {
+export function formatWorkflowCommands(
+  diagnostics: readonly Diagnostic[],
+  { folder = '', hasSummary = false }: { folder?: string; hasSummary?: boolean } = {},
+): string {
   const sorted = sortDiagnostics(diagnostics);
   return (['error', 'warning', 'note'] as const)
     .map((severity) => {
       const all = sorted.filter((diagnostic) => diagnostic.severity === severity);
       const shown = all.slice(0, MOST_PER_KIND).map((diagnostic) => formatOne(diagnostic, folder));
       const rest = all.length - shown.length;
-      if (rest > 0) shown.push(`${grouped(rest)} more of severity ${severity}; GitHub shows ten\n`);
+      const where = hasSummary ? ' in the summary' : '; GitHub shows ten';
+      if (rest > 0) shown.push(`${grouped(rest)} more of severity ${severity}${where}\n`);
       return shown.join('');
     })
     .join('');

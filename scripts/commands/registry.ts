@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
   validate: () => import('./validate.ts'),
+  check: () => import('./check.ts'),
   compile: () => import('./compile.ts'),
   diff: () => import('./diff.ts'),
   doctor: () => import('./doctor.ts'),

@@ -69,7 +69,7 @@ describe('a review as a comment', () => {
 
 **Terms change for 6 customers (1 only before 2026-11-21).**
 
-- plan studio@&#8203;2: seats 50 → 40: takes from 4 customers, 1 shielded
+- plan studio@2: seats 50 → 40: takes from 4 customers, 1 shielded
 - Free: exception EX-2 added
 
 **Who must still approve:** Finance (fin-ola or fin-max).
@@ -98,7 +98,7 @@ describe('a review as a comment', () => {
 ### Exceptions
 
 - **EX-0031** for Free (free), added
-  - Need: Managers must confirm refunds above <span>$</span>500. (asked by jo@&#8203;product.example, used by finance managers, weekly)
+  - Need: Managers must confirm refunds above <span>$</span>500. (asked by jo@product.example, used by finance managers, weekly)
   - Does: sets { seats: 60 }
   - Worth: USD 84000.00 a year; a pattern: globex and initech want the same
   - Upkeep: team-billing keeps it true (1 hour a month, 4 hours to build), support-tier-2 answers when it breaks
@@ -115,7 +115,7 @@ Approvals that do not count:
 
 What needs it:
 
-- **exception EX-2** added: free, until 2026-12-31, USD 84000.00 at stake, asked by jo@&#8203;product.example, owner team-a
+- **exception EX-2** added: free, until 2026-12-31, USD 84000.00 at stake, asked by jo@product.example, owner team-a
 
 The review that approves this holds the line
 
