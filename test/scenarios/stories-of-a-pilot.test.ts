@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { git } from '../temporary-repository.ts';
 import { edit } from './company-in-git.ts';
 import { json, read, run } from './sample-company.ts';
-import { effectOf, exceptionRecord, settingsOf, storyRepository } from './story-company.ts';
+import { approvalsFor, checked, effectOf, exceptionRecord, settingsOf, storyRepository } from './story-company.ts';
 
 const PATH = 'customers/meridian-group.yaml';
 
@@ -70,12 +70,42 @@ describe('a pilot without an answer to one question', () => {
   ])('fails and names the %s, the file and the line', async (_title, change, problem) => {
     const root = withPilot(pilotOf(exceptionRecord({ ...invites, ...change })));
     expect(await problemsOf(root, 'validate')).toEqual([problem]);
+    expect((await checked(root, '--at', '2026-02-25')).errors).toEqual([problem]);
     expect(await json(root, 'diff')).toMatchObject({ exitCode: 1 });
     expect(await json(root, 'publish')).toMatchObject({ exitCode: 1 });
   });
 });
 
+describe('a studio that signs up alone', () => {
+  it('needs nobody’s approval, and a file of three lines', async () => {
+    const root = storyRepository();
+    edit(root, { 'customers/ember.yaml': 'name: Ember\nplan: studio@1\nbilling: { method: card }\n' });
+    expect(await checked(root, '--at', '2026-03-02')).toEqual({
+      exitCode: 0,
+      verdict: 'approved',
+      approvals: [],
+      satisfied: [],
+      errors: [],
+      warnings: [],
+    });
+  });
+});
+
 describe('a pilot with all of them', () => {
+  it('waits for who decides about access, and may be merged after that', async () => {
+    const root = withPilot();
+    expect(await checked(root, '--at', '2026-02-25')).toEqual({
+      exitCode: 1,
+      verdict: 'needsApproval',
+      approvals: ['product: who may do what is how the product works for them'],
+      satisfied: [],
+      errors: [],
+      warnings: [],
+    });
+    const path = await approvalsFor(root, '--at', '2026-02-25');
+    expect(await checked(root, '--at', '2026-02-25', '--approvals', path)).toMatchObject({ exitCode: 0 });
+  });
+
   const effects = [
     'plan: "starter@1" → "pilot@1" (2026-03-02 to 2026-05-31)',
     'stage: "active" → "pilot" (2026-03-02 to 2026-05-31)',
@@ -175,6 +205,15 @@ exceptions:
     );
     expect(changes.filter((change) => / \((?:null|20\d\d-0[1-5]|2026-05)/.test(change))).toEqual([]);
     expect(git(root, 'diff', '--name-status', 'HEAD~1')).toBe(`M\t${PATH}`);
+    expect(await checked(root, '--at', '2026-05-20')).toMatchObject({
+      exitCode: 1,
+      verdict: 'needsApproval',
+      approvals: [
+        'product: who may do what is how the product works for them',
+        'security: they sign in through a system of their own',
+      ],
+      errors: [],
+    });
   });
 
   it('keeps the account, the roles, the approval and the readable history of the pilot', async () => {
