@@ -8,6 +8,7 @@ import { markdownText } from '../markdown-text.ts';
 import { distance, orderByMatter } from '../order-by-matter.ts';
 import { grouped, plural } from '../plural.ts';
 import { type ChangeGroup, groupChanges } from './group-changes.ts';
+import { wordDays } from './word-days.ts';
 
 /** Up to so many customers edited by name are told one by one; of more, what changes is told for all of them at once. */
 const NAMED = 20;
@@ -91,20 +92,26 @@ function customerLines(one: CustomerDiff, at: string, asked: ReadonlySet<string>
   ].join('');
 }
 
-function groupLine({ change, customers }: ChangeGroup, at: string): string {
+function groupLine({ change, customers, days }: ChangeGroup, at: string): string {
   const who =
     customers.length === 1
       ? markdownText(customers[0] ?? '', 80)
       : `${plural(customers.length, 'customer')} (${markdownNames(customers, NAMES)})`;
-  return wordChanges([change], change.past ? undefined : at)
-    .map((words) => `- ${wordLine({ ...words, where: '', because: undefined })}: ${who}\n`)
+  const when = wordDays(days, at);
+  return wordChanges([change], at)
+    .map((words) => `- ${wordEffect(words)}: ${who}, ${when}\n`)
     .join('');
 }
 
-function wordLine({ direction, what, values, when, where, because, along }: ChangeWords): string {
-  const word = { gives: 'gives', takes: '**takes**', neutral: 'changes' }[direction];
+function wordLine(words: ChangeWords): string {
+  const { when, where, because, along } = words;
   const by = where ? ` (${markdownText(where, 200)})` : '';
   const why = because ? `: ${markdownText(because)}` : '';
   const withIt = along ? `; with it ${markdownText(along, 200)}` : '';
-  return `${word} **${markdownText(what, 120)}** ${markdownText(values, 200)}, ${when}${by}${withIt}${why}`;
+  return `${wordEffect(words)}, ${when}${by}${withIt}${why}`;
+}
+
+function wordEffect({ direction, what, values }: ChangeWords): string {
+  const word = { gives: 'gives', takes: '**takes**', neutral: 'changes' }[direction];
+  return `${word} **${markdownText(what, 120)}** ${markdownText(values, 200)}`;
 }
