@@ -43,4 +43,4 @@ function wordStretch(stretch: Stretch, at: Day): string {
 const customersIn = (stretches: readonly Stretch[]): string =>
   grouped(new Set(stretches.map(({ customer }) => customer)).size);
 
-const earliest = (days: readonly (Day | null | undefined)[]): Day => days.filter((day) => day != null).sort()[0] ?? '';
+const earliest = (days: readonly (Day | null | undefined)[]): Day => days.flatMap((day) => day ?? []).sort()[0] ?? '';
