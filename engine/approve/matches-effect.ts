@@ -42,7 +42,7 @@ const keys: { readonly [K in Key]: Holds<K> } = {
   is: (values, { change }) => listOf(change.to).some((value) => listOf(values).some((wanted) => isSame(value, wanted))),
   outsideMenu: (_, effect, worlds) => menuPlace(effect, worlds) === 'outside',
   underContract: (_, { before }) => before?.segments.some(({ terms }) => terms.contract !== null) === true,
-  past: (_, { change }) => change.past === true,
+  past: (_, { change, before }) => change.past === true && before !== undefined,
 };
 
 const names = Object.keys(keys) as Key[];

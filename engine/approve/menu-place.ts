@@ -30,7 +30,7 @@ const isSold = (id: string, { base, head }: Worlds): boolean =>
 
 /** What the plan gives everybody, whoever says it once more. */
 function isStandardTerm(effect: Effect, worlds: Worlds): boolean {
-  const values = standardValues(effect, worlds, 'head');
+  const values = standardValues(effect, worlds);
   return values.length > 0 && values.every((value) => value === effect.change.to);
 }
 
