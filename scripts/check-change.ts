@@ -7,6 +7,7 @@ import { authorshipInGit } from '../engine/io/authorship.ts';
 import { changedFiles } from '../engine/io/changed-files.ts';
 import { EMPTY_TREE } from '../engine/io/git.ts';
 import { reviewJson } from '../engine/report/review-json.ts';
+import { reviewMarkdown } from '../engine/report/review-markdown.ts';
 import { reviewText } from '../engine/report/review-text.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context, ExitCode } from './command.ts';
@@ -46,6 +47,7 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
     sources: head.files,
     json: () => reviewJson(review),
     text: () => reviewText(review, { paint: paintFor(context) }),
+    markdown: () => reviewMarkdown(review),
   });
   return review.verdict === 'approved' ? exitCode : 1;
 }
