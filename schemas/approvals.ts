@@ -49,6 +49,12 @@ const whenOf = (fields: SettingFields) =>
       }),
       access: z.literal(true).optional().meta({ description: 'A group or a rule of access changes.' }),
       action: oneOrMore(key).optional().meta({ description: 'A rule of access on one of these actions changes.' }),
+      service: z
+        .union([z.literal(true), oneOrMore(key)])
+        .optional()
+        .meta({
+          description: 'A priced service is sold or its price changes; `true` is any of them.',
+        }),
       account: z.literal(true).optional().meta({ description: 'The terms go to another account of the product.' }),
       plan: oneOrMore(text).optional().meta({
         description:

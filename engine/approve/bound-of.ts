@@ -48,10 +48,11 @@ function hadOf(effect: Effect, worlds: Worlds): readonly unknown[] {
 const standardsOf = (effect: Effect, worlds: Worlds): readonly (Size | undefined)[] =>
   standardValues(effect, worlds).map(sizeOf);
 
-/** What the plan they will have on those days gives everybody: a setting, a standard term, the list price of a unit. */
+/** What the plan they will have on those days gives everybody: a setting, a standard term, the list price of a unit or of a service. */
 export function standardValues({ after, change }: Effect, worlds: Worlds): readonly unknown[] {
-  const plans = [...new Set(after?.segments.map(({ plan }) => plan))];
   const [area, ...steps] = change.path.split('.');
+  if (area === 'services') return [servicePrice(steps[0] ?? '', worlds)];
+  const plans = [...new Set(after?.segments.map(({ plan }) => plan))];
   return plans.map((id) => {
     const plan = planIn(worlds, id);
     if (area === 'settings') return settingIn(plan, steps[0] ?? '', worlds);
@@ -63,6 +64,9 @@ export function standardValues({ after, change }: Effect, worlds: Worlds): reado
     );
   });
 }
+
+const servicePrice = (id: string, { base: { menu } }: Worlds): unknown =>
+  Object.hasOwn(menu?.data.services ?? {}, id) ? menu?.data.services?.[id]?.price.amount : undefined;
 
 function settingIn(plan: Plan | undefined, key: string, { base, head }: Worlds): unknown {
   const own = plan?.settings ?? {};

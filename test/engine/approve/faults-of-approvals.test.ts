@@ -99,7 +99,9 @@ prove('a line', [
   [
     'holds a value against a bound, not nothing',
     asks('{ access: true, is: admin }'),
-    ['bound-without-value :3 «is» `is` is held against a value, and the line names none | add `setting` or `term`'],
+    [
+      'bound-without-value :3 «is» `is` is held against a value, and the line names none | add `setting`, `term` or `service`',
+    ],
   ],
   [
     'holds a number against it',
