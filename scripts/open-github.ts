@@ -1,4 +1,5 @@
 import { repositoryName } from '../engine/io/git.ts';
+import { appToken } from '../engine/io/github/app-token.ts';
 import { type GitHub, openGitHub } from '../engine/io/github/open-github.ts';
 import type { Pace } from '../engine/io/github/retry.ts';
 import { UsageError } from '../engine/usage-error.ts';
@@ -33,4 +34,17 @@ export async function openAtGitHub({ root, variables }: Surroundings, named?: st
   const github = await openGitHub({ token, repository, baseUrl: variables.GITHUB_API_URL, pace });
   const server = variables.GITHUB_SERVER_URL ?? 'https://github.com';
   return { github, repository, credentials: { server, token } };
+}
+
+/** The same as the app whose id and key the surroundings hold; undefined where they hold none. What an app opens starts workflows. */
+export async function openAtGitHubAsApp(
+  { variables }: Surroundings,
+  repository: string,
+  pace?: Pace,
+): Promise<GitHub | undefined> {
+  const { PROVISO_APP_ID: id, PROVISO_APP_KEY: key, GITHUB_API_URL: baseUrl } = variables;
+  if (!id || !key) return undefined;
+  const access = { repository, baseUrl, pace };
+  const token = await appToken(access, { id, key }, { contents: 'write', pull_requests: 'write' });
+  return openGitHub({ ...access, token });
 }

@@ -6,6 +6,7 @@ import { type Access, connect } from './connect.ts';
 import { type IsOurs, ownAccount } from './own-account.ts';
 import { type ProposedChange, proposeChange } from './propose-change.ts';
 import { readCommit, readCommits } from './read-commits.ts';
+import { readIssue } from './read-issue.ts';
 import { readOpenPullRequestsAt, readPullRequest, readPullRequestsOf } from './read-pull-requests.ts';
 import { readPushes } from './read-pushes.ts';
 import { readReviews } from './read-reviews.ts';
@@ -46,7 +47,8 @@ export async function openGitHub(access: Access) {
     },
     /** Who wrote one commit. */
     authorsOf: async (commit: string): Promise<Authorship> => authorshipOf([await readCommit(connection, commit)]),
-    /** The branch that changes are merged into. */
+    issueOf: (number: number) => readIssue(connection, number),
+    /** The name of the branch everything is merged into. */
     async defaultBranch(): Promise<string> {
       return (await connection.octokit.rest.repos.get(connection.repo)).data.default_branch;
     },
