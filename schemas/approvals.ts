@@ -13,10 +13,11 @@ const bound = z
   .union([
     z.number(),
     decimal,
-    z
-      .strictObject({ timesPlan: z.number().positive() })
-      .meta({ description: 'Times what the customer has at the base: the quantity bought, else the plan’s value.' }),
-    z.literal('standard').meta({ description: 'The standard term of the plan.' }),
+    z.strictObject({ timesPlan: z.number().positive() }).meta({
+      description:
+        'Times what the customer has before the change: the quantity bought, else what the plan gives; of a unit price, the list price. A new customer is held against its base plan.',
+    }),
+    z.literal('standard').meta({ description: 'What the plan of those days gives everybody: its standard term.' }),
   ])
   .meta({ title: 'Bound' });
 
@@ -39,32 +40,69 @@ export const sharedRooms = ['plans', 'menu', 'lifecycle', 'roles', 'onboarding',
 const whenOf = (fields: SettingFields) =>
   z
     .strictObject({
-      setting: oneOrMore(fields.name).optional().meta({ description: 'A setting whose value changes.' }),
-      term: oneOrMore(text)
-        .optional()
-        .meta({ description: 'A term that changes, with all below it: `billing.discount.percent`, `support`.' }),
+      setting: oneOrMore(fields.name).optional().meta({
+        description: 'The value of one of these settings changes; with `edits`, a shared file that names one.',
+      }),
+      term: oneOrMore(text).optional().meta({
+        description:
+          'One of these terms changes, or anything below it: `billing.discount.percent`, `support`, `contract.renewal`.',
+      }),
       access: z.literal(true).optional().meta({ description: 'A group or a rule of access changes.' }),
-      action: oneOrMore(key).optional().meta({ description: 'A rule of access on this action changes.' }),
+      action: oneOrMore(key).optional().meta({ description: 'A rule of access on one of these actions changes.' }),
       account: z.literal(true).optional().meta({ description: 'The terms go to another account of the product.' }),
-      plan: oneOrMore(text).optional().meta({ description: 'The customer comes to this plan (`studio`, `studio@2`).' }),
-      area: oneOrMore(z.enum(areas)).optional(),
-      kind: oneOrMore(z.enum(exceptionKinds)).optional().meta({ description: 'The kind of the exception.' }),
-      decision: oneOrMore(z.enum(decisionNames)).optional().meta({ description: 'The decision of the exception.' }),
-      direction: z.enum(['gives', 'takes']).optional().meta({ description: 'In the customer’s eyes.' }),
-      above: bound.optional(),
-      below: bound.optional(),
-      is: oneOrMore(z.union([z.string(), z.number(), z.boolean()])).optional(),
-      outsideMenu: z.literal(true).optional().meta({ description: 'Not within the bounds of the menu.' }),
-      underContract: z.literal(true).optional().meta({ description: 'A contract is in force on a day of it.' }),
-      past: z.literal(true).optional().meta({ description: 'It rewrites the past.' }),
-      customers: z.strictObject({ above: z.int().min(0) }).optional(),
-      percent: z.strictObject({ above: z.number().min(0).max(100) }).optional(),
-      edits: oneOrMore(z.enum(sharedRooms)).optional().meta({ description: 'A shared file is edited.' }),
+      plan: oneOrMore(text).optional().meta({
+        description:
+          'The customer comes to this plan (`studio`, `studio@2`); beside a setting, a term or access: has it on a day of the change; with `edits`: the plan is edited.',
+      }),
+      area: oneOrMore(z.enum(areas)).optional().meta({ description: 'Where a setting, a term or an exception lies.' }),
+      kind: oneOrMore(z.enum(exceptionKinds)).optional().meta({
+        description: 'An exception of this kind does it, or its record is added, altered or removed.',
+      }),
+      decision: oneOrMore(z.enum(decisionNames)).optional().meta({
+        description: 'An exception so decided does it, or its record is added, altered or removed.',
+      }),
+      direction: z.enum(['gives', 'takes']).optional().meta({ description: 'The customer gains, or loses, by it.' }),
+      above: bound.optional().meta({ description: 'The new value is more than this; `unlimited` is more than all.' }),
+      below: bound.optional().meta({ description: 'The new value is less than this.' }),
+      is: oneOrMore(z.union([z.string(), z.number(), z.boolean()]))
+        .optional()
+        .meta({
+          description: 'The new value is one of these, or is a list that holds one.',
+        }),
+      outsideMenu: z.literal(true).optional().meta({
+        description:
+          'The new value comes neither from the plan, a quantity, an add-on or the lifecycle, nor lies within the bounds of the menu.',
+      }),
+      underContract: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'Before the change, a contract is in force on a day of it.' }),
+      past: z.literal(true).optional().meta({ description: 'It changes only days that are over.' }),
+      customers: z
+        .strictObject({ above: z.int().min(0) })
+        .optional()
+        .meta({
+          description: 'More than so many customers have a change of which all the rest holds: one question for all.',
+        }),
+      percent: z
+        .strictObject({ above: z.number().min(0).max(100) })
+        .optional()
+        .meta({
+          description: 'The same, as a part of the customers there are before the change.',
+        }),
+      edits: oneOrMore(z.enum(sharedRooms)).optional().meta({
+        description: 'A shared file is edited, also where that changes nothing for anybody, such as a list price.',
+      }),
       machinery: z.literal(true).optional().meta({
-        description: 'Policies, schemas, code or workflows change: everything but customers, plans and docs.',
+        description:
+          'Policies, schemas, code or workflows change: every file but those of customers and plans, `docs/`, `test/` and `*.md` outside `policies/`.',
       }),
     })
-    .meta({ title: 'When', description: 'All of it must hold.' });
+    .meta({
+      title: 'When',
+      description:
+        'All of it must hold. What the menu sells is asked for only where it counts customers, or takes something.',
+    });
 
 /** What needs whose approval. */
 export const approvalsOf = (fields: SettingFields) =>
@@ -72,7 +110,10 @@ export const approvalsOf = (fields: SettingFields) =>
     .strictObject({
       currency: currency.optional().meta({ description: 'Of the approvers’ limits.' }),
       classes: z.record(
-        key,
+        key.meta({
+          description:
+            'A name of your own; `breakGlass` is the class of what is made in an emergency and closed within three days.',
+        }),
         z
           .strictObject({
             label: text.optional(),
@@ -103,7 +144,10 @@ export const approvers = z
           emails: z.array(email).optional().meta({ description: 'By which exceptions and commits name this person.' }),
           teams: z.array(text).optional().meta({ description: 'Owners of exceptions this person is part of.' }),
           classes: z.array(key),
-          limit: money.optional().meta({ description: 'The most that may be at stake; without it: no limit.' }),
+          limit: money.optional().meta({
+            description:
+              'The most that any exception they approve may be worth a year, in the currency of the approvals; without it: no limit.',
+          }),
         })
         .meta({ title: 'Approver' }),
     ),

@@ -39,7 +39,11 @@ const breakGlass = z
       .optional()
       .meta({ description: 'What became of it, under the usual approvals; releases wait for this once it is over.' }),
   })
-  .meta({ title: 'Break glass', description: 'Made in an emergency under one approval.' });
+  .meta({
+    title: 'Break glass',
+    description:
+      'Made in an emergency, in a change of customers only: one approval of the class `breakGlass` is enough for three days. Closing it asks for every approval it would have needed.',
+  });
 
 const lasting = {
   starts: day,

@@ -35,6 +35,11 @@ export async function openRepository(
   const { root } = context;
   const read: RepositoryFiles & { commit?: string } =
     ref === undefined ? readFolder(root) : await readCommit(root, ref);
+  return { ...(await repositoryOf(read)), commit: read.commit };
+}
+
+/** Files that have been read, as a repository. */
+export async function repositoryOf(read: RepositoryFiles): Promise<Repository> {
   const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
   const { files } = read;
   const loaded = await loadModel(settings ? files : [], settings ?? {});
@@ -43,7 +48,6 @@ export async function openRepository(
     settings: settings ?? {},
     model: loaded.model,
     diagnostics: [...read.diagnostics, ...diagnostics, ...loaded.diagnostics],
-    commit: read.commit,
   };
 }
 

@@ -11,7 +11,10 @@ export function reportStopped(context: Context, result: Refused | Lost): ExitCod
       : [result.message, result.help];
   if (context.format === 'json') {
     const reason = result.outcome === 'lost' ? 'lost' : result.reason;
-    context.writeOut(`${JSON.stringify({ outcome: result.outcome, reason, message, help, diagnostics: [] })}\n`);
+    const commits = result.outcome === 'refused' && result.commits ? { commits: result.commits } : {};
+    context.writeOut(
+      `${JSON.stringify({ outcome: result.outcome, reason, message, help, ...commits, diagnostics: [] })}\n`,
+    );
   } else context.writeError(`proviso: ${plain(message)}\n  help: ${plain(help)}\n`);
   return result.outcome === 'lost' ? 3 : 1;
 }

@@ -5,6 +5,7 @@ import { dirtyPaths } from '../engine/io/git.ts';
 import { keepOutOfGit } from '../engine/io/keep-out-of-git.ts';
 import { releasePaths } from '../engine/io/rooms.ts';
 import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
+import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
 import { list } from '../engine/report/list.ts';
 import { UsageError } from '../engine/usage-error.ts';
@@ -12,13 +13,17 @@ import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import type { CompiledCommit } from './compile-commit.ts';
 import { openRepository } from './open-repository.ts';
+import { gitHubOf } from './pull-requests.ts';
 import { releaseTools, targetOf, withStore } from './release-tools.ts';
+import { type ApprovalPlaces, proveTools } from './verify-tools.ts';
 
 export interface PublishAttempt {
   commit: CompiledCommit;
   diagnostics: readonly Diagnostic[];
   /** Absent when the commit has errors: nothing was tried. */
   result?: PublishResult;
+  /** What was verified of it, where approvals are. */
+  verified?: Proven['verified'];
 }
 
 /** What lies uncommitted in the working tree: never part of a release. */
@@ -29,24 +34,43 @@ export interface Pending {
   pendingDiff?: Diff;
 }
 
-/** Publishes a commit that has been compiled, unless something is wrong with it. */
-export async function publishCommit(context: Context, commit: CompiledCommit): Promise<PublishAttempt> {
-  refuseUnverified(context, commit);
+export interface PublishOptions {
+  /** Do everything but write. */
+  dryRun?: boolean;
+  places?: ApprovalPlaces;
+}
+
+/** Publishes a commit that has been compiled, unless something is wrong with it or nobody approved it. */
+export async function publishCommit(
+  context: Context,
+  commit: CompiledCommit,
+  { dryRun = false, places = gitHubOf(context) }: PublishOptions = {},
+): Promise<PublishAttempt> {
+  refuseUnknown(context, commit);
   const diagnostics = [...commit.diagnostics, ...(await staleSchemasOf(context.root, commit.commit))];
   if (diagnostics.some(isError)) return { commit, diagnostics };
+  const { environment, channel } = context;
+  const target = await targetOf(context);
+  const tools = proveTools(context, target.repo, places);
+  let verified: Proven['verified'];
   const result = await withStore(context, async (store) =>
     publish(
-      { ...releaseTools(context, store), assemble: () => commit.snapshot },
       {
-        ...(await targetOf(context)),
-        commit: commit.commit,
-        policyDigest: commit.model.world.digest,
-        evidence: 'none',
+        ...releaseTools(context, store),
+        assemble: () => commit.snapshot,
+        async prove(current) {
+          const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
+          const proven = await proveRelease(tools, request, current);
+          context.progress('');
+          if (proven.outcome === 'proven') verified = proven.verified;
+          return proven;
+        },
       },
+      { ...target, commit: commit.commit, policyDigest: commit.model.world.digest, evidence: 'none', dryRun },
     ),
   );
   if (result.outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
-  return { commit, diagnostics, result };
+  return { commit, diagnostics, result, verified };
 }
 
 /** What the working tree holds beside HEAD, and what it would change. */
@@ -59,19 +83,12 @@ export async function pendingEdits(context: Context): Promise<Pending> {
   return { pending, pendingDiff: diff };
 }
 
-/** An environment nobody wrote down is a mistake in typing; one that asks for verified approvals never gets a release without. */
-function refuseUnverified({ environment }: Context, { model }: CompiledCommit): void {
+/** An environment nobody wrote down is a mistake in typing. */
+function refuseUnknown({ environment }: Context, { model }: CompiledCommit): void {
   const environments = model.world.publish?.data.environments;
-  if (!environments) return;
-  const policy = Object.hasOwn(environments, environment) ? environments[environment] : undefined;
-  if (!policy && environment !== 'local')
-    throw new UsageError(
-      `policies/publish.yaml has no environment ${environment}${didYouMean(environment, Object.keys(environments))}`,
-      `it has ${list(Object.keys(environments))}`,
-    );
-  if (policy?.verify === 'github')
-    throw new UsageError(
-      `environment ${environment} asks for approvals verified on GitHub, which is not yet supported`,
-      'publish to an environment with `verify: none` in policies/publish.yaml',
-    );
+  if (!environments || environment === 'local' || Object.hasOwn(environments, environment)) return;
+  throw new UsageError(
+    `policies/publish.yaml has no environment ${environment}${didYouMean(environment, Object.keys(environments))}`,
+    `it has ${list(Object.keys(environments))}`,
+  );
 }

@@ -1,5 +1,7 @@
+import { subjectLine } from '../engine/approve/main-commit.ts';
 import { formatDiff } from '../engine/diff/format-diff.ts';
 import { list } from '../engine/report/list.ts';
+import { plain } from '../engine/report/plain.ts';
 import { plural } from '../engine/report/plural.ts';
 import type { Context, ExitCode } from './command.ts';
 import { reportStopped } from './outcome.ts';
@@ -9,7 +11,7 @@ import { report } from './report.ts';
 /** Tells what became of a publish. */
 export function reportPublished(
   context: Context,
-  { commit, diagnostics, result }: PublishAttempt,
+  { commit, diagnostics, result, verified }: PublishAttempt,
   { pending, pendingDiff }: Pending = { pending: [] },
 ): ExitCode {
   const sources = commit.files;
@@ -39,17 +41,39 @@ export function reportPublished(
       });
     default: {
       const { outcome: _, ...published } = result;
+      const evidence = verified ? { evidence: verified.evidence } : {};
       return report(context, {
         diagnostics,
         sources,
-        json: () => ({ ...published, outcome: result.outcome, pending }),
+        json: () => ({ ...published, outcome: result.outcome, ...evidence, pending }),
         text: () =>
           result.outcome === 'unchanged'
             ? `Nothing to do: release ${result.release} is this commit already.\n`
-            : `Release ${result.release}: ${plural(result.customers, 'customer')}, commit ${short(result.commit)}, root ${result.root.slice(0, 16)}. Wrote ${plural(result.written.objects, 'object')}, ${result.written.bytes} bytes.\n`,
+            : result.outcome === 'planned'
+              ? `${verifiedText(verified)}Nothing was written. Release ${result.release} would be commit ${short(result.commit)}: ${plural(result.customers, 'customer')}, ${plural(result.written.objects, 'new object')}.\n`
+              : `${verifiedText(verified)}Release ${result.release}: ${plural(result.customers, 'customer')}, commit ${short(result.commit)}, root ${result.root.slice(0, 16)}. Wrote ${plural(result.written.objects, 'object')}, ${result.written.bytes} bytes.\n`,
       });
     }
   }
+}
+
+/** How each commit came to be approved, one a line. */
+function verifiedText(verified: PublishAttempt['verified']): string {
+  if (!verified) return '';
+  const lines = verified.commits.map(({ judged, ratification, undoneBy }) => {
+    const { commit, provenance, needs } = judged;
+    const given = (ratification?.needs ?? needs).filter(({ satisfied }) => satisfied);
+    const people = given.map((need) => `${need.label ?? need.class} by ${list(need.given.map(({ login }) => login))}`);
+    const how = undoneBy
+      ? `undone by ${short(undoneBy)}`
+      : people.length > 0
+        ? `approved: ${people.join('; ')}`
+        : 'needs no approval';
+    const by = ratification ? ` (ratified by #${ratification.pull})` : '';
+    const pull = provenance?.pull ? ` #${provenance.pull.number}` : '';
+    return `${plain(`${short(commit.id)}${pull} ${subjectLine(commit)}: ${how}${by}`)}\n`;
+  });
+  return lines.join('');
 }
 
 const short = (commit: string): string => commit.slice(0, 12);

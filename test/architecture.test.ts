@@ -120,6 +120,12 @@ const planted: readonly [rule: string, path: string, text: string, message: stri
   ['registry', 'scripts/commands/planted.ts', 'export const command = {};', 'is not in scripts/commands/registry.ts'],
   ['registry', 'runtime/stores/planted.ts', 'export const open = {};', 'is not in runtime/stores/registry.ts'],
   ['registry', 'engine/checks/planted.ts', 'export const check = {};', 'is not in engine/checks/registry.ts'],
+  [
+    'registry',
+    'engine/doctor/rules/planted.ts',
+    'export const planted = {};',
+    'is not in engine/doctor/rules/registry.ts',
+  ],
   ['size', 'engine/planted.ts', 'export const x = 1;\n'.repeat(401), 'has 401 lines; the most is 400'],
   ['any', 'engine/planted.ts', 'export const x = (y: readonly any[]) => y;', 'uses the type any'],
   ['pure', 'engine/planted.ts', 'export const x = Date.now();', 'reads Date.now'],
@@ -148,6 +154,7 @@ const planted: readonly [rule: string, path: string, text: string, message: stri
 const around = [
   ['scripts/planted.ts', "import { z } from 'zod'; export const x = z;"],
   ['scripts/commands/registry.ts', "export const commands = { validate: () => import('./validate.ts') };"],
+  ['engine/doctor/rules/registry.ts', "import { x } from './pinned-actions.ts'; export const doctorRules = [x];"],
   ['runtime/stores/registry.ts', "export const stores = { file: () => import('./file.ts') };"],
   ['engine/checks/registry.ts', "import { check } from './known.ts'; export const checks = [check];"],
 ] as const;

@@ -47,6 +47,8 @@ export interface GivenReview {
   /** null: the account is gone. */
   user: Account | null;
   state: ReviewState;
+  /** It speaks of this class alone, as a file can say; without it, of all of them. */
+  class?: string;
   body: string;
   /** ISO instant. */
   submittedAt: string;

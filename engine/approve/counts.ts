@@ -142,9 +142,21 @@ function isLater(one: GivenReview, other: GivenReview): boolean {
   return later > 0 || (!(later < 0) && one.id > other.id);
 }
 
-/** Whether it is the last thing its author said: an earlier one never comes back, not even when this one is dismissed. */
-export const isLatest = (review: GivenReview, reviews: readonly GivenReview[]): boolean =>
-  !reviews.some((other) => other.user?.id === review.user?.id && isSaid(other) && isLater(other, review));
+export const isAbout = (review: GivenReview, name: string): boolean =>
+  review.class === undefined || review.class === name;
+
+/**
+ * Whether it is the last thing its author said about a class: an earlier one never comes back, not even when this one is
+ * dismissed.
+ */
+export const isLatest = (
+  review: GivenReview,
+  { class: name }: Pick<Wanted, 'class'>,
+  reviews: readonly GivenReview[],
+) =>
+  !reviews.some(
+    (other) => other.user?.id === review.user?.id && isAbout(other, name) && isSaid(other) && isLater(other, review),
+  );
 
 const reviewConditions: readonly Condition[] = [
   {
@@ -154,7 +166,7 @@ const reviewConditions: readonly Condition[] = [
   },
   {
     name: 'latest',
-    holds: (review, _, { reviews }) => isLatest(review, reviews),
+    holds: (review, need, { reviews }) => isLatest(review, need, reviews),
     why: () => 'was followed by another review of the same person',
   },
   {
@@ -187,7 +199,7 @@ const reviewConditions: readonly Condition[] = [
 
 const ofPerson = ({ name, holds, why }: PersonCondition): Condition => ({
   name,
-  why,
+  why: (need, { user }) => (user === null ? 'was given by an account that is gone' : why(need)),
   holds: ({ user }, need, context) =>
     user !== null && holds({ ...user, approver: approverOf(context.people, user.id) }, need, context),
 });
@@ -195,9 +207,9 @@ const ofPerson = ({ name, holds, why }: PersonCondition): Condition => ({
 /** Everything an approval must meet; what it fails first is the reason that is told. */
 export const conditions: readonly Condition[] = [
   {
-    name: 'account',
-    holds: ({ user }) => user !== null,
-    why: () => 'was given by an account that is gone',
+    name: 'about',
+    holds: (review, need) => isAbout(review, need.class),
+    why: (_, review) => `was given to ${review.class}`,
   },
   ...personConditions.map(ofPerson),
   ...reviewConditions,

@@ -7,6 +7,7 @@ import {
   type Condition,
   conditions,
   failed,
+  isAbout,
   isLatest,
   personConditions,
 } from './counts.ts';
@@ -59,7 +60,7 @@ function needOf(asked: Asked, context: ApprovalContext, table: readonly Conditio
     const { id, user, state, submittedAt } = review;
     const condition = failed(review, asked, context, table);
     if (!condition && user) given.set(user.id, { login: user.login, id: user.id, at: submittedAt, review: id });
-    else if (condition && (state === 'APPROVED' || state === 'DISMISSED') && isLatest(review, context.reviews))
+    else if (condition && (state === 'APPROVED' || state === 'DISMISSED') && isLatest(review, asked, context.reviews))
       ignored.push({ login: user?.login ?? 'ghost', why: condition.why(asked, review) });
   }
   const refusedBy = whoRefuses(asked, context);
@@ -83,12 +84,14 @@ const whoMayApprove = (asked: Asked, context: ApprovalContext): string[] =>
     .map(({ login }) => login);
 
 /** Whoever is of the class can stop it, also where they could not approve it: they asked for it, or it is above their limit. */
-function whoRefuses({ class: name }: Asked, { people, reviews }: ApprovalContext): string[] {
-  return reviews.flatMap((review) => {
-    const { user, state } = review;
-    if (user?.type !== 'User' || state !== 'CHANGES_REQUESTED' || !isLatest(review, reviews)) return [];
-    return approverOf(people, user.id)?.classes.includes(name) ? [user.login] : [];
-  });
+function whoRefuses(asked: Asked, { people, reviews }: ApprovalContext): string[] {
+  const refusals = reviews.filter(
+    (review) =>
+      review.state === 'CHANGES_REQUESTED' && isAbout(review, asked.class) && isLatest(review, asked, reviews),
+  );
+  return refusals.flatMap(({ user }) =>
+    user?.type === 'User' && approverOf(people, user.id)?.classes.includes(asked.class) ? [user.login] : [],
+  );
 }
 
 const byPlace = (one: Item, other: Item): number => {

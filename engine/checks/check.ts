@@ -1,5 +1,5 @@
 /** What a check is. It says what is wrong and where in the data; `runChecks` adds rule, severity, file, line and column. */
-import type { Severity } from '../diagnostic.ts';
+import type { Place, Severity } from '../diagnostic.ts';
 import type { Document, Pointer } from '../document.ts';
 import type { CheckedChange } from './checked-change.ts';
 
@@ -36,8 +36,8 @@ export interface DataPlace {
   key?: boolean;
 }
 
-/** A place in the data, or a file that can no longer be read: its path. */
-export type FindingPlace = DataPlace | string;
+/** A place in the data; a place that is known already; or the path of a file as a whole. */
+export type FindingPlace = DataPlace | Place | string;
 
 export interface Finding {
   at: FindingPlace;

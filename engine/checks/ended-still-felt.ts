@@ -27,7 +27,9 @@ export const check = defineCheck({
   *find(change) {
     for (const customer of change.standing) {
       const timeline = change.after(customer.id)?.timeline;
-      for (const { kind, id, at, set, heldSince } of timeline ? onDay(timeline, change.at).layers : []) {
+      const now = timeline && onDay(timeline, change.at);
+      if (!now || now.stage === 'closed') continue;
+      for (const { kind, id, at, set, heldSince } of now.layers) {
         if (kind !== 'exception' || heldSince === undefined || at === undefined) continue;
         yield {
           at: placeIn(customer, ...pointerSteps(at)),

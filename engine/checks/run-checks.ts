@@ -39,8 +39,10 @@ function diagnosticOf(
   };
 }
 
-const placeOf = (at: FindingPlace): Place =>
-  typeof at === 'string' ? topOf(at) : at.in.locate(at.pointer, at.key ? 'key' : 'value');
+function placeOf(at: FindingPlace): Place {
+  if (typeof at === 'string') return topOf(at);
+  return 'in' in at ? at.in.locate(at.pointer, at.key ? 'key' : 'value') : at;
+}
 
 const compare = (one: string, other: string) => (one < other ? -1 : one > other ? 1 : 0);
 

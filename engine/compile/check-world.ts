@@ -1,12 +1,14 @@
 /** The faults of plans and policies among each other, whatever customers use of them. */
 import type { Plan } from '../../schemas/plan.ts';
+import { checkApprovals } from '../approve/check-approvals.ts';
+import { checkApprovers } from '../approve/check-approvers.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Pointer } from '../document.ts';
 import type { Entry, World } from '../model.ts';
 import { faultsOf, type ReportFault } from './fault.ts';
 
-/** Reports every fault of the plans, the menu, the lifecycle and the onboarding details. */
+/** Reports every fault of the plans, the menu, the lifecycle, the onboarding details and the approvals. */
 export function checkWorld(world: World): Diagnostic[] {
   const run = <T>(entry: Entry<T> | undefined, check: (data: T, report: ReportFault) => void): Diagnostic[] => {
     if (!entry) return [];
@@ -19,6 +21,8 @@ export function checkWorld(world: World): Diagnostic[] {
     ...run(world.menu, (menu, report) => checkMenu(menu, world, report)),
     ...run(world.lifecycle, (lifecycle, report) => checkLifecycle(lifecycle, world, report)),
     ...run(world.onboarding, (onboarding, report) => checkOnboarding(onboarding, world, report)),
+    ...run(world.approvals, (approvals, report) => checkApprovals(approvals, world, report)),
+    ...run(world.approvers, (approvers, report) => checkApprovers(approvers, world, report)),
   ];
 }
 

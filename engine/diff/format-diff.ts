@@ -1,10 +1,11 @@
 import type { Day } from '../../runtime/terms/timeline.ts';
 import { noPaint, type Paint } from '../report/paint.ts';
 import { plain } from '../report/plain.ts';
-import { grouped, plural } from '../report/plural.ts';
-import { type Cause, type Change, type CustomerDiff, type Diff, reachedNow } from './diff.ts';
+import { grouped } from '../report/plural.ts';
+import { type Cause, type CustomerDiff, type Diff, reachedNow } from './diff.ts';
 import { isOwn } from './find-causes.ts';
 import { formatChanges } from './format-changes.ts';
+import { isReaching, tellingChanges, wordDiff, wordDirections, wordKind, wordReach } from './word-diff.ts';
 
 export interface DiffLook {
   paint?: Paint;
@@ -23,7 +24,7 @@ export function formatDiff(diff: Diff, look: DiffLook = {}): string {
   const idle = causes.filter((cause) => !isReaching(cause));
   const isNothing = customers.length === 0;
 
-  const blocks = [isNothing ? stillness(diff) : headline(customers, at)];
+  const blocks = [`${wordDiff(diff)}\n`];
   const section = (title: string, written: readonly string[]) => {
     if (written.length > 0) blocks.push(`${paint.bold(title)}\n${written.join('')}`);
   };
@@ -60,56 +61,17 @@ export function formatDiff(diff: Diff, look: DiffLook = {}): string {
   return blocks.join('\n');
 }
 
-const isReaching = ({ customers, listPrice = [], shielded }: Cause): boolean =>
-  customers.length + listPrice.length + shielded.length > 0;
-
-function stillness({ causes, diagnostics }: Diff): string {
-  if (diagnostics.some(({ rule }) => rule === 'not-compared'))
-    return 'Nothing changes for anybody who could be compared.\n';
-  return causes.some(({ listPrice = [] }) => listPrice.length > 0)
-    ? 'No settings or terms change for anybody, but a list price does.\n'
-    : 'Nothing changes for anybody.\n';
-}
-
-function headline(customers: readonly CustomerDiff[], at: Day): string {
-  const count = (kind: CustomerDiff['kind']) => customers.filter((one) => one.kind === kind).length;
-  const isPast = ({ changes }: CustomerDiff) => changes.every(({ past }) => past);
-  const [added, closed, past] = [count('added'), count('closed'), customers.filter(isPast).length];
-  const parts = [
-    ...(added > 0 ? [`${grouped(added)} new`] : []),
-    ...(closed > 0 ? [`${grouped(closed)} closed`] : []),
-    ...(past > 0 ? [`${grouped(past)} only before ${at}`] : []),
-  ];
-  return `Terms change for ${plural(customers.length, 'customer')}${parts.length > 0 ? ` (${parts.join(', ')})` : ''}.\n`;
-}
-
 function formatCause(cause: Cause, paint: Paint, names: number): string {
-  const { path, change, shielded, shieldedBy = {}, listPrice, gives, takes } = cause;
+  const { path, change, shielded, shieldedBy = {}, listPrice } = cause;
   const customers = reachedNow(cause);
-  const lines = [`  ${paint.bold(plain(path))}\n`, `    ${plain(change)}: ${counts(cause)}\n`];
-  if (customers.length > 0 && !isOwn(path)) {
-    const tells = [
-      ...(gives > 0 ? [`gives to ${grouped(gives)}`] : []),
-      ...(takes > 0 ? [`takes from ${grouped(takes)}`] : []),
-    ];
-    lines.push(`    ${tells.length > 0 ? tells.join(', ') : 'changes'}: ${listed(customers, names)}\n`);
-  }
+  const lines = [`  ${paint.bold(plain(path))}\n`, `    ${plain(change)}: ${wordReach(cause)}\n`];
+  if (customers.length > 0 && !isOwn(path)) lines.push(`    ${wordDirections(cause)}: ${listed(customers, names)}\n`);
   if (listPrice && listPrice.length > 0) lines.push(`    applies to: ${listed(listPrice, names)}\n`);
   if (shielded.length > 0) {
     const why = (id: string) => (shieldedBy[id] ? `${id} (${shieldedBy[id]})` : id);
     lines.push(`    shielded: ${listed(shielded.map(why), names)}\n`);
   }
   return lines.join('');
-}
-
-/** `412 customers, 3 shielded` */
-function counts(cause: Cause): string {
-  const { shielded, listPrice } = cause;
-  const reached = listPrice
-    ? `applies to ${plural(listPrice.length, 'customer')}`
-    : plural(reachedNow(cause).length, 'customer');
-  const kept = listPrice ? 'with a price of their own' : 'shielded';
-  return shielded.length > 0 ? `${reached}, ${grouped(shielded.length)} ${kept}` : reached;
 }
 
 function listed(words: readonly string[], most: number): string {
@@ -130,13 +92,13 @@ function inReadingOrder(customers: readonly CustomerDiff[], causes: readonly Cau
   return [...customers].sort((a, b) => Number(own.has(b.customer)) - Number(own.has(a.customer)));
 }
 
-const titleOf = ({ customer, name, kind, vanished }: CustomerDiff, paint: Paint): string => {
-  const note = kind === 'added' ? ', new' : vanished ? ', its file is gone' : kind === 'closed' ? ', closed' : '';
-  return `  ${paint.bold(plain(customer))} (${plain(name)})${note}\n`;
+const titleOf = (one: CustomerDiff, paint: Paint): string => {
+  const kind = wordKind(one);
+  return `  ${paint.bold(plain(one.customer))} (${plain(one.name)})${kind && `, ${kind}`}\n`;
 };
 
 function formatCustomer(one: CustomerDiff, at: Day, paint: Paint, most: number): string[] {
-  const now = one.changes.filter((change) => !change.past && isTelling(change, one));
+  const now = tellingChanges(one).filter(({ past }) => !past);
   if (now.length === 0 && !(one.vanished || one.kind === 'added')) return [];
   return [titleOf(one, paint) + formatChanges(now, at, { paint, most })];
 }
@@ -145,15 +107,4 @@ function formatPast(one: CustomerDiff, paint: Paint, most: number): string[] {
   const past = one.changes.filter(({ past, causes }) => past && causes.some(isOwn));
   if (past.length === 0 || one.kind === 'added' || one.vanished) return [];
   return [titleOf(one, paint) + formatChanges(past, undefined, { paint, most })];
-}
-
-/** Of who is new or gone, what a plan and the defaults say is no news. */
-function isTelling({ path, origin }: Change, { kind, vanished }: CustomerDiff): boolean {
-  if (kind !== 'added' && !vanished) return true;
-  if (vanished) return path === 'plan';
-  return (
-    path === 'plan' ||
-    path === 'stage' ||
-    !['plan', 'default', undefined].includes((origin.after ?? origin.before)?.kind)
-  );
 }

@@ -93,7 +93,7 @@ const HEADER = 32;
 const NO_FOLLOW = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 
 /** Reads one file after the other through one buffer, which grows as needed. */
-function fileReader(): (root: string, path: string) => SourceFile {
+export function fileReader(): (root: string, path: string) => SourceFile {
   let buffer = Buffer.allocUnsafe(HEADER + 65_536);
   return (root, path) => {
     const file = openSync(`${root}/${path}`, NO_FOLLOW);
@@ -120,7 +120,19 @@ function fileReader(): (root: string, path: string) => SourceFile {
 /** Reads the same files from a commit, through git objects and without a checkout. Throws `UsageError` for an unknown ref. */
 export async function readCommit(root: string, ref: string): Promise<RepositoryFiles & { commit: string }> {
   const commit = await resolveCommit(root, ref);
-  const entries = await listTree(root, commit, [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE]);
+  return { commit, ...(await readTree(root, commit)) };
+}
+
+/**
+ * The same of a commit or a tree by its id. `blobs` are files that were read before, by git's id; what is read now is
+ * added to them.
+ */
+export async function readTree(
+  root: string,
+  tree: string,
+  blobs: Map<string, Uint8Array> = new Map(),
+): Promise<RepositoryFiles> {
+  const entries = await listTree(root, tree, [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE]);
   const wanted: TreeEntry[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const entry of entries) {
@@ -131,13 +143,11 @@ export async function readCommit(root: string, ref: string): Promise<RepositoryF
   }
   wanted.sort(byPath);
   diagnostics.sort((a, b) => byPath(a.at, b.at));
-  const blobs = await readBlobs(
-    root,
-    wanted.map((entry) => entry.oid),
-  );
+  const unread = [...new Set(wanted.map(({ oid }) => oid))].filter((oid) => !blobs.has(oid));
+  const read = await readBlobs(root, unread);
+  for (const [index, oid] of unread.entries()) blobs.set(oid, read[index] ?? new Uint8Array());
   return {
-    commit,
-    files: wanted.map(({ path, oid }, index) => ({ path, oid, bytes: blobs[index] ?? new Uint8Array() })),
+    files: wanted.map(({ path, oid }) => ({ path, oid, bytes: blobs.get(oid) ?? new Uint8Array() })),
     diagnostics,
     hasSettings: entries.some((entry) => entry.path === SETTINGS_FILE),
   };

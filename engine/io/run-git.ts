@@ -29,9 +29,14 @@ export function streamGit(
   args: readonly string[],
   take: (chunk: Buffer) => void,
   input?: string,
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd: root, env: gitEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn('git', args, {
+      cwd: root,
+      env: { ...gitEnvironment(), ...environment },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {
       try {
@@ -59,9 +64,13 @@ export function streamGit(
 }
 
 /** Runs git and collects its output, whatever its exit code. */
-export async function tryGit(root: string, args: readonly string[]): Promise<GitResult> {
+export async function tryGit(
+  root: string,
+  args: readonly string[],
+  { input, environment }: { input?: string; environment?: Readonly<Record<string, string>> } = {},
+): Promise<GitResult> {
   const chunks: Buffer[] = [];
-  const ended = await streamGit(root, args, (chunk) => chunks.push(chunk));
+  const ended = await streamGit(root, args, (chunk) => chunks.push(chunk), input, environment);
   return { ...ended, stdout: Buffer.concat(chunks) };
 }
 

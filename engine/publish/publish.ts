@@ -14,6 +14,16 @@ export interface PublishTools extends SwapTools {
   ancestry(first: string, second: string): Promise<Ancestry>;
   /** The release of the commit that is published; called at most once. */
   assemble(): Snapshot | Promise<Snapshot>;
+  /** Proves that everything since the release in force was approved; without it, `evidence` of the request says why. */
+  prove?(current: Head | undefined): Promise<Proof | Refused>;
+}
+
+/** What a head says of approvals: the hash of the object that proves them, or the word that says why there is none. */
+export interface Proof {
+  outcome: 'proven';
+  evidence: string;
+  /** What has that hash. */
+  object?: Uint8Array;
 }
 
 export interface PublishRequest extends Target {
@@ -21,6 +31,8 @@ export interface PublishRequest extends Target {
   policyDigest: string;
   /** Hash of what proves the approvals, or `bootstrap` or `none`. */
   evidence: string;
+  /** Do everything but write. */
+  dryRun?: boolean;
 }
 
 /** `unchanged`: this commit is in force already, with the same content. */
@@ -32,6 +44,11 @@ export interface Published {
   customers: number;
   /** What the store had not held before. */
   written: Tally;
+}
+
+/** What a release would be that nobody asked to write. */
+export interface Planned extends Omit<Published, 'outcome'> {
+  outcome: 'planned';
 }
 
 /** A release of a newer commit is in force; this one has nothing to add. */
@@ -49,7 +66,7 @@ export interface Held {
   hold: string;
 }
 
-export type PublishResult = Published | Superseded | Held | Refused | Lost;
+export type PublishResult = Published | Planned | Superseded | Held | Refused | Lost;
 
 /**
  * Publishes a commit. Every step may be repeated: objects first, durable before anything names them, the head last and
@@ -59,11 +76,11 @@ export type PublishResult = Published | Superseded | Held | Refused | Lost;
  */
 export async function publish(tools: PublishTools, request: PublishRequest): Promise<PublishResult> {
   const { store } = tools;
-  const { commit, policyDigest, evidence, ...target } = request;
+  const { commit, policyDigest, dryRun = false, ...target } = request;
   const written: Tally = { objects: 0, bytes: 0 };
   let snapshot: Snapshot | undefined;
 
-  const result = await swapHead<Published | Superseded | Held | Refused>(tools, target, async (current) => {
+  const result = await swapHead<Published | Planned | Superseded | Held | Refused>(tools, target, async (current) => {
     const stopped = current && (await placeCommit(tools, current, commit));
     if (stopped) return { stop: stopped };
     snapshot ??= await tools.assemble();
@@ -80,17 +97,34 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
           'an empty release is never published; check that the customers folder is there and complete',
         ),
       };
+    const proof = (await tools.prove?.(current)) ?? { outcome: 'proven', evidence: request.evidence };
+    if (proof.outcome === 'refused') return { stop: proof };
+    const { evidence } = proof;
     const missing = await prepare(store, current, snapshot);
     if ('outcome' in missing) return { stop: missing };
+    if (proof.object) missing.objects.set(evidence, proof.object);
+    if (dryRun) {
+      const release = (current?.payload.n ?? 0) + 1;
+      return {
+        stop: { outcome: 'planned', release, root, commit, customers: count, written: tallyOf(missing.objects) },
+      };
+    }
     await store.putAll(missing.objects);
-    written.objects += missing.objects.size;
-    for (const bytes of missing.objects.values()) written.bytes += bytes.length;
+    const { objects, bytes } = tallyOf(missing.objects);
+    written.objects += objects;
+    written.bytes += bytes;
     return { next: { kind: 'publish', root, count, commit, policyDigest, evidence, schema: headSchema } };
   });
 
   if (result.outcome !== 'swapped') return result;
   const { n, root, count } = result.head.payload;
   return { outcome: 'published', release: n, root, commit, customers: count, written };
+}
+
+function tallyOf(objects: ReadonlyMap<string, Uint8Array>): Tally {
+  let bytes = 0;
+  for (const object of objects.values()) bytes += object.length;
+  return { objects: objects.size, bytes };
 }
 
 /** Undefined when the commit is what is published or comes after it. */

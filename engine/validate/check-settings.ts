@@ -1,4 +1,5 @@
 /** Everything in a file that is keyed by a setting, judged by the catalogue: names, kinds and values. */
+import type { Approvals } from '../../schemas/approvals.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import type { Exception } from '../../schemas/exception.ts';
 import type { KindName } from '../../schemas/kinds.ts';
@@ -172,6 +173,38 @@ function checkOnboarding({ details }: Onboarding, check: Check): void {
   }
 }
 
+function checkApprovals({ lines }: Approvals, check: Check): void {
+  lines.forEach(({ when }, index) => {
+    const here = ['lines', index, 'when'];
+    const named = when.setting;
+    if (named === undefined) return;
+    if (typeof named === 'string') {
+      const name = nameProblem(check.settings, named);
+      if (name) check.report([...here, 'setting'], { ...name, key: false });
+      else checkHeld(named, when, here, check);
+    } else check.names([...here, 'setting'], named);
+    for (const key of typeof named === 'string' ? [] : named)
+      if (Object.hasOwn(check.settings, key)) checkHeld(key, when, here, check);
+  });
+}
+
+/** What a line holds a setting against: only a limit is more or less, and a value is one that it can have. */
+function checkHeld(key: string, when: Approvals['lines'][number]['when'], here: Pointer, check: Check): void {
+  for (const bound of ['above', 'below'] as const)
+    if (when[bound] !== undefined && check.settings[key]?.kind !== 'limit')
+      check.report([...here, bound], {
+        rule: 'bound-without-size',
+        key: true,
+        message: `\`${key}\` is no limit, and neither more nor less than anything`,
+        help: 'say the value with `is`',
+      });
+  if (when.is === undefined || typeof when.setting !== 'string' || check.settings[key]?.kind === 'list') return;
+  const isList = Array.isArray(when.is);
+  [when.is].flat().forEach((value, index) => {
+    check.report([...here, 'is', ...(isList ? [index] : [])], settingProblem(check.settings, key, value));
+  });
+}
+
 /** By kind of file; the shape has been checked, so the data is what its kind says. */
 const checks: Partial<Record<KindName, (data: unknown, check: Check) => void>> = {
   customer: (data, check) => checkCustomer(data as Customer, check),
@@ -179,4 +212,5 @@ const checks: Partial<Record<KindName, (data: unknown, check: Check) => void>> =
   menu: (data, check) => checkMenu(data as Menu, check),
   lifecycle: (data, check) => checkLifecycle(data as Lifecycle, check),
   onboarding: (data, check) => checkOnboarding(data as Onboarding, check),
+  approvals: (data, check) => checkApprovals(data as Approvals, check),
 };

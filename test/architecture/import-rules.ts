@@ -137,4 +137,5 @@ export const importRules: readonly Rule[] = [
     ['registry.ts', 'check.ts', 'check-policy.ts', 'checked-change.ts', 'policy-of.ts', 'run-checks.ts'],
     'value',
   ),
+  registered('engine/doctor/rules/', ['registry.ts'], 'value'),
 ];

@@ -1,0 +1,68 @@
+import { list } from '../report/list.ts';
+import type { JudgedCommit } from './judge-commit.ts';
+import { shortId, subjectLine } from './main-commit.ts';
+import { allowable } from './ratified.ts';
+
+/** Why nothing may be published, in words for whoever ran it. */
+export interface UnapprovedRange {
+  outcome: 'unapproved';
+  /** The commits that stand in the way, oldest first. */
+  commits: readonly UnapprovedCommit[];
+  message: string;
+  help: string;
+}
+
+export interface UnapprovedCommit {
+  commit: string;
+  /** As the commit gives it: `Kim <kim@product.example>`. */
+  author: string;
+  /** The first line of its message. */
+  title: string;
+  pull?: number;
+  because: readonly string[];
+  /** What an approval of it would be given to, by class. */
+  subjects: Readonly<Record<string, string>>;
+}
+
+export function unapproved(open: readonly JudgedCommit[]): UnapprovedRange {
+  const commits = open.map(
+    ({ commit, provenance, faults, needs }): UnapprovedCommit => ({
+      commit: commit.id,
+      author: `${commit.author.name} <${commit.author.email}>`,
+      title: subjectLine(commit),
+      ...(provenance?.pull && { pull: provenance.pull.number }),
+      because: faults.map(({ because }) => because),
+      subjects: Object.fromEntries(needs.map(({ class: name, subject }) => [name, subject])),
+    }),
+  );
+  const sentences = commits.map(
+    ({ commit, author, title, because }) =>
+      `commit ${shortId(commit)} of ${author}, "${title}", ${because.join(', and ')}`,
+  );
+  return { outcome: 'unapproved', commits, message: list(sentences, 5), help: waysOut(open[0] as JudgedCommit) };
+}
+
+function waysOut({ commit, faults, needs }: JudgedCommit): string {
+  if (faults.some(({ kind }) => kind === 'noPolicy'))
+    return 'bring policies/approvals.yaml and policies/approvers.yaml back with a pull request: nothing can be judged without them';
+  const revert = `revert it with a pull request (git revert ${shortId(commit.id)})`;
+  if (!faults.every(({ kind }) => allowable.has(kind)))
+    return `${revert}, or bring back what it changed as it was published`;
+  const lines = needs.map(({ class: name, subject }) => `\`approve ${subject}\` for ${name}`);
+  const approvals = lines.length > 0 ? `, and whose approvals say ${list(lines)}` : '';
+  return `${revert}; or merge a pull request whose description says \`ratify ${commit.id}\`${approvals}; a root key cannot override this before there are keys`;
+}
+
+export const notOneLine = (from: string, to: string): UnapprovedRange => ({
+  outcome: 'unapproved',
+  commits: [],
+  message: `the commits from ${shortId(from)}, which is published, to ${shortId(to)} are not all there`,
+  help: 'fetch the whole history of the published branch, and publish its newest commit',
+});
+
+export const neverShown = (effects: readonly string[], from: string, to: string): UnapprovedRange => ({
+  outcome: 'unapproved',
+  commits: [],
+  message: `from ${shortId(from)} to ${shortId(to)} something changes that no commit between them shows: ${list(effects)}`,
+  help: 'this should not happen; compare both with `proviso diff`, and bring back what nobody approved',
+});

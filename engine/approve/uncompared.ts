@@ -1,0 +1,28 @@
+import type { ChangeSet } from '../review/change-set.ts';
+import { SETTINGS_FILE } from '../schemas/files.ts';
+
+/** Customers of whom nobody can say what the change does to them, because a side has no valid terms of theirs. Sorted ids. */
+export function uncomparedCustomers({ base, head, files, before, after }: ChangeSet): string[] {
+  const edited = files.flatMap(({ path }) => idIn(path) ?? []);
+  const ids = new Set([...edited, ...base.compiled.customers.keys(), ...head.compiled.customers.keys()]);
+  const sides = [
+    { model: base.model, compiled: before, lost: idsIn(base.unread) },
+    { model: head.model, compiled: after, lost: idsIn(head.unread) },
+  ];
+  return [...ids]
+    .filter((id) =>
+      sides.some(({ model, compiled, lost }) => lost.has(id) || (model.customers.has(id) && !compiled(id)?.timeline)),
+    )
+    .sort();
+}
+
+/** Whether both sides can be read well enough for the difference to be all there is. */
+export const isCompared = (change: ChangeSet): boolean =>
+  [change.base, change.head].every(
+    ({ model, unread }) => model.world.unread.size === 0 && !unread?.has(SETTINGS_FILE),
+  ) && uncomparedCustomers(change).length === 0;
+
+/** The customer whose file this is. */
+export const idIn = (path: string): string | undefined => /^customers\/(?:.*\/)?([^/]+)\.yaml$/.exec(path)?.[1];
+
+const idsIn = (paths: Iterable<string> = []): Set<string> => new Set([...paths].flatMap((path) => idIn(path) ?? []));

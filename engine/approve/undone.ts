@@ -1,0 +1,79 @@
+/** Whether what a commit did is taken back further on, so that nothing of it would be published. */
+import { isError } from '../diagnostic.ts';
+import type { World } from '../model.ts';
+import type { ChangeSet } from '../review/change-set.ts';
+import { findItems } from './find-items.ts';
+import { type JudgedCommit, type JudgeTools, needsOf, policyFault } from './judge-commit.ts';
+import { type Trace, tracesOf } from './traces-of.ts';
+import { idIn, isCompared } from './uncompared.ts';
+
+/**
+ * Takes a stretch of the branch as one change, from before the commit in question to the end of a commit that is
+ * approved, and asks whether approved commits alone account for all of it. The policy is the one before the stretch:
+ * what was merged meanwhile may have been judged by a policy nobody had approved. Empty where everything is accounted
+ * for; else what is not, in words.
+ *
+ * Where the faulty commits touched only customers' own files, only those customers are looked at: nothing else can
+ * have been judged wrongly because of them.
+ */
+export async function unaccounted(
+  stretch: readonly JudgedCommit[],
+  { trees, check }: Pick<JudgeTools, 'trees' | 'check'>,
+): Promise<string[]> {
+  const [first, last] = [stretch[0], stretch.at(-1)];
+  if (!first || !last) return [];
+  const whole = await trees.change(first.base, last.commit.id, last.at);
+  const lacking = policyFault(whole);
+  if (lacking) return [lacking.because];
+  if (!isCompared(whole)) return ['terms that cannot be read'];
+
+  const faulty = stretch.filter(({ faults }) => faults.length > 0);
+  const isShared = faulty.some(({ change }) => !change || change.files.some(({ path }) => idIn(path) === undefined));
+  const touched = new Set(faulty.flatMap(({ change }) => (change ? customersOf(change) : [])));
+  const matters = (customer: string | undefined): boolean =>
+    isShared || (customer !== undefined && touched.has(customer));
+
+  const approved = new Set<string>();
+  const answered = new Map<string, Set<string>>();
+  for (const judged of stretch) {
+    const { items, effects } = await accountOf(judged, isShared ? whole.base.model.world : undefined);
+    for (const id of items) approved.add(id);
+    // Whoever comes later has the last word: what was approved once and approved away again is not approved.
+    for (const { place } of effects) answered.set(place, new Set());
+    for (const { place, key } of effects) answered.get(place)?.add(key);
+  }
+
+  const where = ({ customer, path }: { customer?: string; path: string }) => [customer, path].filter(Boolean).join(' ');
+  const items = findItems(whole).filter(({ kind, id }) => kind !== 'blast' && !approved.has(id));
+  const effects = tracesOf(whole).filter(({ place, key }) => !answered.get(place)?.has(key));
+  const found = [...whole.diff.diagnostics, ...check(whole)].filter(isError);
+  return [
+    ...new Set([...items, ...effects].filter(({ customer }) => matters(customer)).map(where)),
+    ...found.filter(({ at }) => matters(idIn(at.path))).map(({ message }) => message),
+  ];
+}
+
+const customersOf = ({ diff, files }: ChangeSet): string[] => [
+  ...diff.customers.map(({ customer }) => customer),
+  ...files.flatMap(({ path }) => idIn(path) ?? []),
+];
+
+/** What an approved commit answers for by the policy given: ids of items, and effects. */
+async function accountOf(
+  { change, provenance, faults, needs }: JudgedCommit,
+  trusted: World | undefined,
+): Promise<{ items: readonly string[]; effects: readonly Trace[] }> {
+  if (!change || !faults.every(({ kind }) => kind === 'notCompared')) return { items: [], effects: [] };
+  const judged =
+    trusted && provenance ? await needsOf(findItems(judgedBy(trusted, change)), trusted, provenance) : needs;
+  const satisfied = judged.filter((need) => need.satisfied);
+  return { items: satisfied.flatMap(({ items }) => items.map(({ id }) => id)), effects: tracesOf(change) };
+}
+
+const judgedBy = ({ approvals, approvers, checks }: World, change: ChangeSet): ChangeSet => {
+  const { model } = change.base;
+  return {
+    ...change,
+    base: { ...change.base, model: { ...model, world: { ...model.world, approvals, approvers, checks } } },
+  };
+};

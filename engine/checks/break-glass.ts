@@ -1,0 +1,47 @@
+import { addDays } from '../../runtime/terms/days.ts';
+import { defineCheck } from './check.ts';
+import { exceptionLives } from './facts/exception-lives.ts';
+import { placeIn } from './facts/place-in.ts';
+
+/** Three days, this one included. */
+const LONGEST = 2;
+
+export const check = defineCheck({
+  name: 'break-glass',
+  summary: 'an emergency exception lasts longer than three days, or is over and nobody has said what became of it',
+  scope: 'standing',
+  severity: 'error',
+  options: {},
+  example: {
+    finds: {
+      'customers/acme.yaml':
+        'exceptions: [{ set: { apiCalls: 90000 }, starts: 2026-11-10, expires: 2026-11-12, breakGlass: { on: 2026-11-10, because: The launch. } }]',
+    },
+    ignores: {
+      'customers/acme.yaml':
+        'exceptions: [{ set: { apiCalls: 90000 }, starts: 2026-11-10, expires: 2026-11-12, breakGlass: { on: 2026-11-10, because: The launch., closed: { on: 2026-11-12, because: It was for one day. } } }]',
+    },
+  },
+  *find(change) {
+    for (const customer of change.standing) {
+      if (!customer.data.exceptions?.some((exception) => 'breakGlass' in exception)) continue;
+      for (const { index, exception, ends } of exceptionLives(change, customer)) {
+        const { id, breakGlass } = exception;
+        if (!breakGlass) continue;
+        const last = addDays(breakGlass.on, LONGEST);
+        if (ends > last)
+          yield {
+            at: placeIn(customer, 'exceptions', index, 'expires'),
+            message: `${id} was made in an emergency on ${breakGlass.on} and lasts ${exception.expires === 'contract' ? 'as long as the contract' : `until ${ends}`}; three days is the most`,
+            help: `let it expire on ${last}; what is needed longer goes through the usual approvals, as a record of its own`,
+          };
+        if (!breakGlass.closed && change.at > last)
+          yield {
+            at: placeIn(customer, 'exceptions', index, 'breakGlass'),
+            message: `${id} was made in an emergency and has been over since ${addDays(last, 1)}, and nobody has said what became of it`,
+            help: 'look at it with those who would have approved it, and add `closed: { on, because }`; releases wait for that',
+          };
+      }
+    }
+  },
+});

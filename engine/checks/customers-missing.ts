@@ -1,0 +1,37 @@
+import { list } from '../report/list.ts';
+import { plural } from '../report/plural.ts';
+import { defineCheck } from './check.ts';
+
+export const check = defineCheck({
+  name: 'customers-missing',
+  summary: 'there are no customers any more, or far fewer than before',
+  scope: 'change',
+  severity: 'error',
+  options: {
+    percent: {
+      kind: 'percent',
+      default: 10,
+      description: 'How many of the customers that are not closed may be missing.',
+    },
+    atLeast: { kind: 'count', default: 5, description: 'Up to so many, the percentage does not matter.' },
+  },
+  example: {
+    finds: { 'customers/acme.yaml': undefined },
+    ignores: { 'customers/acme.yaml': 'statuses: [{ stage: closed, since: 2026-11-20 }]' },
+  },
+  *find({ base, head }, { percent, atLeast }) {
+    const before = base.model.customers;
+    const open = [...before.values()].filter(({ data }) => data.statuses?.at(-1)?.stage !== 'closed');
+    const missing = open.filter(({ id }) => !head.model.customers.has(id)).map(({ id }) => id);
+    const help =
+      'bring the files back: a wrong folder, an incomplete checkout or an ignored path looks like this; a customer is ended by a status `closed`';
+    if (before.size > 0 && head.model.customers.size === 0)
+      yield { at: 'customers', message: `there is no customer left of ${before.size}`, help };
+    else if (missing.length > atLeast && missing.length * 100 > percent * open.length)
+      yield {
+        at: 'customers',
+        message: `${plural(missing.length, 'customer')} of ${open.length} are missing: ${list(missing, 5)}`,
+        help,
+      };
+  },
+});

@@ -1,0 +1,36 @@
+import { topOf } from '../../diagnostic.ts';
+import type { DoctorRule } from '../rule.ts';
+import { linesOf } from '../text-lines.ts';
+
+const ENV = /(?:^|\/)\.env(?:\.(?!example$|sample$|template$|dist$|defaults$)[\w.-]+)?$/;
+const LOGIN = /(?:^|\/)(?:\.git-credentials|\.netrc|_netrc|\.pypirc|\.pgpass|\.dockercfg)$/;
+const NPM_LOGIN = /(?:^|:)_(?:authToken|auth|password)\s*=\s*(?!\$\{)\S/;
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/;
+
+export const committedSecret: DoctorRule = {
+  name: 'committed-secret',
+  severity: 'error',
+  fix: 'replace the secret where it is used, then remove it from the repository',
+  why: 'whoever has a clone has it, and history keeps it after it is deleted',
+  *find({ files, git }) {
+    for (const path of git.tracked) {
+      const shown = files.get(path)?.path ?? path;
+      if (ENV.test(path)) yield { message: 'a file of environment variables is committed', at: topOf(shown) };
+      else if (LOGIN.test(path)) yield { message: 'a file of passwords is committed', at: topOf(shown) };
+    }
+    for (const [path, file] of files) {
+      const isNpm = /(?:^|\/)\.npmrc$/.test(path);
+      if (!isNpm && !/(?:\.(?:pem|key)|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519))$/.test(path)) continue;
+      for (const { text, at } of linesOf(file)) {
+        if (isNpm && NPM_LOGIN.test(text)) yield { message: 'a token of a package registry is committed', at };
+        // What tests sign with is nobody's secret, and still looks like one.
+        else if (!isNpm && PRIVATE_KEY.test(text))
+          yield {
+            message: 'a private key is committed',
+            at,
+            ...(/(?:^|\/)(?:tests?|fixtures)\//.test(path) && { severity: 'note' as const }),
+          };
+      }
+    }
+  },
+};

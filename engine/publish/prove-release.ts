@@ -1,0 +1,128 @@
+import type { Head } from '../../runtime/snapshot/head.ts';
+import { encodeObject } from '../../runtime/snapshot/object.ts';
+import { dayOf } from '../../runtime/terms/days.ts';
+import type { Publish } from '../../schemas/policies.ts';
+import { type BlastLimits, BULK, tooMany } from '../approve/blast-radius.ts';
+import type { Evidence } from '../approve/evidence.ts';
+import { policyLacks } from '../approve/judge-commit.ts';
+import { overdueBreakGlass } from '../approve/overdue-break-glass.ts';
+import { type VerifiedCommit, type VerifyTools, verifyRange } from '../approve/verify-range.ts';
+import type { Model } from '../model.ts';
+import { list } from '../report/list.ts';
+import { plural } from '../report/plural.ts';
+import type { ChangeSet } from '../review/change-set.ts';
+import { type Refused, refuse } from './outcome.ts';
+import type { Proof } from './publish.ts';
+
+export type EnvironmentPolicy = Publish['environments'][string];
+
+export interface ProveTools {
+  /** A commit as a repository. */
+  model(commit: string): Promise<Model>;
+  change(from: string, to: string, day: string): Promise<ChangeSet>;
+  /** What verification needs; called only where there is something to verify. */
+  verifyTools(policy: EnvironmentPolicy, since: Head): Promise<VerifyTools>;
+  now(): Date;
+}
+
+export interface ProveRequest {
+  repo: string;
+  env: string;
+  channel: string;
+  commit: string;
+}
+
+/** A proof with what is told of it. */
+export interface Proven extends Proof {
+  /** Where approvals were verified. */
+  verified?: { evidence: Evidence; commits: readonly VerifiedCommit[] };
+}
+
+/**
+ * Proves that a commit may follow the release in force. Whether approvals are verified, and how many customers may change
+ * at once, is what the published commit says of the environment: a commit cannot let itself through. The first release
+ * has nothing to be held against; where approvals are verified from then on, it must at least say who gives them.
+ */
+export async function proveRelease(
+  tools: ProveTools,
+  { commit, ...place }: ProveRequest,
+  current: Head | undefined,
+): Promise<Proven | Refused> {
+  const next = await tools.model(commit);
+  const today = dayOf(tools.now().getTime());
+  if (!current) return proveFirst(next, policyOf(next, place.env), today);
+
+  const from = current.payload.commit;
+  const published = await tools.model(from);
+  const policy = policyOf(published, place.env) ?? policyOf(next, place.env);
+  const verify = policy?.verify ?? 'none';
+  if (verify === 'none') {
+    const over = policy?.blast && blast(await tools.change(from, commit, today), policy.blast);
+    return over ?? { outcome: 'proven', evidence: 'none' };
+  }
+  const lacks = policyLacks(published.world);
+  if (lacks) return noPolicy(`in the published commit ${from.slice(0, 12)} ${lacks}`, verify);
+
+  const range = await verifyRange(await tools.verifyTools(policy as EnvironmentPolicy, current), {
+    from,
+    to: commit,
+    today,
+  });
+  if (range.outcome === 'unapproved') {
+    const { message, help, commits } = range;
+    return { ...refuse('unapproved', message, help), commits };
+  }
+  const overdue = overdueBreakGlass(published, next, today);
+  if (overdue.length > 0) return refuseOverdue(overdue);
+  const over = policy?.blast && blast(range.whole, policy.blast, range.commits);
+  if (over) return over;
+  const evidence: Evidence = { v: 1, kind: 'evidence', ...place, verify, from, to: commit, commits: range.evidence };
+  try {
+    const { ref, bytes } = encodeObject(evidence);
+    return { outcome: 'proven', evidence: ref.hash, object: bytes, verified: { evidence, commits: range.commits } };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = `the evidence of ${plural(range.evidence.length, 'commit')} is more than one release may hold`;
+    return refuse('blast', message, 'publish in parts with --commit');
+  }
+}
+
+function policyOf({ world }: Model, env: string): EnvironmentPolicy | undefined {
+  const environments = world.publish?.data.environments ?? {};
+  return Object.hasOwn(environments, env) ? environments[env] : undefined;
+}
+
+function proveFirst(next: Model, policy: EnvironmentPolicy | undefined, today: string): Proven | Refused {
+  const verify = policy?.verify ?? 'none';
+  if (verify === 'none') return { outcome: 'proven', evidence: 'none' };
+  const lacks = policyLacks(next.world);
+  if (lacks) return noPolicy(lacks, verify);
+  const overdue = overdueBreakGlass(undefined, next, today);
+  return overdue.length > 0 ? refuseOverdue(overdue) : { outcome: 'proven', evidence: 'bootstrap' };
+}
+
+const noPolicy = (message: string, verify: string): Refused =>
+  refuse(
+    'noPolicy',
+    `${message}, and this environment verifies approvals (verify: ${verify})`,
+    'say in policies/approvals.yaml what needs whose approval, machinery included, and in policies/approvers.yaml who gives it; then publish',
+  );
+
+const refuseOverdue = (overdue: ReturnType<typeof overdueBreakGlass>): Refused =>
+  refuse(
+    'overdue',
+    `what was made in an emergency is over and was never closed: ${list(overdue.map(({ customer, exception, last }) => `${exception} of ${customer} (until ${last})`))}`,
+    'merge a pull request that gives its record `breakGlass.closed`, under the usual approvals; until then nothing else is published',
+  );
+
+function blast(whole: ChangeSet, limits: BlastLimits, verified?: readonly VerifiedCommit[]): Refused | undefined {
+  const over = tooMany(whole, limits, verified);
+  if (!over) return undefined;
+  return refuse(
+    'blast',
+    `this release changes ${plural(over.touched, 'customer')} at once; this environment takes ${over.most}`,
+    verified
+      ? `have the change approved as ${BULK}, or publish it in parts with --commit`
+      : 'publish it in parts with --commit, or raise `blast` in policies/publish.yaml in a release of its own',
+  );
+}

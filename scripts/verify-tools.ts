@@ -1,0 +1,61 @@
+import { provenanceFromFile } from '../engine/approve/provenance-from-file.ts';
+import { provenanceFromPulls } from '../engine/approve/provenance-from-pulls.ts';
+import type { PullRequestSource } from '../engine/approve/pull-request-source.ts';
+import type { VerifyTools } from '../engine/approve/verify-range.ts';
+import { runChecks } from '../engine/checks/run-checks.ts';
+import { authorshipInGit } from '../engine/io/authorship.ts';
+import { firstParents, isShallow } from '../engine/io/first-parents.ts';
+import type { EnvironmentPolicy, ProveTools } from '../engine/publish/prove-release.ts';
+import { UsageError } from '../engine/usage-error.ts';
+import type { Context } from './command.ts';
+import { openTrees } from './open-trees.ts';
+import { readApprovals } from './read-approvals.ts';
+
+/** Where approvals are looked up, when they are. */
+export interface ApprovalPlaces {
+  /** Approvals that were written down, instead of the file the environment names. */
+  approvals?: string;
+  /** Pull requests of the repository, the branch they count on, and how to bring a commit of theirs into this clone. */
+  pulls(): Promise<{ source: PullRequestSource; branch: string; fetch?(commit: string): Promise<void> }>;
+}
+
+/** What proving a release needs of this clone and of the place where approvals are given. */
+export function proveTools(context: Context, repo: string, places: ApprovalPlaces): ProveTools {
+  const { root } = context;
+  let fetch: ((commit: string) => Promise<void>) | undefined;
+  const trees = openTrees({ root, repo, fetch: async (commit) => fetch?.(commit) });
+
+  const provenanceOf = async (policy: EnvironmentPolicy, since: number) => {
+    if (policy.verify === 'github') {
+      const pulls = await places.pulls();
+      fetch = pulls.fetch;
+      return provenanceFromPulls(pulls.source, trees, pulls.branch);
+    }
+    return provenanceFromFile({
+      approvals: await readApprovals(root, places.approvals ?? policy.approvals),
+      authorship: (base, head) => authorshipInGit(root, base, head),
+      since,
+      now: context.now(),
+    });
+  };
+
+  return {
+    now: () => new Date(context.now()),
+    model: async (commit) => (await trees.read(commit)).model,
+    change: trees.change,
+    async verifyTools(policy, { payload }): Promise<VerifyTools> {
+      if (await isShallow(root))
+        throw new UsageError(
+          'this clone is shallow, and approvals are verified over the whole history',
+          'fetch all of it: git fetch --unshallow (in a workflow: actions/checkout with fetch-depth: 0)',
+        );
+      return {
+        trees,
+        provenanceOf: await provenanceOf(policy, Date.parse(payload.issuedAt)),
+        check: (change) => runChecks(change),
+        commits: (from, to) => firstParents(root, from, to),
+        progress: context.progress,
+      };
+    },
+  };
+}
