@@ -345,6 +345,17 @@ describe('every view', () => {
     expect(await shown(emptyCompany(), ...argv)).toBe(text);
   });
 
+  it.each([
+    ['exceptions', '2020-01-01'],
+    ['exceptions', '2060-01-01'],
+    ['renewals', '2020-01-01'],
+    ['renewals', '2060-01-01'],
+    ['agenda', '2020-01-01'],
+    ['agenda', '2060-01-01'],
+  ])('%s has an answer for %s', async (command, at) => {
+    expect(await shown(sampleCompany(), command, '--at', at)).toContain(at);
+  });
+
   it.each([['exceptions'], ['renewals'], ['agenda']])('%s prints nothing a terminal would obey', async (command) => {
     const evil = 'A\\e[31m\\u202Ecme';
     const files = {
