@@ -1,10 +1,11 @@
 /** What a command is, and what it is given. One command = one file in `commands/` and one line in `commands/registry.ts`. */
+import { reporters } from '../engine/report/registry.ts';
 
 /** 0 clean · 1 problems found · 2 could not run as asked · 3 store, network or a lost race. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-export const formats = ['text', 'json', 'github'] as const;
-export type Format = (typeof formats)[number];
+export type Format = keyof typeof reporters;
+export const formats = Object.keys(reporters) as readonly Format[];
 
 export interface Context {
   /** Absolute path of the repository of terms: `--root`, else the working folder. */
@@ -27,6 +28,8 @@ export interface Context {
   writeOut(text: string): void;
   /** stderr: notices for people. */
   writeError(text: string): void;
+  /** The summary of the step of GitHub Actions the command runs in, as Markdown; absent anywhere else. */
+  writeSummary?: (markdown: string) => void;
   /** One line that replaces the last one, only on a terminal and not under `--quiet`. `''` clears it. */
   progress(line: string): void;
 }

@@ -5,6 +5,7 @@ import { dayOf } from '../runtime/terms/days.ts';
 import { type Context, type Format, formats } from './command.ts';
 import type { globalOptions } from './global-options.ts';
 import { parseMoment } from './parse-moment.ts';
+import { stepSummary } from './step-summary.ts';
 
 /** What the operating system gives a command; tests give their own. */
 export interface System {
@@ -18,17 +19,13 @@ export interface System {
 type GlobalValues = { readonly [Name in keyof typeof globalOptions]?: string | boolean | readonly string[] };
 
 const NAME = /^[a-z][a-z0-9-]{0,62}$/;
-const planned = ['markdown', 'sarif'];
 
 /** `--format`, else what suits where the command runs. Throws `UsageError` for a format there is not. */
 export function chooseFormat(given: unknown, variables: System['variables']): Format {
   if (typeof given !== 'string') return variables.GITHUB_ACTIONS === 'true' ? 'github' : 'text';
   const format = formats.find((known) => known === given);
   if (format) return format;
-  throw new UsageError(
-    planned.includes(given) ? `--format ${given} is not yet supported` : `there is no format "${given}"`,
-    `formats are ${formats.join(', ')}`,
-  );
+  throw new UsageError(`there is no format "${given}"`, `formats are ${formats.join(', ')}`);
 }
 
 /** Everything a command may know of its surroundings. Throws `UsageError` for a flag that makes no sense. */
@@ -39,9 +36,10 @@ export function createContext(flags: GlobalValues, system: System): Context {
   const at = text(flags.at);
   const now = system.now();
   const quiet = flags.quiet === true;
+  const format = chooseFormat(flags.format, variables);
   const context: Context = {
     root,
-    format: chooseFormat(flags.format, variables),
+    format,
     at: at === undefined ? { instant: now, day: dayOf(now) } : parseMoment(at),
     now: () => system.now(),
     environment: named('--env', text(flags.env) ?? 'local'),
@@ -50,11 +48,12 @@ export function createContext(flags: GlobalValues, system: System): Context {
       const { findStoreUrl } = await import('./find-store-url.ts');
       return findStoreUrl(context, text(flags.store));
     },
-    color: flags['no-color'] !== true && wantsColor(variables, stdout.isTTY === true),
+    color: format === 'text' && flags['no-color'] !== true && wantsColor(variables, stdout.isTTY === true),
     quiet,
     variables,
     writeOut: (words) => void stdout.write(words),
     writeError: (words) => void stderr.write(words),
+    ...(variables.GITHUB_STEP_SUMMARY && { writeSummary: stepSummary(variables.GITHUB_STEP_SUMMARY) }),
     progress: (line) => {
       if (stderr.isTTY && !quiet) stderr.write(`\r\u001b[K${line}`);
     },

@@ -10,7 +10,7 @@ import type { Context } from './command.ts';
 import { findStaleSchemas } from './find-stale-schemas.ts';
 import { openRepository } from './open-repository.ts';
 
-const NAME = /^([\w.-]+)\/([\w.-]+)$/;
+const NAME = /^[\w.-]+\/[\w.-]+$/;
 
 /**
  * Reads everything the doctor looks at. GitHub is asked where there is a token (GITHUB_TOKEN or GH_TOKEN) and a name: the
@@ -29,7 +29,7 @@ export async function openSetup(
     askGitHub(context, named),
   ]);
   const { workflows, actions, diagnostics } = readWorkflows(read.files);
-  const git = { ...read.git, ...(settings && { defaultBranch: settings.defaultBranch }) };
+  const git = { ...read.git, ...(settings?.defaultBranch !== undefined && { defaultBranch: settings.defaultBranch }) };
   return {
     setup: { ...read, git, workflows, actions, model: repository.model, settings, staleSchemas },
     // What is wrong with terms is for `validate` to say; a policy that cannot be read was not judged here.
@@ -44,8 +44,8 @@ async function askGitHub(
 ): Promise<RepositorySettings | undefined> {
   const token = variables.GITHUB_TOKEN || variables.GH_TOKEN;
   if (!token) return undefined;
-  const [, owner, name] = NAME.exec(named ?? variables.GITHUB_REPOSITORY ?? (await repositoryName(root))) ?? [];
-  if (!owner || !name || owner === 'local') return undefined;
+  const repository = named ?? variables.GITHUB_REPOSITORY ?? (await repositoryName(root));
+  if (!NAME.test(repository) || repository.startsWith('local/')) return undefined;
   const { readSettings } = await import('../engine/io/github/read-settings.ts');
-  return readSettings({ owner, name, token, apiUrl: variables.GITHUB_API_URL });
+  return readSettings({ repository, token, baseUrl: variables.GITHUB_API_URL });
 }

@@ -1,7 +1,9 @@
+import { formatSarif } from '../engine/report/format-sarif.ts';
 import { escapeWorkflowData } from '../engine/report/format-workflow-commands.ts';
 import { plain } from '../engine/report/plain.ts';
 import type { ExitCode } from './command.ts';
 import type { System } from './context.ts';
+import { version } from './version.ts';
 
 interface Failure {
   exitCode: ExitCode;
@@ -12,12 +14,14 @@ interface Failure {
 
 /**
  * Tells a user why a command could not do its work: one sentence and what to do, never a stack trace unless PROVISO_DEBUG=1 asks for it.
- * Under `json` stdout still holds one object, `{diagnostics: [], error: {kind, message, help?}}`.
+ * Under `json` stdout still holds one object, `{diagnostics: [], error: {kind, message, help?}}`, under `sarif` a run that failed.
  */
 export function reportFailure(error: unknown, format: string, system: System): ExitCode {
   const { exitCode, kind, message, help } = describe(error);
   if (format === 'json')
     system.stdout.write(`${JSON.stringify({ diagnostics: [], error: { kind, message, ...(help && { help }) } })}\n`);
+  if (format === 'sarif')
+    system.stdout.write(formatSarif([], { textOf: () => undefined, folder: '', version: version(), failure: message }));
   if (format === 'github')
     system.stdout.write(
       `::error title=${kind}::${escapeWorkflowData(plain(help ? `${message}; ${help}` : message))}\n`,

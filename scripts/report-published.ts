@@ -71,9 +71,9 @@ function verifiedText(verified: PublishAttempt['verified']): string {
         : 'needs no approval';
     const by = ratification ? ` (ratified by #${ratification.pull})` : '';
     const pull = provenance?.pull ? ` #${provenance.pull.number}` : '';
-    return `${short(commit.id)}${pull} ${subjectLine(commit)}: ${how}${by}`;
+    return `${plain(`${short(commit.id)}${pull} ${subjectLine(commit)}: ${how}${by}`)}\n`;
   });
-  return plain(`${lines.join('\n')}\n`);
+  return lines.join('');
 }
 
 const short = (commit: string): string => commit.slice(0, 12);

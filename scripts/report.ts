@@ -1,37 +1,33 @@
 import { relative, sep } from 'node:path';
-import type { Diagnostic } from '../engine/diagnostic.ts';
-import { flattenDiagnostics } from '../engine/report/flatten-diagnostics.ts';
-import { formatDiagnostics, type TextOf } from '../engine/report/format-diagnostics.ts';
-import { formatWorkflowCommands, withoutWorkflowCommands } from '../engine/report/format-workflow-commands.ts';
+import type { TextOf } from '../engine/report/format-diagnostics.ts';
+import { reporters } from '../engine/report/registry.ts';
+import type { Finding, Reporter } from '../engine/report/reporter.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import type { Context, ExitCode } from './command.ts';
 import { paintFor } from './paint.ts';
+import { version } from './version.ts';
 
 /** What a command found out. */
-export interface Result {
-  diagnostics: readonly Diagnostic[];
+export interface Result extends Finding {
   /** The files the diagnostics point into, for code frames. */
   sources?: readonly SourceFile[];
-  /** The result for programs; `diagnostics` are added to it. */
-  json?: () => object;
-  /** The result for people, ending in a newline. */
-  text?: () => string;
 }
 
 /** Prints a result as the format asks. Gives the exit code: 1 when there is an error among the diagnostics, else 0. */
-export function report(context: Context, { diagnostics, sources = [], json, text }: Result): ExitCode {
+export function report(context: Context, { sources = [], ...finding }: Result): ExitCode {
   context.progress('');
-  if (context.format === 'json') {
-    context.writeOut(`${JSON.stringify({ ...json?.(), ...flattenDiagnostics(diagnostics) })}\n`);
-  } else if (context.format === 'github') {
-    context.writeOut(formatWorkflowCommands(diagnostics, folderInCheckout(context)));
-    context.writeOut(withoutWorkflowCommands(text?.() ?? ''));
-  } else {
-    const problems = formatDiagnostics(diagnostics, { textOf: textIn(sources), paint: paintFor(context) });
-    if (problems) context.writeError(text ? `${problems}\n` : problems);
-    context.writeOut(text?.() ?? '');
-  }
-  return diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
+  const reporter: Reporter = reporters[context.format];
+  const { out, error, summary } = reporter(finding, {
+    paint: paintFor(context),
+    textOf: textIn(sources),
+    folder: folderInCheckout(context),
+    hasSummary: context.writeSummary !== undefined,
+    version,
+  });
+  if (error) context.writeError(error);
+  context.writeOut(out);
+  if (summary) context.writeSummary?.(summary());
+  return finding.diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
 /** Where the terms lie in the checkout a workflow runs on, which is where GitHub looks for the files of annotations. */

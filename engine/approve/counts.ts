@@ -199,18 +199,13 @@ const reviewConditions: readonly Condition[] = [
 
 const ofPerson = ({ name, holds, why }: PersonCondition): Condition => ({
   name,
-  why,
+  why: (need, { user }) => (user === null ? 'was given by an account that is gone' : why(need)),
   holds: ({ user }, need, context) =>
     user !== null && holds({ ...user, approver: approverOf(context.people, user.id) }, need, context),
 });
 
 /** Everything an approval must meet; what it fails first is the reason that is told. */
 export const conditions: readonly Condition[] = [
-  {
-    name: 'account',
-    holds: ({ user }) => user !== null,
-    why: () => 'was given by an account that is gone',
-  },
   {
     name: 'about',
     holds: (review, need) => isAbout(review, need.class),

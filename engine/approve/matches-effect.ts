@@ -7,7 +7,12 @@ import { menuPlace } from './menu-place.ts';
 import { compareSizes, sizeOf } from './size-of.ts';
 
 type Key = Exclude<keyof ApprovalWhen, 'customers' | 'percent' | 'edits' | 'machinery'>;
-type Holds<K extends Key> = (wanted: NonNullable<ApprovalWhen[K]>, effect: Effect, worlds: Worlds) => boolean;
+type Holds<K extends Key> = (
+  wanted: NonNullable<ApprovalWhen[K]>,
+  effect: Effect,
+  worlds: Worlds,
+  when: ApprovalWhen,
+) => boolean;
 
 /** When each key of `when` holds for an effective change. */
 const keys: { readonly [K in Key]: Holds<K> } = {
@@ -21,10 +26,10 @@ const keys: { readonly [K in Key]: Holds<K> } = {
       (action) => change.path === `access.rules.${action}` || change.path.startsWith(`access.rules.${action}.`),
     ),
   account: (_, { change }) => change.path === 'account',
-  plan: (names, { change, after }) =>
-    change.path === 'plan'
-      ? isPlan(change.to, listOf(names))
-      : after?.segments.some(({ plan }) => isPlan(plan, listOf(names))) === true,
+  plan: (names, { change, after }, _, when) =>
+    isAboutValue(when)
+      ? after?.segments.some(({ plan }) => isPlan(plan, listOf(names))) === true
+      : change.path === 'plan' && isPlan(change.to, listOf(names)),
   area: (areas, effect, worlds) => {
     const area = areaOf(effect, worlds);
     return area !== undefined && (listOf(areas) as readonly string[]).includes(area);
@@ -46,13 +51,17 @@ const names = Object.keys(keys) as Key[];
 export function matchesEffect(when: ApprovalWhen, effect: Effect, worlds: Worlds): boolean {
   return names.every((name) => {
     const wanted = when[name];
-    return wanted === undefined || (keys[name] as Holds<Key>)(wanted as never, effect, worlds);
+    return wanted === undefined || (keys[name] as Holds<Key>)(wanted as never, effect, worlds, when);
   });
 }
 
 /** What the menu sells goes through without a question, unless the customer loses by it. */
 export const isSoldFreely = (effect: Effect, worlds: Worlds): boolean =>
   effect.change.direction !== 'takes' && menuPlace(effect, worlds) === 'menu';
+
+/** Whether a line names values of those who have a plan, so that coming to it is not what it is about. */
+const isAboutValue = ({ setting, term, access, action }: ApprovalWhen): boolean =>
+  [setting, term, access, action].some((wanted) => wanted !== undefined);
 
 const isPlan = (id: unknown, plans: readonly string[]): boolean =>
   typeof id === 'string' && (plans.includes(id) || plans.includes(id.slice(0, id.indexOf('@'))));

@@ -2,10 +2,10 @@
 import { becoming } from '../../runtime/terms/becoming.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import type { Exception } from '../../schemas/exception.ts';
-import type { Area } from '../../schemas/setting.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Pointer } from '../document.ts';
 import { checkAddOns } from './add-ons.ts';
+import { areasOf } from './areas-of.ts';
 import { checkBreakGlass } from './check-break-glass.ts';
 import type { ReportFault } from './fault.ts';
 import type { PreparedWorld } from './prepare-world.ts';
@@ -223,7 +223,7 @@ function checkException(exception: Exception, here: Pointer, world: PreparedWorl
 
 /** The area is what the record touches; where that is not one area, the record says it. */
 function checkArea(exception: Exception, here: Pointer, world: PreparedWorld, report: ReportFault): void {
-  const touched = areasOf(exception, world);
+  const touched = areasOf(exception, world.settings);
   if (touched.size === 1) {
     const [derived] = touched;
     if (exception.area !== undefined && exception.area !== derived)
@@ -238,20 +238,4 @@ function checkArea(exception: Exception, here: Pointer, world: PreparedWorld, re
       help: `add \`area:\` ${touched.size ? [...touched].join(' or ') : 'onboarding, billing, support, access or hosting'}`,
     });
   }
-}
-
-function areasOf(exception: Exception, world: PreparedWorld): Set<Area> {
-  const touched = new Set<Area>();
-  if (exception.decision === 'configuration') {
-    for (const key of [...Object.keys(exception.set ?? {}), ...Object.keys(exception.add ?? {})]) {
-      const area = Object.hasOwn(world.settings, key) ? world.settings[key]?.area : undefined;
-      if (area) touched.add(area);
-    }
-    if (exception.access?.length) touched.add('access');
-  }
-  if (exception.decision === 'promise') {
-    if (exception.terms.billing) touched.add('billing');
-    if (exception.terms.support) touched.add('support');
-  }
-  return touched;
 }

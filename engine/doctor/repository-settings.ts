@@ -24,8 +24,8 @@ export interface MergeMethods {
 
 export interface DeploymentEnvironment {
   name: string;
-  /** Which branches may deploy to it: only protected or named ones, or any. */
-  limitsBranches: boolean;
+  /** Which branches and tags may deploy to it: any, the protected ones, or those of these names and patterns. */
+  branches: 'any' | 'protected' | readonly string[];
   /** Somebody must approve each deployment. */
   hasReviewers: boolean;
   adminsMayBypass: boolean;
@@ -37,14 +37,26 @@ export interface ActionsPolicy {
   mayApprovePullRequests: boolean;
 }
 
+/** A line of CODEOWNERS that GitHub does not take, such as one with an owner who may not write. */
+export interface OwnersError {
+  path: string;
+  line: number;
+  column: number;
+  message: string;
+}
+
 export interface RepositorySettings {
   /** `owner/name`. */
   repository: string;
-  defaultBranch: string;
+  /** Absent where it could not be read. */
+  defaultBranch?: string;
   branch: Answer<BranchProtection>;
   /** Who is let past the rules, in words. */
   bypass: Answer<readonly string[]>;
   mergeMethods: Answer<MergeMethods>;
   environments: Answer<readonly DeploymentEnvironment[]>;
   actions: Answer<ActionsPolicy>;
+  /** What the subject of a job’s identity is made of, such as `repo`, `context` and `job_workflow_ref`. */
+  identityClaims: Answer<readonly string[]>;
+  codeOwnersErrors: Answer<readonly OwnersError[]>;
 }

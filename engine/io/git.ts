@@ -82,9 +82,13 @@ export async function changedPaths(
   return changed;
 }
 
+/** Where the root lies in its git repository: nothing for its top, else such as `terms/`. */
+export const folderInRepository = async (root: string): Promise<string> =>
+  (await runGit(root, ['rev-parse', '--show-prefix'])).trimEnd();
+
 /** Files at or below the given paths that differ from HEAD or are not known to git, sorted. */
 export async function dirtyPaths(root: string, paths: readonly string[]): Promise<string[]> {
-  const prefix = (await runGit(root, ['rev-parse', '--show-prefix'])).trimEnd();
+  const prefix = await folderInRepository(root);
   const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
   return (await runGit(root, args))
     .split('\0')

@@ -1,8 +1,11 @@
 /** A space of no width, which GitHub's own bots use to the same end. */
 const BREAK = '&#8203;';
 
-/** `@name`, `#12` (not the start of an entity), `GH-12`, `https://…`, `www.…`, `:tada:` */
-const REFERENCE = /@|(?<!&)#|\bGH(?=-)|www(?=\.)|:(?=\/|[\w+-]+:)/gi;
+/**
+ * `@name`, but not `studio@2` or an address of mail, which mention nobody and are copied; `#12`, but not the start of an
+ * entity; `GH-12`, `https://…`, `www.…`, `:tada:`.
+ */
+const REFERENCE = /(?<![A-Za-z0-9_])@|(?<!&)#|\bGH(?=-)|www(?=\.)|:(?=\/|[\w+\\-]+:)/gi;
 
 /**
  * GitHub turns names, numbers and addresses into mentions and links after Markdown has been read, so escaping does not

@@ -7,7 +7,7 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /**
  * Text for a Markdown document of GitHub, in a paragraph, a list, a heading or a cell of a table: one line that shows what
- * the text holds, and in which nothing is formatted, linked, hidden or sent to anybody.
+ * the text holds, and in which nothing is formatted or hidden, leads anywhere or notifies anybody.
  */
 export function escapeMarkdown(text: string): string {
   const line = plain(text.replace(/\s+/g, ' ').trim());

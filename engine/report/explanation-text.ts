@@ -1,6 +1,7 @@
 import type { ContractTerms } from '../../runtime/terms/timeline.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { Explanation } from '../explain.ts';
+import { indent } from './indent.ts';
 import { originCells } from './origin-cells.ts';
 import { plain } from './plain.ts';
 import { shortText } from './short-text.ts';
@@ -94,5 +95,3 @@ function section(title: string, rows: string[][]): string {
   const columns = [{ title: 'what' }, { title: 'value' }, { title: 'from' }, { title: 'where' }, { title: 'why' }];
   return `${title}\n${indent(table(columns, rows))}`;
 }
-
-const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');

@@ -16,15 +16,20 @@ const escapeProperty = (text: string): string => escapeWorkflowData(text).replac
 /**
  * Diagnostics as GitHub Actions workflow commands, which become annotations in the pull request; worst first, ten of each kind.
  * `folder` is where the repository of terms lies in the checkout (`''` or `terms`): annotations name files from there.
+ * What there is no annotation for is counted, and told by the summary where there is one.
  */
-export function formatWorkflowCommands(diagnostics: readonly Diagnostic[], folder = ''): string {
+export function formatWorkflowCommands(
+  diagnostics: readonly Diagnostic[],
+  { folder = '', hasSummary = false }: { folder?: string; hasSummary?: boolean } = {},
+): string {
   const sorted = sortDiagnostics(diagnostics);
   return (['error', 'warning', 'note'] as const)
     .map((severity) => {
       const all = sorted.filter((diagnostic) => diagnostic.severity === severity);
       const shown = all.slice(0, MOST_PER_KIND).map((diagnostic) => formatOne(diagnostic, folder));
       const rest = all.length - shown.length;
-      if (rest > 0) shown.push(`${grouped(rest)} more of severity ${severity}; GitHub shows ten\n`);
+      const where = hasSummary ? ' in the summary' : '; GitHub shows ten';
+      if (rest > 0) shown.push(`${grouped(rest)} more of severity ${severity}${where}\n`);
       return shown.join('');
     })
     .join('');
@@ -51,5 +56,9 @@ const endOf = (line: number, end: Position): [string, number][] =>
       ]
     : [];
 
-/** Text of a result, so that no line of it is obeyed as a workflow command. */
-export const withoutWorkflowCommands = (text: string): string => text.replace(/^(\s*)(::|##\[)/gm, '$1\\$2');
+/**
+ * Text of a result, so that no line of it is obeyed as a workflow command: `::` counts after any white space, `##[` wherever
+ * it stands.
+ */
+export const withoutWorkflowCommands = (text: string): string =>
+  text.replace(/^([\s\u0085]*)::/gm, '$1\\::').replaceAll('##[', '#\\#[');

@@ -24,8 +24,8 @@ export interface Opened {
   author: Account | null;
   /** Whether the commits are all there are. */
   isComplete: boolean;
-  /** undefined: nobody can tell. */
-  lastPusher: Account | undefined;
+  /** Absent where nobody can tell. */
+  lastPusher?: Account | null;
 }
 
 const WEB_FLOW = 19_864_447;

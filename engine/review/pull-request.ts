@@ -29,7 +29,7 @@ interface Side {
   commit: string;
 }
 
-/** A review and the commit GitHub says it was given on, which a force-push of the same patch may move. */
+/** A review and the commit it was given on; null where nobody knows it. */
 export interface SubmittedReview extends Omit<GivenReview, 'seen'> {
   commit: string | null;
 }

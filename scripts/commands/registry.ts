@@ -2,10 +2,13 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  agenda: () => import('./agenda.ts'),
   validate: () => import('./validate.ts'),
+  check: () => import('./check.ts'),
   compile: () => import('./compile.ts'),
   diff: () => import('./diff.ts'),
   doctor: () => import('./doctor.ts'),
+  exceptions: () => import('./exceptions.ts'),
   explain: () => import('./explain.ts'),
   get: () => import('./get.ts'),
   history: () => import('./history.ts'),
@@ -15,6 +18,9 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   'new plan': () => import('./new-plan.ts'),
   'new renewal': () => import('./new-renewal.ts'),
   publish: () => import('./publish.ts'),
+  request: () => import('./request.ts'),
+  review: () => import('./review.ts'),
+  renewals: () => import('./renewals.ts'),
   rollback: () => import('./rollback.ts'),
   schemas: () => import('./schemas.ts'),
   simulate: () => import('./simulate.ts'),

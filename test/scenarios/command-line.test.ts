@@ -21,7 +21,7 @@ describe('help', () => {
     for (const name of Object.keys(commands)) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
     for (const option of [
       '-C, --root <dir>',
-      '--format <text|json|github>',
+      '--format <text|json|markdown|github|sarif>',
       '--at ',
       '--store ',
       '--env ',
@@ -84,10 +84,8 @@ describe('a command line that is not understood', () => {
     [['validate', '-x'], 'there is no option -x', 'see --help'],
     [['--nope', 'validate'], 'there is no option --nope', 'see --help'],
     [['validate', '--__proto__'], 'there is no option --__proto__', 'see --help'],
-    [['validate', '--format', 'yaml'], 'there is no format "yaml"', 'formats are text, json, github'],
-    [['validate', '--format', 'sarif'], '--format sarif is not yet supported', 'formats are text, json, github'],
-    [['validate', '--format', 'markdown'], '--format markdown is not yet supported', 'formats are text, json, github'],
-    [['validate', '--format'], '--format needs a value: --format <text|json|github>', undefined],
+    [['validate', '--format', 'yaml'], 'there is no format "yaml"', 'formats are text, json, markdown, github, sarif'],
+    [['validate', '--format'], '--format needs a value: --format <text|json|markdown|github|sarif>', undefined],
     [['validate', '--root', '--quiet'], '--root needs a value: --root <dir>', undefined],
     [['validate', '--quiet=yes'], '--quiet takes no value', undefined],
     [['validate', 'acme'], '"acme" is one argument too many', 'see --help'],

@@ -187,7 +187,7 @@ Nothing to do: release 1 is this commit already.
     const root = sampleRepository();
     const { exitCode, stdout, stderr } = await run(root, 'start');
     expect([exitCode, stderr]).toEqual([0, '']);
-    expect(stdout).toContain('42 files, 26 customers: no problems\n');
+    expect(stdout).toMatch(/^\d+ files, 26 customers: no problems$/m);
     expect(stdout).toContain('\nRelease 1: 26 customers, ');
     expect(stdout).toContain('\nRelease 1 answers 32 settings for copperline: ');
   });

@@ -45,7 +45,7 @@ export const branchProtection: DoctorRule = {
     yield* judgeSettings(
       setup,
       { of: ({ branch }) => branch, page: 'rules', what: 'how the default branch is protected' },
-      function* (branch, at, { defaultBranch }) {
+      function* (branch, at, { defaultBranch = 'the default branch' }) {
         for (const { message, severity, fix } of faultsOf(branch))
           yield branch.isWhole
             ? { message: `${defaultBranch}: ${message}`, severity, fix, at }

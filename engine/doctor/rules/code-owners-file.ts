@@ -10,7 +10,7 @@ export const codeOwnersFile: DoctorRule = {
   name: 'code-owners',
   severity: 'warning',
   fix: 'write .github/CODEOWNERS, one line a folder: a pattern and who is asked',
-  why: 'GitHub leaves out what it does not understand, and then asks nobody',
+  why: 'a line that GitHub does not understand is left out, and nobody is asked',
   *find(setup) {
     const owners = readCodeOwners(setup);
     if (!owners) {

@@ -35,22 +35,32 @@ function judgeCheckout(step: Step): Finding | undefined {
   return undefined;
 }
 
-/** Names of variables that hold a commit or branch of the head. */
-const headVariables = (job: Job, step: Step): string[] =>
-  Object.entries({ ...fieldsOf(job.workflow.data.env), ...fieldsOf(job.data.env), ...fieldsOf(step.data.env) })
-    .filter(([, value]) => isHead(textOf(value)))
-    .map(([name]) => name);
+/** Names under which a job's scripts know a commit or branch of the head: variables, and branches they fetch it into. */
+function namesOfHead(job: Job, steps: readonly Step[]): RegExp[] {
+  const names: RegExp[] = [];
+  for (const { data, run } of steps) {
+    const variables = { ...fieldsOf(job.workflow.data.env), ...fieldsOf(job.data.env), ...fieldsOf(data.env) };
+    const own = Object.entries(variables)
+      .filter(([, value]) => isHead(textOf(value)))
+      .map(([name]) => new RegExp(`\\$(?:\\{|env:)?${escape(name)}\\b`));
+    for (const [line] of run.matchAll(/\bgit\b[^\n;&|]*\bfetch\b[^\n;&|]*/g))
+      if (isHead(line) || own.some((name) => name.test(line)))
+        for (const [, target = ''] of line.matchAll(/:(?:refs\/\w+\/)?([\w./-]+)/g))
+          names.push(new RegExp(`(?:^|[\\s/"'])${escape(target)}(?![\\w./-])`));
+    names.push(...own);
+  }
+  return names;
+}
 
-function* judgeScript(job: Job, step: Step): Generator<Finding> {
+const escape = (name: string): string => name.replace(/[^\w-]/g, '\\$&');
+
+function* judgeScript({ document, pointer, run }: Step, names: readonly RegExp[]): Generator<Finding> {
   const message = 'the script checks out the code of whoever started the event';
-  const variables = headVariables(job, step).map(
-    (name) => new RegExp(`\\$\\{?${name.replace(/\W/g, '')}\\b|env:${name.replace(/\W/g, '')}\\b`),
-  );
-  for (const [line] of step.run.matchAll(/\bgh[ \t]+pr[ \t]+checkout\b/g))
-    yield { message, at: step.document.find([...step.pointer, 'run'], line) };
-  for (const [line] of step.run.matchAll(CHECKOUT))
-    if (/\bFETCH_HEAD\b/.test(line) || isHead(line) || variables.some((variable) => variable.test(line)))
-      yield { message, at: step.document.find([...step.pointer, 'run'], line) };
+  const at = (line: string) => document.find([...pointer, 'run'], line);
+  for (const [line] of run.matchAll(/\bgh[ \t]+pr[ \t]+checkout\b/g)) yield { message, at: at(line) };
+  for (const [line] of run.matchAll(CHECKOUT))
+    if (/\bFETCH_HEAD\b/.test(line) || isHead(line) || names.some((name) => name.test(line)))
+      yield { message, at: at(line) };
 }
 
 export const headCheckout: DoctorRule = {
@@ -61,7 +71,9 @@ export const headCheckout: DoctorRule = {
   *find(setup) {
     for (const job of allJobs(setup)) {
       if (!hasTrigger(job, outsideTriggers)) continue;
-      for (const step of stepsOf(job, setup)) {
+      const steps = stepsOf(job, setup);
+      const names = namesOfHead(job, steps);
+      for (const step of steps) {
         if (actionName(step) === 'actions/checkout') {
           const finding = judgeCheckout(step);
           if (finding) yield finding;
@@ -78,7 +90,7 @@ export const headCheckout: DoctorRule = {
                 at: placeOf(step, ['with', ...pointer]),
               };
         }
-        yield* judgeScript(job, step);
+        yield* judgeScript(step, names);
       }
     }
   },

@@ -19,7 +19,7 @@ export const nodeVersion: DoctorRule = {
   name: 'node-version',
   severity: 'error',
   fix: `name Node ${LEAST.join('.')} or a later one`,
-  why: 'Proviso runs on it, and a workflow that takes another one fails on the day of a release',
+  why: 'a workflow that takes one on which Proviso does not run fails on the day of a release',
   *find(setup) {
     for (const { step } of everyStep(setup)) {
       if (actionName(step) !== 'actions/setup-node') continue;

@@ -6,8 +6,9 @@ import { type Access, connect } from './connect.ts';
 import { type IsOurs, ownAccount } from './own-account.ts';
 import { type ProposedChange, proposeChange } from './propose-change.ts';
 import { readCommit, readCommits } from './read-commits.ts';
-import { readLastPusher } from './read-last-pusher.ts';
+import { readIssue } from './read-issue.ts';
 import { readOpenPullRequestsAt, readPullRequest, readPullRequestsOf } from './read-pull-requests.ts';
+import { readPushes } from './read-pushes.ts';
 import { readReviews } from './read-reviews.ts';
 import { writeCheck } from './write-check.ts';
 import { type Comment, writeComment } from './write-comment.ts';
@@ -41,11 +42,16 @@ export async function openGitHub(access: Access) {
       return authorshipOf(commits, {
         author: pull.author,
         isComplete,
-        lastPusher: await readLastPusher(connection, pull),
+        lastPusher: (await readPushes(connection, pull))?.find(({ commit }) => commit === pull.head.commit)?.by,
       });
     },
     /** Who wrote one commit. */
     authorsOf: async (commit: string): Promise<Authorship> => authorshipOf([await readCommit(connection, commit)]),
+    issueOf: (number: number) => readIssue(connection, number),
+    /** The name of the branch everything is merged into. */
+    async defaultBranch(): Promise<string> {
+      return (await connection.octokit.rest.repos.get(connection.repo)).data.default_branch;
+    },
     /** The commit a branch ends in now. */
     async tipOf(branch: string): Promise<string> {
       const { data } = await connection.octokit.rest.git.getRef({ ...connection.repo, ref: `heads/${branch}` });

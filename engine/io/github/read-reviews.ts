@@ -1,8 +1,11 @@
 import type { ReviewState } from '../../approve/approval.ts';
+import { commitRead } from '../../review/commit-read.ts';
 import type { SubmittedReview } from '../../review/pull-request.ts';
 import { accountOf } from './account-of.ts';
 import type { Connection } from './connect.ts';
 import { GitHubError } from './github-error.ts';
+import { readPullRequest } from './read-pull-requests.ts';
+import { readPushes } from './read-pushes.ts';
 
 /** Every review of a pull request, oldest first, read to the last page. One that is not submitted yet is nobody's business. */
 export async function readReviews(connection: Connection, number: number): Promise<SubmittedReview[]> {
@@ -13,7 +16,11 @@ export async function readReviews(connection: Connection, number: number): Promi
     per_page: 100,
   });
   const submitted = given.filter(({ submitted_at }) => submitted_at);
-  const edits = submitted.length > 0 ? await readEdits(connection, number) : new Map<number, string | null>();
+  if (submitted.length === 0) return [];
+  const edits = await readEdits(connection, number);
+  const pull = await readPullRequest(connection, number);
+  const first = submitted.map(({ submitted_at }) => submitted_at ?? '').sort()[0];
+  const pushes = (await readPushes(connection, pull, first)) ?? [];
   return submitted.map((review) => ({
     id: review.id,
     user: accountOf(review.user),
@@ -21,7 +28,7 @@ export async function readReviews(connection: Connection, number: number): Promi
     body: review.body,
     submittedAt: review.submitted_at ?? '',
     lastEditedAt: edits.get(review.id),
-    commit: review.commit_id,
+    commit: commitRead(review.commit_id, review.submitted_at ?? '', pushes),
   }));
 }
 

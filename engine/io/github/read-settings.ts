@@ -1,57 +1,40 @@
-import { Octokit } from '@octokit/rest';
-import type {
-  Answer,
-  BranchProtection,
-  DeploymentEnvironment,
-  RepositorySettings,
-} from '../../doctor/repository-settings.ts';
+import type { Answer, BranchProtection, RepositorySettings } from '../../doctor/repository-settings.ts';
+import { type Access, connect } from './connect.ts';
+import { GitHubError } from './github-error.ts';
 import { type BranchRule, classicProtection, type Protection, protectionOf } from './protection-of.ts';
+import { readEnvironments } from './read-environments.ts';
 
-export interface SettingsSource {
-  owner: string;
-  name: string;
-  token: string;
-  /** Of a GitHub on own machines; github.com's where absent. */
-  apiUrl?: string;
-}
-
-const SECONDS = 20;
-
-/** Asks GitHub how a repository is set up. Never throws: what it does not say, or not to this token, is `unread`. */
-export async function readSettings({ owner, name, token, apiUrl }: SettingsSource): Promise<RepositorySettings> {
-  const quiet = () => undefined;
-  const octokit = new Octokit({
-    auth: token,
-    ...(apiUrl && { baseUrl: apiUrl }),
-    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
-  });
-  const repo = { owner, repo: name };
-  const request = { signal: AbortSignal.timeout(SECONDS * 1000) };
-
-  const about = await ask(() => octokit.rest.repos.get({ ...repo, request }));
-  const defaultBranch = 'value' in about ? about.value.data.default_branch : 'main';
-  const branch = { ...repo, branch: defaultBranch, request };
-  const [rules, protection, environments, actions] = await Promise.all([
+/** Asks GitHub how a repository is set up. What it does not say, or not to this token, is `unread`. Throws `UsageError` as `connect` does. */
+export async function readSettings(access: Access): Promise<RepositorySettings> {
+  const connection = await connect(access);
+  const { octokit, repo } = connection;
+  const about = await ask(() => octokit.rest.repos.get(repo));
+  const defaultBranch = 'value' in about ? about.value.data.default_branch : undefined;
+  const branch = { ...repo, branch: defaultBranch ?? 'main' };
+  const [rules, protection, environments, actions, identity, owners] = await Promise.all([
     ask(() => octokit.paginate(octokit.rest.repos.getBranchRules, { ...branch, per_page: 100 })),
     ask(async () => {
       try {
         return (await octokit.rest.repos.getBranchProtection(branch)).data;
       } catch (error) {
         // Said to admins only; others get the same number without these words.
-        if (statusOf(error) === 404 && /not protected/i.test(String(error))) return undefined;
+        if (error instanceof GitHubError && error.status === 404 && /not protected/i.test(error.message))
+          return undefined;
         throw error;
       }
     }),
-    ask(() => octokit.paginate(octokit.rest.repos.getAllEnvironments, { ...repo, per_page: 100, request })),
-    ask(() => octokit.rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository({ ...repo, request })),
+    ask(() => readEnvironments(connection)),
+    ask(() => octokit.rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository(repo)),
+    ask(() => octokit.rest.actions.getCustomOidcSubClaimForRepo(repo)),
+    ask(() => octokit.rest.repos.codeownersErrors(repo)),
   ]);
   const bypass = await ask(async () => {
     const ids = 'value' in rules ? new Set((rules.value as BranchRule[]).map(({ ruleset_id }) => ruleset_id)) : [];
     const actors: string[] = [];
     for (const ruleset_id of ids) {
       if (ruleset_id === undefined) continue;
-      const { data } = await octokit.rest.repos.getRepoRuleset({ ...repo, ruleset_id, request });
-      if (!data.bypass_actors) throw new Error('it is not shown to this token; needs admin');
+      const { data } = await octokit.rest.repos.getRepoRuleset({ ...repo, ruleset_id });
+      if (!data.bypass_actors) throw new GitHubError(UNSHOWN);
       for (const { actor_type, actor_id, bypass_mode } of data.bypass_actors)
         actors.push(
           `${actor_type} ${actor_id ?? ''} (${bypass_mode ?? 'always'}, ruleset ${data.name})`.replace('  ', ' '),
@@ -62,33 +45,40 @@ export async function readSettings({ owner, name, token, apiUrl }: SettingsSourc
 
   const classic: Answer<Protection> = mapAnswer(protection, classicProtection);
   return {
-    repository: `${owner}/${name}`,
-    defaultBranch,
+    repository: access.repository,
+    ...(defaultBranch !== undefined && { defaultBranch }),
     branch: combine(rules as Answer<BranchRule[]>, classic),
     bypass: bypassOf(rules, bypass, classic),
     mergeMethods: mergeMethodsOf(about, rules as Answer<BranchRule[]>),
-    environments: mapAnswer(environments, (found) => (found as unknown as ToldEnvironment[]).map(environmentOf)),
+    environments,
     actions: mapAnswer(actions, ({ data }) => ({
       defaultToken: data.default_workflow_permissions,
       mayApprovePullRequests: data.can_approve_pull_request_reviews,
     })),
+    identityClaims: mapAnswer(identity, ({ data }) =>
+      data.use_default ? ['repo', 'context'] : (data.include_claim_keys ?? []),
+    ),
+    // No CODEOWNERS is no error in it; that there is none, the files say.
+    codeOwnersErrors:
+      'unread' in owners && owners.unread.startsWith('GitHub answers 404') && 'value' in about
+        ? { value: [] }
+        : mapAnswer(owners, ({ data }) =>
+            data.errors.map(({ path, line, column, kind }) => ({ path, line, column, message: kind })),
+          ),
   };
 }
 
-const statusOf = (error: unknown): number =>
-  typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 0;
+const UNSHOWN = 'it is not shown to this token; needs admin';
 
 async function ask<T>(question: () => Promise<T>): Promise<Answer<T>> {
   try {
     return { value: await question() };
   } catch (error) {
-    const status = statusOf(error);
+    if (!(error instanceof GitHubError)) throw error;
+    const { status } = error;
+    if (status === undefined) return { unread: error.message === UNSHOWN ? UNSHOWN : 'GitHub cannot be reached' };
     if (status === 401) return { unread: 'GitHub refuses the token' };
-    if (status === 403 || status === 404) return { unread: `GitHub answers ${status}; needs admin` };
-    if (status >= 400 && !(error instanceof TypeError)) return { unread: `GitHub answers ${status}` };
-    return {
-      unread: error instanceof Error && /needs admin/.test(error.message) ? error.message : 'GitHub cannot be reached',
-    };
+    return { unread: `GitHub answers ${status}${status === 403 || status === 404 ? '; needs admin' : ''}` };
   }
 }
 
@@ -147,26 +137,6 @@ function mergeMethodsOf(
   if (!byRules('rebase')) return { value: { merge: byRules('merge'), squash: byRules('squash'), rebase: false } };
   if (!('value' in about)) return about;
   const { allow_merge_commit: merge, allow_squash_merge: squash, allow_rebase_merge: rebase } = about.value.data;
-  if (merge === undefined || squash === undefined || rebase === undefined)
-    return { unread: 'it is not shown to this token; needs admin' };
+  if (merge === undefined || squash === undefined || rebase === undefined) return { unread: UNSHOWN };
   return { value: { merge: merge && byRules('merge'), squash: squash && byRules('squash'), rebase } };
 }
-
-interface ToldEnvironment {
-  name: string;
-  protection_rules?: readonly { type: string }[];
-  deployment_branch_policy?: object | null;
-  can_admins_bypass?: boolean;
-}
-
-const environmentOf = ({
-  name,
-  protection_rules: rules = [],
-  deployment_branch_policy: policy,
-  can_admins_bypass: bypass = true,
-}: ToldEnvironment): DeploymentEnvironment => ({
-  name,
-  limitsBranches: !!policy,
-  hasReviewers: rules.some(({ type }) => type === 'required_reviewers'),
-  adminsMayBypass: bypass,
-});

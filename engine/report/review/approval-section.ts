@@ -1,5 +1,7 @@
 import type { ApprovalNeed } from '../../approve/approval.ts';
 import type { Diff } from '../../diff/diff.ts';
+import { clip } from '../clip.ts';
+import { escapeHtmlInMarkdown } from '../escape-html.ts';
 import type { Section } from '../fit-sections.ts';
 import { list } from '../list.ts';
 import { markdownCodeBlock } from '../markdown-code.ts';
@@ -26,7 +28,10 @@ export function approvalSection(need: ApprovalNeed, diff: Diff, more: string): S
     count: groups.length,
     block: (index) => itemLine(groups[index] as ItemGroup, isTold),
     open: satisfied ? 0 : OPEN,
-    fold: (count) => (satisfied ? `What was approved: ${plural(count, 'line')}` : `${grouped(count)} more to approve`),
+    fold: (count) =>
+      satisfied
+        ? `What ${escapeHtmlInMarkdown(clip(nameOf(need), 80))} approved: ${plural(count, 'line')}`
+        : `${grouped(count)} more to approve`,
     cut: (hidden) => {
       const count = hidden.reduce((sum, index) => sum + (groups[index]?.count ?? 0), 0);
       return `\n**${plural(count, 'more item')} of this approval not shown here**: ${more}.`;

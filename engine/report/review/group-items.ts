@@ -17,7 +17,7 @@ export function groupItems(items: readonly Item[], diff: Diff): ItemGroup[] {
   const changes = changesBy(diff);
   const groups = new Map<string, { item: Item; customers: string[]; count: number; takes: boolean; bound: boolean }>();
   for (const item of items) {
-    const change = changes.get(keyOf(item.customer, item.path, item.from, item.to));
+    const change = changes.get(keyOf(item.customer, item));
     const takes = change?.direction === 'takes';
     const bound = change !== undefined && isUnderContract(change);
     const { id: _, customer, ruleHash: __, ...rest } = item;
@@ -50,12 +50,14 @@ const isUnderContract = ({ path, origin: { before, after } }: Change): boolean =
       (origin?.kind === 'quantity' && origin.id !== 'account' && !origin.id?.startsWith('trial')),
   );
 
-const keyOf = (customer: string | undefined, path: string, from: unknown, to: unknown): string =>
-  JSON.stringify([customer, path, from ?? null, to ?? null]);
+const keyOf = (
+  customer: string | undefined,
+  { path, from, to, effective, until }: Pick<Item, 'path' | 'from' | 'to' | 'effective' | 'until'>,
+): string => JSON.stringify([customer, path, from ?? null, to ?? null, effective ?? null, until ?? null]);
 
 function changesBy({ customers }: Diff): Map<string, Change> {
   const found = new Map<string, Change>();
   for (const { customer, changes } of customers)
-    for (const change of changes) found.set(keyOf(customer, change.path, change.from, change.to), change);
+    for (const change of changes) found.set(keyOf(customer, change), change);
   return found;
 }

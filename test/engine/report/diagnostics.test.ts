@@ -172,7 +172,7 @@ describe('json', () => {
 
 describe('workflow commands', () => {
   it('name file, place and rule, and escape what would end them', () => {
-    expect(formatWorkflowCommands([unknownPlan], 'terms, all')).toBe(
+    expect(formatWorkflowCommands([unknownPlan], { folder: 'terms, all' })).toBe(
       '::error file=terms%2C all/customers/acme.yaml,line=2,col=7,endLine=2,endColumn=12,title=unknown-plan' +
         '::no plan named proo@1; did you mean pro@1?%0Aa plan is a file: plans/proo@1.yaml\n',
     );
@@ -195,8 +195,8 @@ describe('workflow commands', () => {
   });
 
   it('cannot be given by a result', () => {
-    expect(withoutWorkflowCommands('a ::b\n::add-mask::x\n  ::error::y\n##[group]z\n')).toBe(
-      'a ::b\n\\::add-mask::x\n  \\::error::y\n\\##[group]z\n',
+    expect(withoutWorkflowCommands('a ::b\n::add-mask::x\n  ::error::y\r::error::z\na ##[group]z\n')).toBe(
+      'a ::b\n\\::add-mask::x\n  \\::error::y\r\\::error::z\na #\\#[group]z\n',
     );
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reviewMarkdown } from '../../../engine/report/review-markdown.ts';
 import { company, diffOf, edited, exception, replaced } from '../../fixtures/diff/small-company.ts';
-import { itemOf, needOf, recordOf, reviewedOf, reviewOf } from '../../fixtures/review/reviews.ts';
+import { itemOf, itemsOf, needOf, recordOf, reviewedOf, reviewOf } from '../../fixtures/review/reviews.ts';
 
 const STUDIO = 'plans/studio@2.yaml';
 const sample = () =>
@@ -43,7 +43,9 @@ describe('a review as a comment', () => {
     const product = needOf({
       class: 'product',
       because: ['capacity'],
-      items: [seats('adding', 55, 45), seats('bare', 50, 40), seats('special', 50, 40)],
+      items: itemsOf(diff, (path) => path === 'settings.seats').filter(({ customer }) =>
+        ['adding', 'bare', 'special'].includes(customer ?? ''),
+      ),
       mayApprove: ['cto-kim'],
       given: [{ login: 'cto-kim', id: 1001, at: '2026-11-20T10:00:00Z', review: 7 }],
       satisfied: true,
@@ -69,7 +71,7 @@ describe('a review as a comment', () => {
 
 **Terms change for 6 customers (1 only before 2026-11-21).**
 
-- plan studio@&#8203;2: seats 50 → 40: takes from 4 customers, 1 shielded
+- plan studio@2: seats 50 → 40: takes from 4 customers, 1 shielded
 - Free: exception EX-2 added
 
 **Who must still approve:** Finance (fin-ola or fin-max).
@@ -98,7 +100,7 @@ describe('a review as a comment', () => {
 ### Exceptions
 
 - **EX-0031** for Free (free), added
-  - Need: Managers must confirm refunds above <span>$</span>500. (asked by jo@&#8203;product.example, used by finance managers, weekly)
+  - Need: Managers must confirm refunds above <span>$</span>500. (asked by jo@product.example, used by finance managers, weekly)
   - Does: sets { seats: 60 }
   - Worth: USD 84000.00 a year; a pattern: globex and initech want the same
   - Upkeep: team-billing keeps it true (1 hour a month, 4 hours to build), support-tier-2 answers when it breaks
@@ -115,7 +117,7 @@ Approvals that do not count:
 
 What needs it:
 
-- **exception EX-2** added: free, until 2026-12-31, USD 84000.00 at stake, asked by jo@&#8203;product.example, owner team-a
+- **exception EX-2** added: free, until 2026-12-31, USD 84000.00 at stake, asked by jo@product.example, owner team-a
 
 The review that approves this holds the line
 
@@ -125,13 +127,15 @@ approve ${finance.subject}
 
 ### Approval by product: approved by cto-kim on 2026-11-20
 
-Needed because: capacity (3 items, 3 customers).
+Needed because: capacity (4 items, 3 customers).
 
 <details>
-<summary>What was approved: 2 lines</summary>
+<summary>What product approved: 4 lines</summary>
 
-- **takes** **seats** 50 → 40: 2 customers (bare and special)
 - **takes** **seats** 55 → 45: adding
+- **takes** **seats** 50 → 40: bare
+- **takes** **seats** 50 → 40: special, until 2025-12-31
+- **takes** **seats** 50 → 40: special, from 2027-01-01
 
 </details>
 

@@ -22,7 +22,8 @@ export function addAccount(host: Host, account: Partial<User> & { login: string 
   return user;
 }
 
-export const tipOf = (host: Host, branch: string): string => gitAt(host.git, 'rev-parse', `refs/heads/${branch}`);
+export const tipOf = (host: Host, branch: string): string =>
+  gitAt(host.git, 'rev-parse', '--verify', `refs/heads/${branch}`);
 
 export const personOf = ({ login, email }: User) => ({ name: login, email });
 
@@ -43,7 +44,7 @@ export function pushTo(host: Host, branch: string, commit: string, actor: User):
   const isForced = !isNew && gitAt(host.git, 'merge-base', before, commit) !== before;
   gitAt(host.git, 'update-ref', ref, commit);
   const type = isNew ? 'branch_creation' : isForced ? 'force_push' : 'push';
-  host.activities.unshift({ id: takeId(host), ref, before, after: commit, actor, type });
+  host.activities.unshift({ id: takeId(host), ref, before, after: commit, actor, type, at: tick(host) });
   for (const pull of host.pulls.values())
     if (pull.state === 'open' && pull.headRef === branch) moveHead(host, pull, commit);
 }
@@ -202,7 +203,15 @@ function close(host: Host, pulls: readonly Pull[], from: string, commit: string,
     pull.mergeCommit = commit;
     pull.landed = readCommits(host.git, [`${from}..${commit}`]).map(({ sha }) => sha);
     const ref = `refs/heads/${pull.base}`;
-    host.activities.unshift({ id: takeId(host), ref, before: from, after: commit, actor: by, type: 'pr_merge' });
+    host.activities.unshift({
+      id: takeId(host),
+      ref,
+      before: from,
+      after: commit,
+      actor: by,
+      type: 'pr_merge',
+      at: tick(host),
+    });
     gitAt(host.git, 'update-ref', ref, commit);
   }
 }

@@ -102,6 +102,7 @@ export interface Activity {
   after: string;
   actor: User | null;
   type: string;
+  at: string;
 }
 
 /** `person`: a personal access token; `workflow`: GITHUB_TOKEN; `app`: an installation token. */
@@ -143,7 +144,6 @@ export interface Host {
   deployments: Deployment[];
   /** Newest first. */
   activities: Activity[];
-  /** E-mails that no account owns up to, though the commit has them. */
   requests: Request[];
   troubles: Trouble[];
   knobs: {

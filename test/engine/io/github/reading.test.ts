@@ -187,20 +187,32 @@ describe('reviews', () => {
     await expect(github.reviewsOf(1)).rejects.toThrow('GitHub failed (502)');
   });
 
-  it('move to the new head with a force-push of the same patch, as on GitHub', async () => {
-    const { fake, sam, kim, github } = await world();
+  it('stay with what was read, though GitHub moves them to the new head with a force-push of the same patch', async () => {
+    const { fake, sam, kim, ola, github } = await world();
     const pull = change(fake);
     const before = pull.head;
     review(fake, 1, kim, 'APPROVED');
     pushDirectly(fake, 'main', kim, { 'plans/studio@1.yaml': 'name: Studio\nrank: 9\n' });
+    // To a patch, blanks are nothing; to YAML they are.
+    const again = { 'customers/acme.yaml': 'name: Acme\nplan:     studio@2\n' };
+    const moved = makeCommit(fake, { parents: [tipOf(fake, 'main')], author: sam, files: again });
+    pushTo(fake, 'change-1', moved, sam);
+    expect(pull.reviews.map(({ commit }) => commit)).toEqual([moved]);
+    review(fake, 1, ola, 'APPROVED');
+    expect((await github.reviewsOf(1)).map(({ commit }) => commit)).toEqual([before, moved]);
+  });
+
+  it('are on nothing known where the branch’s past does not reach back to them, and on what GitHub says where it has none', async () => {
+    const { fake, sam, kim, github } = await world();
+    const pull = change(fake);
+    review(fake, 1, kim, 'APPROVED');
+    pushDirectly(fake, 'main', kim, { 'plans/studio@1.yaml': 'name: Studio\nrank: 9\n' });
     const again = { 'customers/acme.yaml': 'name: Acme\nplan: studio@2\n' };
-    const rebased = makeCommit(fake, { parents: [tipOf(fake, 'main')], author: sam, files: again });
-    pushTo(fake, 'change-1', rebased, sam);
-    expect(rebased).not.toBe(before);
-    expect((await github.reviewsOf(1)).map(({ commit }) => commit)).toEqual([rebased]);
-    const other = { 'customers/acme.yaml': 'name: Acme\nplan: studio@3\n' };
-    pushTo(fake, 'change-1', makeCommit(fake, { parents: [tipOf(fake, 'main')], author: sam, files: other }), sam);
-    expect((await github.reviewsOf(1)).map(({ commit }) => commit)).toEqual([rebased]);
+    pushTo(fake, 'change-1', makeCommit(fake, { parents: [tipOf(fake, 'main')], author: sam, files: again }), sam);
+    fake.activities = fake.activities.slice(0, 1);
+    expect((await github.reviewsOf(1)).map(({ commit }) => commit)).toEqual([null]);
+    fake.troubles.push({ times: 1, matches: /activity/, status: 404 });
+    expect((await github.reviewsOf(1)).map(({ commit }) => commit)).toEqual([pull.head]);
   });
 });
 

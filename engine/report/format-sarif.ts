@@ -1,0 +1,124 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import type { Location, Log, Notification, ReportingDescriptor, Result, Run } from 'sarif';
+import type { Diagnostic, Place } from '../diagnostic.ts';
+import type { TextOf } from './format-diagnostics.ts';
+import { plain } from './plain.ts';
+import { plural } from './plural.ts';
+import { sortDiagnostics } from './sort-diagnostics.ts';
+
+/** GitHub keeps that many results of a run. */
+const MOST_RESULTS = 5_000;
+const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+
+export interface SarifLook {
+  textOf: TextOf;
+  /** Where the repository of terms lies in the checkout, `''` or `terms`. */
+  folder: string;
+  version: string;
+  /** Why the command could not do its work, where it could not. */
+  failure?: string;
+}
+
+/** Diagnostics as one log of SARIF 2.1.0 on one line, worst first; those beyond what GitHub keeps are counted. */
+export function formatSarif(diagnostics: readonly Diagnostic[], look: SarifLook): string {
+  const sorted = sortDiagnostics(diagnostics);
+  const shown = sorted.slice(0, MOST_RESULTS);
+  const rules = [...new Set(shown.map(({ rule }) => rule))].sort();
+  const ruleIndex = new Map(rules.map((rule, index) => [rule, index]));
+  const fingerprint = fingerprints(look.textOf);
+  const run: Run = {
+    tool: { driver: { name: 'proviso', version: look.version, rules: rules.map((rule) => describe(rule, shown)) } },
+    columnKind: 'utf16CodeUnits',
+    invocations: [
+      {
+        executionSuccessful: look.failure === undefined,
+        toolExecutionNotifications: notifications(sorted.length - shown.length, look.failure),
+      },
+    ],
+    results: shown.map((diagnostic): Result => {
+      const { rule, severity, message, help, at, related } = diagnostic;
+      return {
+        ruleId: rule,
+        ruleIndex: ruleIndex.get(rule),
+        level: severity,
+        message: { text: messageText(help ? `${message}; ${help}` : message) },
+        locations: [locationOf(at, look.folder)],
+        ...(related && {
+          relatedLocations: related.map((other, index) => ({
+            id: index,
+            ...locationOf(other.at, look.folder),
+            message: { text: messageText(other.message) },
+          })),
+        }),
+        partialFingerprints: { primaryLocationLineHash: fingerprint(diagnostic) },
+      };
+    }),
+  };
+  const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
+  return `${JSON.stringify(log)}\n`;
+}
+
+/** A rule is as serious as the worst found under it. */
+function describe(rule: string, sorted: readonly Diagnostic[]): ReportingDescriptor {
+  const worst = sorted.find((diagnostic) => diagnostic.rule === rule);
+  const words = rule.replaceAll('-', ' ');
+  return {
+    id: rule,
+    shortDescription: { text: words },
+    defaultConfiguration: { level: worst?.severity ?? 'warning' },
+  };
+}
+
+function notifications(omitted: number, failure: string | undefined): Notification[] {
+  return [
+    ...(failure === undefined ? [] : [{ level: 'error', message: { text: messageText(failure) } } as const]),
+    ...(omitted > 0
+      ? [{ level: 'warning', message: { text: `${plural(omitted, 'more problem')} not shown here` } } as const]
+      : []),
+  ];
+}
+
+/** In a message `{0}` is a place for an argument and `[text](address)` a link; text of a file is neither. */
+const messageText = (text: string): string =>
+  plain(text)
+    .replace(/\{(\d+)\}/g, '{{$1}}')
+    .replace(/\](?=\()/g, '\\]');
+
+function locationOf({ path, start, end }: Place, folder: string): Location {
+  const uri = (folder ? `${folder}/${path}` : path).split('/').map(encodeSegment).join('/');
+  return {
+    physicalLocation: {
+      artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+      region: {
+        startLine: start.line,
+        startColumn: start.column,
+        ...(end && { endLine: end.line, endColumn: end.column }),
+      },
+    },
+  };
+}
+
+/** Half a character has no address: by way of bytes it becomes the character for what is none. */
+const encodeSegment = (segment: string): string => encodeURIComponent(Buffer.from(segment).toString());
+
+/**
+ * The same problem has the same fingerprint wherever its line has moved to: rule, file, the line without its indentation,
+ * and which of those that are alike it is.
+ */
+function fingerprints(textOf: TextOf): (diagnostic: Diagnostic) => string {
+  const seen = new Map<string, number>();
+  const lines = new Map<string, readonly string[]>();
+  const lineOf = ({ path, start }: Place): string => {
+    const known = lines.get(path) ?? textOf(path)?.split('\n') ?? [];
+    lines.set(path, known);
+    return known[start.line - 1]?.trim() ?? '';
+  };
+  return ({ rule, at, message }) => {
+    const content = JSON.stringify([rule, at.path, lineOf(at) || message]);
+    const hash = createHash('sha256').update(content).digest('hex').slice(0, 32);
+    const occurrence = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, occurrence);
+    return `${hash}:${occurrence}`;
+  };
+}

@@ -1,0 +1,108 @@
+import { isError } from '../engine/diagnostic.ts';
+import { nearest } from '../engine/did-you-mean.ts';
+import { editFile } from '../engine/edit/edit-file.ts';
+import { judgeEdits } from '../engine/edit/judge-edits.ts';
+import { newException } from '../engine/edit/new-exception.ts';
+import { nextExceptionIds } from '../engine/edit/next-id.ts';
+import { folderInRepository } from '../engine/io/git.ts';
+import type { ReadIssue } from '../engine/io/github/read-issue.ts';
+import { list } from '../engine/report/list.ts';
+import { plain } from '../engine/report/plain.ts';
+import { inFormWords, readForm } from '../engine/request/read-form.ts';
+import { openedAnswer, problemsAnswer, recordAnswer, type Written } from '../engine/request/request-answer.ts';
+import { UsageError } from '../engine/usage-error.ts';
+import type { Context, ExitCode } from './command.ts';
+import { type AtGitHub, openAtGitHub, openAtGitHubAsApp } from './open-github.ts';
+import { openRepository, type Repository } from './open-repository.ts';
+import { report } from './report.ts';
+
+export interface Asked {
+  issue: string;
+  repository?: string;
+  isDryRun: boolean;
+}
+
+/** First line of the answer, by which it is found again. */
+const MARKER = '<!-- proviso-request:v1 -->';
+
+/** Answers the issue that asks for an exception: with a pull request, with what to write, or with what is missing. */
+export async function answerRequest(context: Context, asked: Asked): Promise<ExitCode> {
+  if (!/^[1-9][0-9]{0,9}$/.test(asked.issue)) throw new UsageError('--issue is the number of an issue');
+  const at = await openAtGitHub(context, asked.repository);
+  const issue = await at.github.issueOf(Number(asked.issue));
+  const form = issue.isPullRequest || issue.state === 'closed' ? undefined : readForm(issue.body);
+  if (!form) return say(context, `#${issue.number} is no open issue with the form for exceptions.\n`, {});
+  const repository = await openRepository(context, { ref: 'HEAD' });
+  const result = await writtenFrom(context, repository, issue, form);
+  const answer = 'problems' in result ? problemsAnswer(result.problems) : recordAnswer(result);
+  if (asked.isDryRun) {
+    const shown = answer.split('\n').map(plain).join('\n');
+    return say(context, `${shown}Nothing was written (--dry-run).\n`, { answer });
+  }
+  const body = 'problems' in result ? answer : ((await propose(context, at, repository, issue, result)) ?? answer);
+  const { url } = await at.github.comment({ number: issue.number, marker: MARKER, body });
+  return say(context, `Answered: ${plain(url)}\n`, { answer: body, url });
+}
+
+const say = (context: Context, text: string, json: object): ExitCode =>
+  report(context, { diagnostics: [], json: () => json, text: () => text });
+
+type Form = NonNullable<ReturnType<typeof readForm>>;
+
+/** The record in the customer's file, judged with the whole repository; or all that is wrong with it. */
+async function writtenFrom(
+  context: Context,
+  repository: Repository,
+  { author }: ReadIssue,
+  { customer, words, problems }: Form,
+): Promise<Written | { problems: readonly string[] }> {
+  const { model, files } = repository;
+  const customers = [...model.customers.values()];
+  const entry = model.customers.get(customer) ?? customers.find(({ data }) => data.account === customer);
+  const meant = nearest(customer, model.customers.keys());
+  const all = [
+    ...problems,
+    ...(entry || customer === '' ? [] : [`there is no customer ${customer}${meant ? `; did you mean ${meant}?` : ''}`]),
+  ];
+  if (!entry || all.length > 0) return { problems: all };
+  try {
+    const id = nextExceptionIds(model, files, 1)[0] ?? '';
+    const asked = { ...words, 'asked-by': author?.login ?? 'ghost' };
+    const record = newException(id, asked, model.world, context.at.day);
+    const { path } = entry.document;
+    const bytes = files.find((file) => file.path === path)?.bytes ?? new Uint8Array();
+    const edits = [editFile(path, bytes, [{ append: ['exceptions'], items: [record] }])];
+    const judged = await judgeEdits(repository, edits, [entry.id]);
+    const wrong = judged.diagnostics
+      .filter(isError)
+      .map(({ message, help }) => (help ? `${message} (${help})` : message));
+    return wrong.length > 0 ? { problems: wrong } : { id, customer: entry.id, words: asked, edits };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return { problems: [inFormWords(error.help ? `${error.message} (${error.help})` : error.message)] };
+  }
+}
+
+/** Opens the pull request with the token of an app; undefined where there is none, because nothing would look at it. */
+async function propose(
+  context: Context,
+  at: AtGitHub,
+  { commit = '' }: Repository,
+  issue: ReadIssue,
+  { id, customer, edits }: Written,
+): Promise<string | undefined> {
+  const app = await openAtGitHubAsApp(context, at.repository);
+  if (!app) return undefined;
+  const folder = await folderInRepository(context.root);
+  const what = `exception ${id} of ${customer}`;
+  const { did, url } = await app.propose({
+    branch: `proviso/request-${issue.number}`,
+    base: await at.github.defaultBranch(),
+    parent: commit,
+    message: `Record ${what}\n\nAsked for in #${issue.number}.`,
+    files: edits.map(({ path, after }) => ({ path: `${folder}${path}`, content: after })),
+    title: `Record ${what}`,
+    body: `Asked for in #${issue.number}, which is closed with this.\n\nCloses #${issue.number}\n\nFiles: ${list(edits.map(({ path }) => path))}\n`,
+  });
+  return openedAnswer(did, url);
+}

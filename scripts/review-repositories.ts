@@ -1,0 +1,26 @@
+import type { Authorship, GivenReview } from '../engine/approve/approval.ts';
+import { repositoryName } from '../engine/io/git.ts';
+import { type ChangedFile, changeSetOf } from '../engine/review/change-set.ts';
+import type { Review } from '../engine/review/review.ts';
+import { reviewChange } from '../engine/review/review-change.ts';
+import type { Context } from './command.ts';
+import { type Named, sideOf } from './compare-repositories.ts';
+
+export interface Given {
+  files: readonly ChangedFile[];
+  reviews: readonly GivenReview[];
+  authorship: Authorship;
+}
+
+/** Reviews what leads from one repository to another. The head's plans and policies are sound. */
+export async function reviewRepositories(
+  context: Pick<Context, 'root' | 'at'>,
+  base: Named,
+  head: Named,
+  { files, reviews, authorship }: Given,
+): Promise<Review> {
+  const repo = await repositoryName(context.root);
+  const change = changeSetOf(sideOf(base), sideOf(head), { repo, at: context.at.day, files });
+  const faults = [...head.diagnostics, ...change.head.compiled.diagnostics];
+  return reviewChange(change, { faults, reviews, authorship });
+}

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { commitAll, git, writeFiles } from '../temporary-repository.ts';
+import { edit, sampleRepository, tinyRepository } from './company-in-git.ts';
+import { json, read, run } from './sample-company.ts';
+
+const PIXEL = 'customers/studio/pixel-and-co.yaml';
+const QUARRY = 'customers/enterprise/quarry-labs.yaml';
+
+interface Need {
+  class: string;
+  subject: string;
+  needs: number;
+  because: string[];
+  mayApprove: string[];
+  given: unknown[];
+  satisfied: boolean;
+}
+
+interface Checked {
+  exitCode: number;
+  base: string;
+  head: string;
+  verdict: string;
+  approvals: Need[];
+  exceptions: { customer: string; id: string }[];
+  diff: { customers: { customer: string }[] };
+  diagnostics: { rule: string; severity: string; path: string; line: number }[];
+}
+
+const check = async (root: string, ...argv: string[]): Promise<Checked> =>
+  (await json(root, 'check', ...argv)) as unknown as Checked;
+
+const shown = ({ exitCode, verdict, approvals }: Checked) => ({
+  exitCode,
+  verdict,
+  needs: approvals.map(({ class: name, satisfied }) => `${name}${satisfied ? ' ✓' : ''}`),
+});
+
+/** Twice the seats and more, by an amendment of the contract. */
+const moreSeats = (root: string): string =>
+  read(root, QUARRY).replace(
+    'exceptions:',
+    '    amendments: [{ on: 2026-12-01, quantities: { seats: 140 }, because: a second office }]\nexceptions:',
+  );
+
+const addOn = (root: string): string => `${read(root, PIXEL).trimEnd()}\naddOns: [{ id: guestPack, quantity: 2 }]\n`;
+
+describe('check', () => {
+  it('lets what is on the menu pass without anybody', async () => {
+    const root = sampleRepository();
+    writeFiles(root, { [PIXEL]: addOn(root) });
+    const found = await check(root);
+    expect(shown(found)).toEqual({ exitCode: 0, verdict: 'approved', needs: [] });
+    expect(found.diff.customers.map(({ customer }) => customer)).toEqual(['pixel-and-co']);
+    expect([found.base, found.head]).toEqual(['HEAD', 'working tree']);
+  });
+
+  it('says who must approve and why, before there is a pull request, in words and as data', async () => {
+    const root = sampleRepository();
+    writeFiles(root, { [QUARRY]: moreSeats(root) });
+    const found = await check(root);
+    expect(shown(found)).toEqual({ exitCode: 1, verdict: 'needsApproval', needs: ['product'] });
+    expect(found.approvals).toMatchObject([
+      { needs: 1, because: ['more than twice the seats they have'], mayApprove: ['cto-kim', 'pm-ravi'], given: [] },
+    ]);
+    expect(found.approvals[0]?.subject).toMatch(/^[0-9a-f]{64}$/);
+    const { stdout, exitCode } = await run(root, 'check');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('cto-kim or pm-ravi');
+    expect(stdout).toContain('seats 40 → 140');
+  });
+
+  it('counts approvals of a file when they are given to this effect, by somebody who may', async () => {
+    const root = sampleRepository();
+    writeFiles(root, { [QUARRY]: moreSeats(root) });
+    const [need] = (await check(root)).approvals;
+    const approval = { login: 'pm-ravi', id: 1003, class: 'product', subject: need?.subject };
+    const given = async (more: object): Promise<ReturnType<typeof shown>> => {
+      writeFiles(root, {
+        '.git/approvals.json': JSON.stringify([
+          { ...approval, at: '2026-11-20T09:00:00Z', state: 'APPROVED', ...more },
+        ]),
+      });
+      return shown(await check(root, '--approvals', '.git/approvals.json'));
+    };
+    const missing = { exitCode: 1, verdict: 'needsApproval', needs: ['product'] };
+    expect(await given({})).toEqual({ exitCode: 0, verdict: 'approved', needs: ['product ✓'] });
+    expect(await given({ subject: '0'.repeat(64) })).toEqual(missing);
+    expect(await given({ id: 1004 })).toEqual(missing);
+    expect(await given({ state: 'CHANGES_REQUESTED' })).toEqual(missing);
+  });
+
+  it('does not count whoever wrote the change', async () => {
+    const root = sampleRepository();
+    const base = git(root, 'rev-parse', 'HEAD');
+    writeFiles(root, { [QUARRY]: moreSeats(root) });
+    git(root, 'add', '--all');
+    git(root, 'commit', '--quiet', '--author', 'Ravi <ravi@product.example>', '--message', 'more seats');
+    const [need] = (await check(root, '--base', base, '--head', 'HEAD')).approvals;
+    expect(need?.mayApprove).toEqual(['cto-kim']);
+  });
+
+  it('judges by the rules of the base, also a change that brings others', async () => {
+    const root = sampleRepository();
+    writeFiles(root, {
+      [QUARRY]: moreSeats(root),
+      'policies/approvals.yaml': 'classes: {}\nlines: []\n',
+      'policies/checks.yaml': 'rules-with-customers: { severity: off }\n',
+    });
+    const found = await check(root);
+    expect(shown(found)).toEqual({ exitCode: 1, verdict: 'blocked', needs: ['machinery', 'product'] });
+    expect(found.diagnostics.map(({ rule }) => rule)).toContain('rules-with-customers');
+  });
+
+  it('is stopped by rules of the base that cannot be read', async () => {
+    const root = sampleRepository({ 'policies/approvals.yaml': 'classes: 7\n' });
+    const before = await check(root);
+    expect([before.exitCode, before.verdict]).toEqual([1, 'blocked']);
+    writeFiles(root, { 'policies/approvals.yaml': 'classes: {}\nlines: []\n' });
+    const found = await check(root);
+    expect([found.exitCode, found.verdict]).toEqual([1, 'blocked']);
+    expect(found.diagnostics.filter(({ rule }) => rule === 'policy-unreadable')).toHaveLength(1);
+  });
+
+  it('says when there are no rules at all', async () => {
+    const { root } = tinyRepository();
+    writeFiles(root, { 'customers/acme.yaml': 'name: Acme\nplan: studio@1\naliases: [ACM]\n' });
+    const found = await check(root);
+    expect(shown(found)).toEqual({ exitCode: 0, verdict: 'approved', needs: [] });
+    expect(found.diagnostics.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(['note no-approval-policy']);
+  });
+
+  it('compares two commits, and the first commit with nothing', async () => {
+    const { root, commit } = tinyRepository();
+    expect((await check(root)).base).toBe('nothing');
+    edit(root, { 'customers/acme.yaml': 'name: Acme\nplan: studio@1\nexceptions: []\n' });
+    const head = commitAll(root);
+    expect(await check(root, '--base', commit, '--head', head)).toMatchObject({ base: commit, head, exitCode: 0 });
+  });
+
+  it('names a file of approvals that is not there', async () => {
+    const { root } = tinyRepository();
+    const { exitCode, stderr } = await run(root, 'check', '--approvals', 'nowhere.json');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('nowhere.json cannot be read');
+  });
+});
