@@ -11,6 +11,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   explain: () => import('./explain.ts'),
   get: () => import('./get.ts'),
   history: () => import('./history.ts'),
+  init: () => import('./init.ts'),
   'new customer': () => import('./new-customer.ts'),
   'new exception': () => import('./new-exception.ts'),
   'new plan': () => import('./new-plan.ts'),
