@@ -18,7 +18,7 @@ concurrency:
 
 jobs:
   request:
-    if: contains(github.event.issue.labels.*.name, 'exception')
+    if: contains(github.event.issue.body, '### Customer') && contains(github.event.issue.body, '### Decision')
     runs-on: ubuntu-latest
     timeout-minutes: 15
     environment: requests

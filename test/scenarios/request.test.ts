@@ -77,6 +77,22 @@ describe('a request with the form', () => {
     expect(answer(on)).toEqual([expect.stringContaining('People have worked on its branch')]);
   });
 
+  it('whose text somebody else has changed is refused, and becomes no pull request where nobody can tell', async () => {
+    const on = await asked(moreSeatsAsked);
+    const issue = on.fake.issues.get(1);
+    if (!issue) throw new Error('there is an issue');
+    issue.editors = [findUser(on.fake, 'sam'), findUser(on.fake, 'kim')];
+    await withApp(on);
+    expect(answer(on)).toEqual([expect.stringContaining('was changed by kim, who did not open it')]);
+    issue.editors = [];
+    on.fake.knobs.hasNoGraphql = true;
+    await withApp(on);
+    expect([on.fake.pulls.size, answer(on).at(-1)]).toEqual([0, expect.stringContaining('proviso new exception acme')]);
+    on.fake.knobs.hasNoGraphql = false;
+    await withApp(on);
+    expect(on.fake.pulls.size).toBe(1);
+  });
+
   it('without an app is answered with the record and the command that writes it', async () => {
     const on = await asked({ ...moreSeatsAsked, because: `It's "$(touch /tmp/x)" \`id\` @everyone ~~~ \`\`\`\`` });
     expect((await on.run(['request', '--issue', '1'])).exitCode).toBe(0);
