@@ -68,7 +68,7 @@ function approvalText(need: ApprovalNeed, diff: Diff, paint: Paint): string {
   const shown = groups.slice(0, ITEMS);
   const rest = groups.slice(ITEMS).reduce((sum, { count }) => sum + count, 0);
   return [
-    `${title}: ${wordApprovers(need, plain)}, because of ${why}\n`,
+    `${title}: ${wordApprovers(need, plain)} (${why})\n`,
     ...shown.map((group) => `  ${itemText(group, diff.at, paint)}\n`),
     ...(rest > 0 ? [`  … and ${plural(rest, 'more item')} (--format json has all)\n`] : []),
     ...(given ? [`  approved so far by ${given}\n`] : []),
