@@ -99,9 +99,9 @@ describe('a request with the form', () => {
     const [body = ''] = answer(on);
     expect([on.fake.pulls.size, body.match(/^`{3,}\w*$/gm)]).toEqual([0, ['`````diff', '`````', '`````sh', '`````']]);
     expect(body).toContain('\n+  - id: EX-0001\n');
-    expect(body).toContain(`proviso new exception acme \\\n  --need 'Everybody of the workshop signs in for a month.'`);
-    expect(body).toContain(`--because 'It'\\''s "$(touch /tmp/x)" \`id\` @everyone ~~~ \`\`\`\`'`);
-    expect(body).toContain('--asked-by sam');
+    expect(body).toContain(`proviso new exception acme \\\n  --need='Everybody of the workshop signs in for a month.'`);
+    expect(body).toContain(`--because='It'\\''s "$(touch /tmp/x)" \`id\` @everyone ~~~ \`\`\`\`'`);
+    expect(body).toContain('--asked-by=sam');
   });
 
   it('with mistakes is answered with all of them in the words of the form', async () => {
