@@ -12,6 +12,7 @@ import type { Document, Pointer } from './document.ts';
 import { type ExceptionState, exceptionState } from './exception-state.ts';
 import { type ExplainedAddOn, explainAddOns } from './explain-add-on.ts';
 import type { Entry, World } from './model.ts';
+import { planOrigin } from './plan-origin.ts';
 
 /** Where a value comes from, down to the line that says it. */
 export interface Origin {
@@ -55,6 +56,7 @@ export interface Explanation {
   name: string;
   at: Day;
   plan: string;
+  planOrigin: Origin;
   stage: Stage;
   settings: Record<string, Explained<Value>>;
   terms: {
@@ -94,6 +96,7 @@ export function explainCustomer(
     name: entry.data.name,
     at: day,
     plan: segment.plan,
+    planOrigin: planOrigin(entry, world, segment, day),
     stage: segment.stage,
     settings,
     terms: {

@@ -1,6 +1,7 @@
 import type { Trees } from '../engine/approve/trees.ts';
 import { changedFiles } from '../engine/io/changed-files.ts';
-import { hasCommit, mergedTree } from '../engine/io/merged-tree.ts';
+import { hasCommit } from '../engine/io/has-commit.ts';
+import { mergeTrees } from '../engine/io/merge-trees.ts';
 import { readTree } from '../engine/io/read-repository.ts';
 import { changeSetOf } from '../engine/review/change-set.ts';
 import { sideOf } from './compare-repositories.ts';
@@ -10,15 +11,13 @@ export interface TreesOptions {
   root: string;
   /** What the repository is called. */
   repo: string;
-  /** Brings a commit into this clone, or gives up without a word. */
-  fetch?(commit: string): Promise<void>;
 }
 
 /** Repositories held in memory at once: the sides of a change, of the one before it, and of a stretch around both. */
 const KEPT = 6;
 
 /** Commits and trees of this clone, each read once as long as it is in use, and each file once whatever holds it. */
-export function openTrees({ root, repo, fetch }: TreesOptions): Trees & { read(tree: string): Promise<Repository> } {
+export function openTrees({ root, repo }: TreesOptions): Trees & { read(tree: string): Promise<Repository> } {
   const blobs = new Map<string, Uint8Array>();
   const opened = new Map<string, Promise<Repository>>();
   const read = (tree: string): Promise<Repository> => {
@@ -36,8 +35,9 @@ export function openTrees({ root, repo, fetch }: TreesOptions): Trees & { read(t
       return changeSetOf(await side(base), await side(head), { repo, at, files });
     },
     async mergedTree(base, head) {
-      if (!(await hasCommit(root, head))) await fetch?.(head);
-      return (await hasCommit(root, head)) ? mergedTree(root, base, head) : undefined;
+      if (!(await hasCommit(root, head))) return undefined;
+      const merged = await mergeTrees(root, base, head);
+      return 'tree' in merged ? merged.tree : undefined;
     },
   };
 }

@@ -15,21 +15,19 @@ import { readApprovals } from './read-approvals.ts';
 export interface ApprovalPlaces {
   /** Approvals that were written down, instead of the file the environment names. */
   approvals?: string;
-  /** Pull requests of the repository, the branch they count on, and how to bring a commit of theirs into this clone. */
-  pulls(): Promise<{ source: PullRequestSource; branch: string; fetch?(commit: string): Promise<void> }>;
+  /** Pull requests of the repository, and the branch on which they count. */
+  pulls(): Promise<{ source: PullRequestSource; branch: string }>;
 }
 
 /** What proving a release needs of this clone and of the place where approvals are given. */
 export function proveTools(context: Context, repo: string, places: ApprovalPlaces): ProveTools {
   const { root } = context;
-  let fetch: ((commit: string) => Promise<void>) | undefined;
-  const trees = openTrees({ root, repo, fetch: async (commit) => fetch?.(commit) });
+  const trees = openTrees({ root, repo });
 
   const provenanceOf = async (policy: EnvironmentPolicy, since: number) => {
     if (policy.verify === 'github') {
-      const pulls = await places.pulls();
-      fetch = pulls.fetch;
-      return provenanceFromPulls(pulls.source, trees, pulls.branch);
+      const { source, branch } = await places.pulls();
+      return provenanceFromPulls(source, trees, branch);
     }
     return provenanceFromFile({
       approvals: await readApprovals(root, places.approvals ?? policy.approvals),

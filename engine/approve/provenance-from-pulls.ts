@@ -1,10 +1,11 @@
 import { dayOf } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
+import type { SubmittedReview } from '../review/pull-request.ts';
 import type { Authorship, GivenReview } from './approval.ts';
 import { findItems } from './find-items.ts';
 import type { MainCommit } from './main-commit.ts';
 import type { Provenance, ProvenanceOf } from './provenance.ts';
-import type { CommitPull, PullRequestSource, ReviewOnCommit } from './pull-request-source.ts';
+import type { CommitPull, PullRequestSource } from './pull-request-source.ts';
 import { subjectsOf } from './subjects-of.ts';
 import type { Trees } from './trees.ts';
 
@@ -30,6 +31,7 @@ export function provenanceFromPulls(source: PullRequestSource, trees: Trees, bra
           reviews: async (subjects) => {
             const given = await source.reviewsOf(number);
             const before = given.filter(({ submittedAt }) => Date.parse(submittedAt) <= merged);
+            if (subjects.size > 0) await source.fetch?.(number, approvedOn(before));
             return withSeen(before, { commit, base, at, subjects, trees });
           },
         };
@@ -65,6 +67,10 @@ export const joined = (one: Authorship, other: Authorship): Authorship => ({
   emails: [...new Set([...one.emails, ...other.emails])],
 });
 
+const approvedOn = (reviews: readonly SubmittedReview[]): string[] => [
+  ...new Set(reviews.flatMap(({ state, commit }) => (state === 'APPROVED' && commit !== null ? [commit] : []))),
+];
+
 interface Seeing {
   commit: MainCommit;
   base: string;
@@ -73,7 +79,7 @@ interface Seeing {
   trees: Trees;
 }
 
-async function withSeen(reviews: readonly ReviewOnCommit[], seeing: Seeing): Promise<GivenReview[]> {
+async function withSeen(reviews: readonly SubmittedReview[], seeing: Seeing): Promise<GivenReview[]> {
   const seenOn = new Map<string, Promise<GivenReview['seen']>>();
   return Promise.all(
     reviews.map(async ({ commit, ...review }): Promise<GivenReview> => {

@@ -38,7 +38,9 @@ export function newPlan(words: PlanWords, model: Model, files: readonly SourceFi
   const source = files.find((file) => file.path === from?.document.path);
   if (!from || !source)
     throw new UsageError(`there is no plan ${words.from}${didYouMean(words.from, model.world.plans.keys())}`);
-  const copy = editFile(source.path, source.bytes, changesOf(words, from, model));
+  // What the old version becomes is not what the new one becomes; mostly it is the new one.
+  const changes = [...changesOf(words, from, model), { drop: 'becomes' }];
+  const copy = editFile(source.path, source.bytes, changes);
   const edits: Edit[] = [{ path, after: copy.after, splices: [] }];
   if (words.grandfather && from.data.sold !== false)
     edits.push(editFile(source.path, source.bytes, [{ set: [], values: { sold: false }, after: 'rank' }]));

@@ -19,7 +19,9 @@ export function explanationText(explanation: Explanation, settings: Settings, on
     shortText(valueText(explained.value)),
     ...originCells(explained),
   ]);
-  const sections = [`${head}\n`, section('Settings', rows)];
+  const { kind, id, path, line } = explanation.planOrigin;
+  const moved = kind === 'plan' ? `${plain(`${id} became ${plan}: ${path}:${line}`)}\n` : '';
+  const sections = [`${head}\n${moved}`, section('Settings', rows)];
   if (only !== undefined) return sections.join('\n');
   const byDefault = chosen.length - said.length;
   if (byDefault > 0)

@@ -134,18 +134,22 @@ describe('publish refuses', () => {
     expect(await json(ours.root, 'status', ...store)).toMatchObject({ release: 1, drift: false });
   });
 
-  it('an environment whose approvals are to be verified', async () => {
+  it('a first release where approvals are to be verified and nobody says who gives them', async () => {
     const { root } = tinyRepository({
       'policies/publish.yaml':
         'language: 1\nenvironments: { local: { verify: none }, production: { store: "file:./production", verify: github } }\n',
     });
-    const message = 'environment production asks for approvals verified on GitHub, which is not yet supported';
-    const help = 'publish to an environment with `verify: none` in policies/publish.yaml';
-    expect(await refused(root, 2, 'publish', '--env', 'production')).toBe(`proviso: ${message}\n  help: ${help}\n`);
+    const message = 'there is no policies/approvals.yaml, and this environment verifies approvals (verify: github)';
+    const help =
+      'say in policies/approvals.yaml what needs whose approval, machinery included, and in policies/approvers.yaml who gives it; then publish';
+    expect(await refused(root, 1, 'publish', '--env', 'production')).toBe(`proviso: ${message}\n  help: ${help}\n`);
     expect(await json(root, 'publish', '--env', 'production')).toEqual({
-      exitCode: 2,
+      exitCode: 1,
+      outcome: 'refused',
+      reason: 'noPolicy',
+      message,
+      help,
       diagnostics: [],
-      error: { kind: 'usage', message, help },
     });
     expect(await json(root, 'publish')).toMatchObject({ exitCode: 0, release: 1 });
   });

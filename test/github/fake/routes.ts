@@ -106,6 +106,7 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
     if (token.kind !== 'person') throw new Refusal(403, 'Resource not accessible by integration');
     return { body: userJson(token.user) };
   },
+  [`GET ${R}`]: ({ host }) => ({ body: { full_name: `${host.owner}/${host.name}`, default_branch: 'main' } }),
   [`GET ${R}/pulls`]: ({ host, query }) => {
     const [state, head, base] = [query.get('state') ?? 'open', query.get('head'), query.get('base')];
     const pulls = [...host.pulls.values()].filter(
