@@ -201,6 +201,38 @@ describe('the first large deal', () => {
   });
 });
 
+interface Kept {
+  exceptions: { id: string; state: string; until?: string; suggestion: { verdict: string } }[];
+}
+
+const report = async (root: string, at: string): Promise<Kept> =>
+  (await json(root, 'exceptions', 'copperline', '--at', at)) as unknown as Kept;
+
+describe('half a year later', () => {
+  it('the report says what they have that others do not, and what would stay without them', async () => {
+    const root = signed();
+    const { exceptions } = await report(root, '2026-11-01');
+    expect(exceptions.map(({ id, state, until, suggestion }) => [id, state, until, suggestion.verdict])).toEqual([
+      ['EX-0012', 'recorded', '2026-07-15', 'retire'],
+      ['EX-0014', 'refused', undefined, 'keep'],
+      // As long as the contract; its fourteen days of grace count as the contract.
+      ['EX-0015', 'active', '2027-06-14', 'keep'],
+      ['EX-0011', 'recorded', undefined, 'keep'],
+      ['EX-0013', 'recorded', '2026-07-31', 'retire'],
+    ]);
+    const { stdout } = await run(root, 'exceptions', 'copperline', '--at', '2026-11-01');
+    expect(stdout).toContain('If copperline left, what stays in the product? Only sso.\n');
+    for (const [id, then] of [
+      ['EX-0011', 'stays: sso (1 other customer uses it)'],
+      ['EX-0012', 'done; nothing stays'],
+      ['EX-0013', 'done; nothing stays'],
+      ['EX-0014', 'was refused; nothing stays'],
+      ['EX-0015', 'leaves with them, on 2027-06-14 at the latest; nobody else has it'],
+    ] as const)
+      expect(stdout).toMatch(new RegExp(`${id} .*${then.replace(/[()]/g, '\\$&')}`));
+  });
+});
+
 describe('a wish in the wrong place', () => {
   it.each([
     [
@@ -304,6 +336,8 @@ services:
       ((await json(root, 'explain', 'copperline', '--at', at)).terms as { support: Record<string, { value: unknown }> })
         .support.firstResponseHours?.value;
     expect([await support('2027-05-31'), await support('2027-06-01')]).toEqual([{ severity1: 1, other: 8 }, 8]);
+    const stateOn = async (at: string) => (await report(root, at)).exceptions.find(({ id }) => id === 'EX-0015')?.state;
+    expect([await stateOn('2027-05-31'), await stateOn('2027-06-01')]).toEqual(['active', 'expired']);
     expect(await settingsOf(root, 'copperline', '2027-06-01')).toEqual(
       await settingsOf(root, 'copperline', '2027-05-31'),
     );

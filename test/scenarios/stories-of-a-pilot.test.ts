@@ -161,6 +161,29 @@ describe('a pilot nobody follows up', () => {
     expect(await json(root, 'status', '--at', '2026-06-01')).toMatchObject({ release: 1, drift: false });
   });
 
+  it.each([
+    ['2026-05-16', []],
+    [
+      '2026-05-17',
+      ['2026-05-31 exception EX-0001', '2026-05-31 exception EX-0002', '2026-05-31 pilot: falls back to starter@1'],
+    ],
+  ])('is told on %s as what ends within fourteen days: %j', async (day, expected) => {
+    const root = withPilot();
+    const { renewals } = await json(root, 'renewals', '--within', '14d', '--at', day);
+    const told = (renewals as Record<string, string>[]).map(({ customer, kind, last, id, then }) => [
+      customer,
+      kind === 'exception' ? `${last} exception ${id}` : `${last} ${kind}: ${then}`,
+    ]);
+    expect(told).toEqual(expected.map((line) => ['meridian-group', line]));
+  });
+
+  it('is on the agenda of that week, with what to do next', async () => {
+    const { stdout } = await run(withPilot(), 'agenda', '--at', '2026-05-17');
+    expect(stdout).toMatch(
+      /Ending soon \(3\)[^]*the pilot of pilot@1 ends on 2026-05-31: falls back to starter@1\n +next: \S/,
+    );
+  });
+
   it('is told as expired, by nobody’s hand', async () => {
     const root = withPilot();
     const { exceptions, access } = await json(root, 'explain', 'meridian-group', '--at', '2026-06-01');

@@ -67,7 +67,7 @@ describe('where no code is wanted', () => {
     ],
     [
       'nor what a prototype says',
-      { body: '', seen: { product: '', ...{ constructor: '' } } },
+      { body: '', seen: { product: '', constructor: '' } },
       'was given to something else: the change, or what it changes, is another one now',
     ],
   ])('%s', (_, more, expected) => {

@@ -68,7 +68,7 @@ describe('a workflow of any shape', () => {
       for (const { document } of [...workflows, ...actions]) {
         expect(paths).toContain(document.path);
         for (const data of replacedIn(document.data, by)) {
-          const files = new Map(safe.files).set(document.path, sourceFile(document.path, JSON.stringify(data)));
+          const files = new Map([[document.path, sourceFile(document.path, JSON.stringify(data))]]);
           const read = readWorkflows(files);
           const setup = { ...safe, files, workflows: read.workflows, actions: read.actions };
           for (const { at } of [...read.diagnostics, ...examine(setup)]) expect(at.start.line).toBeGreaterThan(0);
