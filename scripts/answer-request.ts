@@ -79,7 +79,9 @@ async function writtenFrom(
     return wrong.length > 0 ? { problems: wrong } : { id, customer: entry.id, words: asked, edits };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { problems: [inFormWords(error.help ? `${error.message} (${error.help})` : error.message)] };
+    // What the command line offers is no help to who fills in a form.
+    const help = error.help?.includes('--help') ? undefined : error.help;
+    return { problems: [inFormWords(help ? `${error.message} (${help})` : error.message)] };
   }
 }
 

@@ -24,6 +24,8 @@ export interface PublishAttempt {
   result?: PublishResult;
   /** What was verified of it, where approvals are. */
   verified?: Proven['verified'];
+  /** Whether GitHub was asked about it, so that it may want to hear what came of it. */
+  isOnGitHub: boolean;
 }
 
 /** What lies uncommitted in the working tree: never part of a release. */
@@ -48,10 +50,15 @@ export async function publishCommit(
 ): Promise<PublishAttempt> {
   refuseUnknown(context, commit);
   const diagnostics = [...commit.diagnostics, ...(await staleSchemasOf(context.root, commit.commit))];
-  if (diagnostics.some(isError)) return { commit, diagnostics };
+  if (diagnostics.some(isError)) return { commit, diagnostics, isOnGitHub: false };
   const { environment, channel } = context;
   const target = await targetOf(context);
-  const tools = proveTools(context, target.repo, places);
+  let isOnGitHub = false;
+  const pulls = () => {
+    isOnGitHub = true;
+    return places.pulls();
+  };
+  const tools = proveTools(context, target.repo, { ...places, pulls });
   let verified: Proven['verified'];
   const result = await withStore(context, async (store) =>
     publish(
@@ -70,7 +77,7 @@ export async function publishCommit(
     ),
   );
   if (result.outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
-  return { commit, diagnostics, result, verified };
+  return { commit, diagnostics, result, verified, isOnGitHub };
 }
 
 /** What the working tree holds beside HEAD, and what it would change. */

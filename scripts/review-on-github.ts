@@ -57,7 +57,7 @@ async function reviewOne(context: Context, at: AtGitHub, pull: PullRequest, isDr
   }
   const reviewed = await reviewPullRequest(context, at, pull);
   const { verdict } = reviewed.review;
-  const markdown = reviewMarkdown(reviewed.review, {});
+  const markdown = reviewMarkdown(reviewed.review, { link: runLink(context) });
   const summary = verdictLine(reviewed.review);
   const folder = await folderInRepository(context.root);
   const posted = isDryRun ? [] : await postReview(at, pull, reviewed, markdown, folder);
@@ -65,4 +65,10 @@ async function reviewOne(context: Context, at: AtGitHub, pull: PullRequest, isDr
     ? `\n${markdown.split('\n').map(plain).join('\n')}\nNothing was written (--dry-run).\n`
     : posted.map((one) => `  ${plain(one)}\n`).join('');
   return { pull: pull.number, verdict, summary, posted, text: `${title}: ${plain(summary)}\n${rest}` };
+}
+
+/** Where the whole output of the workflow's run can be read; undefined outside one. */
+function runLink({ variables }: Context): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = variables;
+  return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined;
 }

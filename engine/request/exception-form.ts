@@ -147,7 +147,13 @@ export const formFields: readonly FormField[] = [
     options: ['config', 'code', 'manual'],
   },
   { flag: 'runbook', label: 'Runbook', description: 'How it is done by hand: a link.', kind: 'line' },
-  { flag: 'build-hours', label: 'Hours to build', description: 'A number.', kind: 'line' },
+  {
+    flag: 'build-hours',
+    label: 'Hours to build',
+    description: 'A number; 0 where nothing is built.',
+    kind: 'line',
+    needed: true,
+  },
   { flag: 'hours-per-month', label: 'Hours a month', description: 'Upkeep: a number.', kind: 'line', needed: true },
 ];
 

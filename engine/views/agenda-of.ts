@@ -126,16 +126,13 @@ function overdueEmergencies(entry: Entry<Customer>, at: Day): AgendaItem[] {
 }
 
 function repeatedEffects(company: Company): AgendaItem[] {
-  return [...alikeExceptions(company).values()].flatMap(({ words, holders }) => {
-    const [first] = holders;
-    const who = [...new Set(holders.map(({ customer }) => customer))];
-    const entry = first && company.model.customers.get(first.customer);
-    if (!first || !entry || who.length < 2) return [];
-    const index = entry.data.exceptions?.findIndex(({ id }) => id === first.id) ?? -1;
-    const place = entry.document.locate(['exceptions', index], 'key');
+  return [...alikeExceptions(company).values()].flatMap(({ words, customers, first }) => {
+    const entry = company.model.customers.get(first.customer);
+    if (!entry || customers.length < 2) return [];
+    const place = entry.document.locate(['exceptions', first.index], 'key');
     return [
       {
-        what: `${plural(who.length, 'customer')} have an exception for ${words}: ${list(who)}`,
+        what: `${plural(customers.length, 'customer')} have an exception for ${words}: ${list(customers)}`,
         next: 'make it a plan setting or an add-on, and end the exceptions',
         path: place.path,
         line: place.start.line,

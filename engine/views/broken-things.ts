@@ -6,7 +6,14 @@ import type { Company } from './company.ts';
 import { standingChange } from './standing-change.ts';
 
 /** What other topics of the agenda say in their own way. */
-const elsewhere: ReadonlySet<string> = new Set(['repeated-exception', 'expires-soon', 'ended-still-felt']);
+const elsewhere: ReadonlySet<string> = new Set([
+  'agreement-ends',
+  'break-glass',
+  'details-before-start',
+  'ended-still-felt',
+  'expires-soon',
+  'repeated-exception',
+]);
 
 /**
  * What is wrong with files, references and dates, and what the checks find in how customers stand; `found` is what

@@ -8,7 +8,7 @@ export const command = defineCommand({
     within: { type: 'string', value: '30d', summary: 'what counts as soon (default: 30d)' },
     ref: { type: 'string', value: 'ref', summary: 'read a commit instead of the working tree' },
   },
-  examples: ['proviso agenda', 'proviso agenda --since v41 --within 60d'],
+  examples: ['proviso agenda', 'proviso agenda --format markdown', 'proviso agenda --since v41 --within 60d'],
   async run(context, _args, options) {
     const [
       { openCompany, errorsOver },
@@ -17,6 +17,7 @@ export const command = defineCommand({
       { addDays },
       { agendaOf },
       { agendaText },
+      { agendaMarkdown },
       { report },
     ] = await Promise.all([
       import('../open-company.ts'),
@@ -25,6 +26,7 @@ export const command = defineCommand({
       import('../../runtime/terms/days.ts'),
       import('../../engine/views/agenda-of.ts'),
       import('../../engine/report/agenda-text.ts'),
+      import('../../engine/report/agenda-markdown.ts'),
       import('../report.ts'),
     ]);
     const at = context.at.day;
@@ -37,10 +39,11 @@ export const command = defineCommand({
     const errors = [...diagnostics, ...errorsOver(company)].filter(({ severity }) => severity === 'error');
     const code = report(context, {
       // What is wrong is on the agenda, with its next step; people are not told twice.
-      diagnostics: context.format === 'text' ? [] : errors,
+      diagnostics: context.format === 'text' || context.format === 'markdown' ? [] : errors,
       sources,
       json: () => ({ at, since, until, agenda }),
       text: () => agendaText(agenda, { at, since, until }),
+      markdown: () => agendaMarkdown(agenda, { at, since, until }),
     });
     return errors.length > 0 ? 1 : code;
   },

@@ -27,6 +27,8 @@ export const command = defineCommand({
       { whatStays },
       { exceptionsText },
       { exceptionsCsv },
+      { exceptionsMarkdown },
+      { diagnosticsMarkdown },
       { report },
       { UsageError },
       { areas },
@@ -39,6 +41,8 @@ export const command = defineCommand({
       import('../../engine/views/what-stays.ts'),
       import('../../engine/report/exceptions-text.ts'),
       import('../../engine/report/exceptions-csv.ts'),
+      import('../../engine/report/exceptions-markdown.ts'),
+      import('../../engine/report/diagnostics-markdown.ts'),
       import('../report.ts'),
       import('../../engine/usage-error.ts'),
       import('../../schemas/setting.ts'),
@@ -57,11 +61,17 @@ export const command = defineCommand({
     const totals = exceptionTotals(exceptions);
     const leaving = customer === undefined ? undefined : whatStays(company, customer, exceptions);
     const page = { at, exceptions, totals, since, leaving };
+    const errors = [...diagnostics, ...errorsOver(company, customer)];
     return report(context, {
-      diagnostics: [...diagnostics, ...errorsOver(company, customer)],
+      diagnostics: errors,
       sources,
       json: () => ({ at, ...(since !== undefined && { since }), exceptions, totals, ...(leaving && { leaving }) }),
-      text: () => (options.csv ? exceptionsCsv(exceptions) : exceptionsText(page)),
+      ...(options.csv
+        ? { text: () => exceptionsCsv(exceptions) }
+        : {
+            text: () => exceptionsText(page),
+            markdown: () => [diagnosticsMarkdown(errors), exceptionsMarkdown(page)].filter(Boolean).join('\n'),
+          }),
     });
   },
 });

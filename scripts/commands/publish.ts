@@ -20,6 +20,11 @@ export const command = defineCommand({
       dryRun: options['dry-run'],
       places: { ...gitHubOf(context), approvals: options.approvals },
     });
-    return reportPublished(context, attempt, await pendingEdits(context));
+    const exitCode = reportPublished(context, attempt, await pendingEdits(context));
+    if (attempt.isOnGitHub && !options['dry-run']) {
+      const { announceAttempt } = await import('../announce-attempt.ts');
+      await announceAttempt(context, attempt);
+    }
+    return exitCode;
   },
 });

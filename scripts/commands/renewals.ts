@@ -21,6 +21,8 @@ export const command = defineCommand({
       { addDays },
       { findEndings },
       { renewalsText },
+      { renewalsMarkdown },
+      { diagnosticsMarkdown },
       { renewalsCalendar },
       { report },
     ] = await Promise.all([
@@ -30,6 +32,8 @@ export const command = defineCommand({
       import('../../runtime/terms/days.ts'),
       import('../../engine/views/find-endings.ts'),
       import('../../engine/report/renewals-text.ts'),
+      import('../../engine/report/renewals-markdown.ts'),
+      import('../../engine/report/diagnostics-markdown.ts'),
       import('../../engine/report/renewals-calendar.ts'),
       import('../report.ts'),
     ]);
@@ -40,11 +44,18 @@ export const command = defineCommand({
     if (!company) return report(context, { diagnostics, sources });
     const customer = args.customer === undefined ? undefined : findCustomer(company.model, args.customer);
     const endings = findEndings(company, until, customer);
+    const page = { endings, at, until };
+    const errors = [...diagnostics, ...errorsOver(company, customer)];
     return report(context, {
-      diagnostics: [...diagnostics, ...errorsOver(company, customer)],
+      diagnostics: errors,
       sources,
       json: () => ({ at, until, renewals: endings }),
-      text: () => (options.ics ? renewalsCalendar(endings, at) : renewalsText(endings, { at, until })),
+      ...(options.ics
+        ? { text: () => renewalsCalendar(endings, at) }
+        : {
+            text: () => renewalsText(page),
+            markdown: () => [diagnosticsMarkdown(errors), renewalsMarkdown(page)].filter(Boolean).join('\n'),
+          }),
     });
   },
 });

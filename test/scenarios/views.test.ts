@@ -310,6 +310,31 @@ Onboarding is not complete (1)
   });
 });
 
+describe('as Markdown', () => {
+  it('the agenda is a list to tick off', async () => {
+    const text = await shown(company(), 'agenda', '--format', 'markdown');
+    expect(text).toContain(
+      '### Unpaid (1)\n\n- [ ] **Core**: past due since 2026-11-15 (card refused): is suspended on 2026-11-25 by itself (team@1)\n  - Next: collect; once it is paid, end the status with `until` `customers/core.yaml:3`\n',
+    );
+  });
+
+  it('exceptions and renewals are tables', async () => {
+    expect(await shown(company(), 'exceptions', 'bolt', '--format', 'markdown')).toContain(
+      '| EX-3 | bolt | sets { seats: 50 } | in force | 2026-12-10 | config | 0 |  | 100\\.00 USD a year | team-a |\n',
+    );
+    expect(await shown(company(), 'renewals', 'dune', '--format', 'markdown')).toBe(
+      `## 1 ending or renewal from 2026-11-20 to 2027-02-18
+
+### Everything else
+
+| last day | customer | what | then | where |
+| --- | --- | --- | --- | --- |
+| 2026-12-01 | Dune | the pilot of pilot@1 ends | falls back to free@1 | customers/dune.yaml:3 |
+`,
+    );
+  });
+});
+
 describe('every view', () => {
   it.each([
     [['exceptions'], 'No exceptions, as of 2026-11-20\n'],
@@ -318,6 +343,17 @@ describe('every view', () => {
     [['agenda'], 'Review of 2026-11-20: asked since 2026-11-13, ending by 2026-12-20\n\nNothing to talk about.\n'],
   ])('%j of an empty company says that there is nothing', async (argv, text) => {
     expect(await shown(emptyCompany(), ...argv)).toBe(text);
+  });
+
+  it.each([
+    ['exceptions', '2020-01-01'],
+    ['exceptions', '2060-01-01'],
+    ['renewals', '2020-01-01'],
+    ['renewals', '2060-01-01'],
+    ['agenda', '2020-01-01'],
+    ['agenda', '2060-01-01'],
+  ])('%s has an answer for %s', async (command, at) => {
+    expect(await shown(sampleCompany(), command, '--at', at)).toContain(at);
   });
 
   it.each([['exceptions'], ['renewals'], ['agenda']])('%s prints nothing a terminal would obey', async (command) => {

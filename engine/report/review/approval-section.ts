@@ -10,6 +10,7 @@ import { markdownText } from '../markdown-text.ts';
 import { grouped, plural } from '../plural.ts';
 import { groupItems, type ItemGroup } from './group-items.ts';
 import { nameOf, wordApprovers, wordGiven } from './review-words.ts';
+import { wordDays } from './word-days.ts';
 import { wordItem, wordItemTerms } from './word-item.ts';
 
 const short = (text: string): string => markdownText(text, 80);
@@ -26,7 +27,7 @@ export function approvalSection(need: ApprovalNeed, diff: Diff, more: string): S
     name: `approval by ${short(nameOf(need))}`,
     head: `### Approval by ${short(nameOf(need))}: ${stateOf(need)}\n\n${aboutOf(need)}\n`,
     count: groups.length,
-    block: (index) => itemLine(groups[index] as ItemGroup, isTold),
+    block: (index) => itemLine(groups[index] as ItemGroup, diff.at, isTold),
     open: satisfied ? 0 : OPEN,
     fold: (count) =>
       satisfied
@@ -77,7 +78,7 @@ function aboutOf(need: ApprovalNeed): string {
 }
 
 /** `- **takes** settings.seats 50 → 40: 412 customers (acme, bolt and 410 more), from 2027-01-01` */
-function itemLine({ item, customers, count, takes }: ItemGroup, isTold: boolean): string {
+function itemLine({ item, customers, count, takes, days }: ItemGroup, at: string, isTold: boolean): string {
   const { what, values } = wordItem(item);
   const who =
     customers.length === 0
@@ -85,7 +86,8 @@ function itemLine({ item, customers, count, takes }: ItemGroup, isTold: boolean)
       : customers.length === 1
         ? `: ${short(customers[0] ?? '')}`
         : `: ${plural(customers.length, 'customer')} (${markdownNames(customers, NAMES)})`;
-  const terms = wordItemTerms(item).map((term) => `, ${markdownText(term, 120)}`);
+  const when = wordDays(days, at);
+  const terms = [...(when ? [when] : []), ...wordItemTerms(item)].map((term) => `, ${markdownText(term, 160)}`);
   const why = [...(item.reason ? [item.reason] : []), ...(isTold ? [item.because] : [])];
   return [
     `- ${takes ? '**takes** ' : ''}**${markdownText(what, 160)}** ${markdownText(values, 200)}${who || ''}${terms.join('')}`,

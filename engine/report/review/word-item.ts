@@ -23,14 +23,11 @@ function wordBlast({ customers, gives, takes, takesUnderContract }: Blast): { wh
   };
 }
 
-/** When it holds, whose exception does it and what is at stake; parts of a sentence. */
-export function wordItemTerms({ effective, until, exception, kind, owner, askedBy, expires, amount }: Item): string[] {
+/** How long it lasts, whose exception does it and what is at stake; parts of a sentence. */
+export function wordItemTerms({ exception, kind, owner, askedBy, expires, amount }: Item): string[] {
   const isRecord = kind === 'record';
   const lasts = expires === 'contract' ? 'as long as the contract' : `until ${expires}`;
   return [
-    ...(effective || until
-      ? [[...(effective ? [`from ${effective}`] : []), ...(until ? [`until ${until}`] : [])].join(' ')]
-      : []),
     ...(isRecord && expires ? [lasts] : []),
     ...(exception && !isRecord ? [`exception ${exception}`] : []),
     ...(amount ? [`${amount.currency ? `${amount.currency} ` : ''}${amount.amount} at stake`] : []),

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { calendar } from '../../../engine/report/calendar.ts';
+import { csv } from '../../../engine/report/csv.ts';
 import { escapeHtml } from '../../../engine/report/escape-html.ts';
 import { escapeMarkdown } from '../../../engine/report/escape-markdown.ts';
 import { formatWorkflowCommands, withoutWorkflowCommands } from '../../../engine/report/format-workflow-commands.ts';
@@ -37,6 +39,36 @@ const unescapeCommand = (text: string): string =>
     .replaceAll('%3A', ':')
     .replaceAll('%2C', ',')
     .replaceAll('%25', '%');
+
+/** The cells of RFC 4180, or undefined where the text is no such table. */
+function readCsv(table: string): string[][] | undefined {
+  const rows: string[][] = [];
+  for (let rest = table; rest !== ''; ) {
+    const row: string[] = [];
+    for (let end = ','; end === ','; ) {
+      const cell = /^(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/.exec(rest);
+      if (!cell) return undefined;
+      row.push(cell[1]?.replaceAll('""', '"') ?? cell[2] ?? '');
+      end = cell[3] ?? '';
+      rest = rest.slice(cell[0].length);
+    }
+    rows.push(row);
+  }
+  return rows;
+}
+
+const anEvent = (text: string) => ({
+  uid: 'x',
+  day: '2026-06-01',
+  next: '2026-06-02',
+  summary: text,
+  description: text,
+});
+const namesIn = (ics: string): string[] =>
+  ics
+    .replaceAll('\r\n ', '')
+    .split(/[\r\n]+/)
+    .map((line) => /^[A-Z-]+/.exec(line)?.[0] ?? line);
 
 const sinks: readonly { name: string; write: Write; probe: Probe }[] = [
   {
@@ -82,6 +114,29 @@ const sinks: readonly { name: string; write: Write; probe: Probe }[] = [
     },
   },
   {
+    name: 'a table for spreadsheets',
+    write: (text) => csv(['name', 'why'], [[text, text]]),
+    probe: (write, text) => {
+      const [, row] = readCsv(write(text)) ?? [];
+      if (row?.length !== 2) return 'is not one row of two cells';
+      const isFormula = row.some((cell) => /^\s*[=+\-@]|^[\t\r\n]/.test(cell));
+      return isFormula
+        ? `is run: ${JSON.stringify(row)}`
+        : row
+            .map((cell) => differs(cell.replace(/^'(?=\s*\S|\s)/, ''), text.replace(/^'(?=\s*\S|\s)/, '')))
+            .find(Boolean);
+    },
+  },
+  {
+    name: 'a calendar',
+    write: (text) => calendar(text, [anEvent(text)], '2026-06-01'),
+    probe: (write, text) => {
+      const lines = namesIn(write(text));
+      const usual = namesIn(calendar('x', [anEvent('x')], '2026-06-01'));
+      return differs(lines.join(), usual.join());
+    },
+  },
+  {
     name: 'a terminal',
     write: plain,
     probe: (write, text) => (OBEYED.test(write(text)) ? `obeys ${JSON.stringify(write(text))}` : undefined),
@@ -123,6 +178,8 @@ describe(`${numRuns} hostile texts`, () => {
 
   const twins: Readonly<Record<string, Write>> = {
     'an annotation of a workflow': (text) => `::error file=${text},line=1,col=2,title=${text}::${text}\n${text}\n`,
+    'a table for spreadsheets': (text) => `name,why\r\n${text},${text}\r\n`,
+    'a calendar': (text) => calendar('\n', [anEvent('\n')], '2026-06-01').replaceAll('\\n', () => text),
     'code in Markdown': (text) => `\`${text}\``,
     'a block of code in Markdown': (text) => `\`\`\`text\n${text}\n\`\`\`\n`,
   };

@@ -78,11 +78,11 @@ it('words every kind of thing that needs approval as the policy finds it', async
     Needed because: capacity (6 items, 5 customers).
     An approving review is enough.
 
-    - **takes** **seats** 55 → 45: adding
-    - **takes** **seats** 50 → 40: bare
-    - **takes** **seats** 50 → 40: earlier, from 2025-03-01 until 2025-12-31
+    - **takes** **seats** 55 → 45: adding, at once
+    - **takes** **seats** 50 → 40: bare, at once
     - **takes** **seats** 50 → 40: later, from 2027-03-01 until 2027-12-31
     - **takes** **seats** 50 → 40: special, from 2027-01-01
-    - **takes** **seats** 50 → 40: special, until 2025-12-31"
+    - **takes** **seats** 50 → 40: earlier, in the past: from 2025-03-01 until 2025-12-31
+    - **takes** **seats** 50 → 40: special, in the past: until 2025-12-31"
   `);
 });

@@ -92,10 +92,10 @@ describe('a review as a comment', () => {
 
 ### What changes for everybody else
 
-- **takes** **seats** 55 → 45, at once: adding
-- **takes** **seats** 50 → 40, at once: bare
-- **takes** **seats** 50 → 40, from 2027-03-01 until 2027-12-31: later
-- **takes** **seats** 50 → 40, from 2027-01-01: special
+- **takes** **seats** 55 → 45: adding, at once
+- **takes** **seats** 50 → 40: bare, at once
+- **takes** **seats** 50 → 40: later, from 2027-03-01 until 2027-12-31
+- **takes** **seats** 50 → 40: special, from 2027-01-01
 
 ### Exceptions
 
@@ -132,10 +132,10 @@ Needed because: capacity (4 items, 3 customers).
 <details>
 <summary>What product approved: 4 lines</summary>
 
-- **takes** **seats** 55 → 45: adding
-- **takes** **seats** 50 → 40: bare
-- **takes** **seats** 50 → 40: special, until 2025-12-31
+- **takes** **seats** 55 → 45: adding, at once
+- **takes** **seats** 50 → 40: bare, at once
 - **takes** **seats** 50 → 40: special, from 2027-01-01
+- **takes** **seats** 50 → 40: special, in the past: until 2025-12-31
 
 </details>
 

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { agendaMarkdown } from '../../../engine/report/agenda-markdown.ts';
 import { agendaText } from '../../../engine/report/agenda-text.ts';
 import { exceptionsText } from '../../../engine/report/exceptions-text.ts';
 import { renewalsCalendar } from '../../../engine/report/renewals-calendar.ts';
+import { renewalsMarkdown } from '../../../engine/report/renewals-markdown.ts';
 import { renewalsText } from '../../../engine/report/renewals-text.ts';
 import { type Agenda, agendaTopics } from '../../../engine/views/agenda-item.ts';
 import type { Ending } from '../../../engine/views/ending.ts';
@@ -67,7 +69,7 @@ it('no text of a file reaches a terminal as it is', () => {
     totals: exceptionTotals([exception]),
     leaving: { customer: EVIL, records: [{ id: EVIL, does: EVIL, after: EVIL }], stays: [EVIL] },
   };
-  for (const text of [renewalsText([ending], days), agendaText(agenda, days), exceptionsText(page)]) {
+  for (const text of [renewalsText({ endings: [ending], ...days }), agendaText(agenda, days), exceptionsText(page)]) {
     expect(text).toContain(String.raw`A\u001b[31m\u202e`);
     expect(text).not.toMatch(hidden);
     expect(text).not.toMatch(/^END:VCALENDAR/m);
@@ -80,4 +82,24 @@ it('no text of a file ends a calendar, and two events of one id stay apart', () 
   );
   expect(events).toHaveLength(6);
   expect(events[0]?.SUMMARY).toContain(String.raw`A\u001b[31m\u202e\u000d\u000aEND:VCALENDAR`);
+});
+
+it('as Markdown no text of a file opens a cell, a link, a tag or code, and the agenda fits into one issue', () => {
+  const evil = 'a|b ` <img src=x> [x](http://evil.example) @everyone\n# head';
+  const item = { customer: evil, name: evil, what: evil.repeat(20), next: evil, path: evil, line: 1 };
+  const topics = agendaTopics.map((topic) => [topic, Array.from({ length: 300 }, () => item)] as const);
+  const agenda = agendaMarkdown(Object.fromEntries(topics) as unknown as Agenda, days);
+  expect(agenda.length).toBeLessThanOrEqual(60_000);
+  expect(agenda).toMatch(/\n… and \d+ more: `proviso agenda` shows all\.\n/);
+  const renewals = renewalsMarkdown({ endings: [{ ...ending, name: evil, what: evil }], ...days });
+  for (const text of [agenda, renewals]) {
+    expect(text).not.toMatch(/^# head/m);
+    expect(text.replace(/(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)/g, '')).not.toMatch(/<img|(?<!\\)\]\(http/);
+  }
+  expect(
+    renewals
+      .split('\n')
+      .find((line) => line.includes('img'))
+      ?.match(/(?<!\\)\|/g),
+  ).toHaveLength(10);
 });

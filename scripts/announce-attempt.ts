@@ -1,0 +1,36 @@
+import { GitHubError } from '../engine/io/github/github-error.ts';
+import { plain } from '../engine/report/plain.ts';
+import { announceRelease, announceStop } from './announce-release.ts';
+import type { Context } from './command.ts';
+import type { PublishAttempt } from './publish-commit.ts';
+
+/**
+ * Tells GitHub what came of a publish, where that runs in a workflow. The release is in force or refused whether or not
+ * GitHub hears of it, so trouble in telling is told and changes nothing.
+ */
+export async function announceAttempt(context: Context, { commit, result, verified }: PublishAttempt): Promise<void> {
+  if (context.variables.GITHUB_ACTIONS !== 'true') return;
+  const { environment } = context;
+  try {
+    if (result?.outcome === 'published')
+      await announceRelease(context, {
+        environment,
+        release: result.release,
+        commit: result.commit,
+        previous: verified?.evidence.from,
+      });
+    else if (result?.outcome === 'refused')
+      await announceStop(context, { environment, commit: commit.commit, body: inMarkdown(result) });
+  } catch (error) {
+    if (!(error instanceof GitHubError)) throw error;
+    context.writeError(`GitHub was not told: ${plain(error.message)}\n`);
+  }
+}
+
+/** Text of commits shows as it is: a code block with a fence longer than any in it. */
+function inMarkdown({ message, help }: { message: string; help: string }): string {
+  const text = `${plain(message)}\n\nWhat to do: ${plain(help)}`;
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}\n`;
+}
