@@ -5,6 +5,8 @@ import type { VerifiedCommit } from './verify-range.ts';
 /** The class whose approval lets a change touch more customers than an environment takes at once. */
 export const BULK = 'bulk';
 
+const HANDFUL = 5;
+
 export type BlastLimits = NonNullable<Publish['environments'][string]['blast']>;
 
 export interface BlastRadius {
@@ -16,7 +18,7 @@ export interface BlastRadius {
 
 /**
  * How many customers a release changes at once, where that is more than the environment takes; undefined where it is not.
- * One customer is never too many, however few there are.
+ * A share is held against more than a handful only: in a small company every edit touches a large share.
  */
 export function tooMany(
   whole: ChangeSet,
@@ -25,7 +27,7 @@ export function tooMany(
 ): BlastRadius | undefined {
   const bulk = new Set(verified.flatMap((one) => (isBulk(one) ? touchedBy(one.judged.change) : [])));
   const touched = touchedBy(whole).filter((customer) => !bulk.has(customer)).length;
-  const share = Math.max(1, Math.floor((percent * whole.base.model.customers.size) / 100));
+  const share = Math.max(HANDFUL, Math.floor((percent * whole.base.model.customers.size) / 100));
   const most = Math.min(customers, percent === 100 ? Number.POSITIVE_INFINITY : share);
   return touched > most ? { touched, most } : undefined;
 }

@@ -88,6 +88,7 @@ async function release(history: History, { ids, trees, commits, model }: MemoryG
       proveRelease(
         {
           now,
+          policy: async (of) => (await model(of)).world.publish?.data,
           model,
           change: trees.change,
           verifyTools: async () => ({
