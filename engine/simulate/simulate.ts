@@ -95,6 +95,7 @@ function compare(
     exceptions: simulatedExceptions(now, then, entry.document, { eve, at }),
     overCap: overLimits(world.settings, fold(world.settings, after.layers), usage),
     terms: { before: before.terms, after: after.terms },
+    access: { before: before.access, after: after.access },
     written,
     later: stagesAfter(at, after, then.timeline),
   };
