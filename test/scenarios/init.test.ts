@@ -80,7 +80,7 @@ describe('the package as it ships', () => {
       mkdirSync(join(modules, name, '..'), { recursive: true });
       symlinkSync(join(project, 'node_modules', name), join(modules, name));
     }
-  });
+  }, 60_000);
   afterAll(() => rmSync(place.library, { recursive: true, force: true }));
 
   /** As `npx proviso` runs it where it is installed. */
