@@ -7,6 +7,7 @@ export const command = defineCommand({
     since: { type: 'string', value: '7d|day|ref', summary: 'what counts as a new ask (default: 7d)' },
     within: { type: 'string', value: '30d', summary: 'what counts as soon (default: 30d)' },
     ref: { type: 'string', value: 'ref', summary: 'read a commit instead of the working tree' },
+    issue: { type: 'boolean', summary: 'put it into the one open issue for it on GitHub' },
   },
   examples: ['proviso agenda', 'proviso agenda --format markdown', 'proviso agenda --since v41 --within 60d'],
   async run(context, _args, options) {
@@ -18,6 +19,7 @@ export const command = defineCommand({
       { agendaOf },
       { agendaText },
       { agendaMarkdown },
+      { plain },
       { report },
     ] = await Promise.all([
       import('../open-company.ts'),
@@ -27,6 +29,7 @@ export const command = defineCommand({
       import('../../engine/views/agenda-of.ts'),
       import('../../engine/report/agenda-text.ts'),
       import('../../engine/report/agenda-markdown.ts'),
+      import('../../engine/report/plain.ts'),
       import('../report.ts'),
     ]);
     const at = context.at.day;
@@ -45,6 +48,12 @@ export const command = defineCommand({
       text: () => agendaText(agenda, { at, since, until }),
       markdown: () => agendaMarkdown(agenda, { at, since, until }),
     });
+    if (options.issue) {
+      const { postIssue } = await import('../post-issue.ts');
+      const body = agendaMarkdown(agenda, { at, since, until });
+      const { url } = await postIssue(context, { kind: 'agenda', title: `Review of ${at}`, body });
+      context.writeError(`Issue: ${plain(url)}\n`);
+    }
     return errors.length > 0 ? 1 : code;
   },
 });

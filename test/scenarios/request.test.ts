@@ -77,15 +77,31 @@ describe('a request with the form', () => {
     expect(answer(on)).toEqual([expect.stringContaining('People have worked on its branch')]);
   });
 
+  it('whose text somebody else has changed is refused, and becomes no pull request where nobody can tell', async () => {
+    const on = await asked(moreSeatsAsked);
+    const issue = on.fake.issues.get(1);
+    if (!issue) throw new Error('there is an issue');
+    issue.editors = [findUser(on.fake, 'sam'), findUser(on.fake, 'kim')];
+    await withApp(on);
+    expect(answer(on)).toEqual([expect.stringContaining('was changed by kim, who did not open it')]);
+    issue.editors = [];
+    on.fake.knobs.hasNoGraphql = true;
+    await withApp(on);
+    expect([on.fake.pulls.size, answer(on).at(-1)]).toEqual([0, expect.stringContaining('proviso new exception acme')]);
+    on.fake.knobs.hasNoGraphql = false;
+    await withApp(on);
+    expect(on.fake.pulls.size).toBe(1);
+  });
+
   it('without an app is answered with the record and the command that writes it', async () => {
     const on = await asked({ ...moreSeatsAsked, because: `It's "$(touch /tmp/x)" \`id\` @everyone ~~~ \`\`\`\`` });
     expect((await on.run(['request', '--issue', '1'])).exitCode).toBe(0);
     const [body = ''] = answer(on);
     expect([on.fake.pulls.size, body.match(/^`{3,}\w*$/gm)]).toEqual([0, ['`````diff', '`````', '`````sh', '`````']]);
     expect(body).toContain('\n+  - id: EX-0001\n');
-    expect(body).toContain(`proviso new exception acme \\\n  --need 'Everybody of the workshop signs in for a month.'`);
-    expect(body).toContain(`--because 'It'\\''s "$(touch /tmp/x)" \`id\` @everyone ~~~ \`\`\`\`'`);
-    expect(body).toContain('--asked-by sam');
+    expect(body).toContain(`proviso new exception acme \\\n  --need='Everybody of the workshop signs in for a month.'`);
+    expect(body).toContain(`--because='It'\\''s "$(touch /tmp/x)" \`id\` @everyone ~~~ \`\`\`\`'`);
+    expect(body).toContain('--asked-by=sam');
   });
 
   it('with mistakes is answered with all of them in the words of the form', async () => {

@@ -37,6 +37,8 @@ export interface Issue {
   labels: string[];
   comments: Comment[];
   createdAt: string;
+  /** Who has changed its text since. */
+  editors?: User[];
 }
 
 export interface Pull extends Issue {
