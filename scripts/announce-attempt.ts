@@ -1,4 +1,5 @@
 import { GitHubError } from '../engine/io/github/github-error.ts';
+import { markdownCodeBlock } from '../engine/report/markdown-code.ts';
 import { plain } from '../engine/report/plain.ts';
 import { announceRelease, announceStop } from './announce-release.ts';
 import type { Context } from './command.ts';
@@ -19,18 +20,12 @@ export async function announceAttempt(context: Context, { commit, result, verifi
         commit: result.commit,
         previous: verified?.evidence.from,
       });
-    else if (result?.outcome === 'refused')
-      await announceStop(context, { environment, commit: commit.commit, body: inMarkdown(result) });
+    else if (result?.outcome === 'refused') {
+      const body = markdownCodeBlock(`${result.message}\n\nWhat to do: ${result.help}`);
+      await announceStop(context, { environment, commit: commit.commit, body });
+    }
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
     context.writeError(`GitHub was not told: ${plain(error.message)}\n`);
   }
-}
-
-/** Text of commits shows as it is: a code block with a fence longer than any in it. */
-function inMarkdown({ message, help }: { message: string; help: string }): string {
-  const text = `${plain(message)}\n\nWhat to do: ${plain(help)}`;
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}\n`;
 }

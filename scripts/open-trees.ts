@@ -1,9 +1,11 @@
 import type { Trees } from '../engine/approve/trees.ts';
 import { changedFiles } from '../engine/io/changed-files.ts';
+import { folderInRepository } from '../engine/io/git.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
 import { mergeTrees } from '../engine/io/merge-trees.ts';
 import { readTree } from '../engine/io/read-repository.ts';
 import { changeSetOf } from '../engine/review/change-set.ts';
+import { UsageError } from '../engine/usage-error.ts';
 import { sideOf } from './compare-repositories.ts';
 import { type Repository, repositoryOf } from './open-repository.ts';
 
@@ -12,6 +14,8 @@ export interface TreesOptions {
   /** What the repository is called. */
   repo: string;
 }
+
+const COMMIT = /^[0-9a-f]{40}([0-9a-f]{24})?$/;
 
 /** Repositories held in memory at once: the sides of a change, of the one before it, and of a stretch around both. */
 const KEPT = 6;
@@ -27,17 +31,30 @@ export function openTrees({ root, repo }: TreesOptions): Trees & { read(tree: st
     for (const oldest of opened.keys()) if (opened.size > KEPT) opened.delete(oldest);
     return known;
   };
+  const folder = folderInRepository(root);
+  const merged = new Map<string, Promise<string | undefined>>();
+  const merge = async (base: string, head: string): Promise<string | undefined> => {
+    try {
+      const made = await mergeTrees(root, base, head);
+      return 'tree' in made ? made.tree : undefined;
+    } catch (error) {
+      // Mostly it is here, so that is asked only where git could do nothing with it.
+      if (!(error instanceof UsageError) || (await hasCommit(root, head))) throw error;
+      return undefined;
+    }
+  };
   const side = async (tree: string) => sideOf({ ...(await read(tree)), name: tree.slice(0, 12) });
   return {
     read,
     async change(base, head, at) {
-      const files = await changedFiles(root, base, head);
+      const files = await changedFiles(root, base, head, folder);
       return changeSetOf(await side(base), await side(head), { repo, at, files });
     },
     async mergedTree(base, head) {
-      if (!(await hasCommit(root, head))) return undefined;
-      const merged = await mergeTrees(root, base, head);
-      return 'tree' in merged ? merged.tree : undefined;
+      if (!COMMIT.test(head)) return undefined;
+      const known = merged.get(`${base} ${head}`) ?? merge(base, head);
+      merged.set(`${base} ${head}`, known);
+      return known;
     },
   };
 }

@@ -30,9 +30,8 @@ export function tooMany(
   return touched > most ? { touched, most } : undefined;
 }
 
-const touchedBy = (change: ChangeSet | undefined): string[] =>
-  change?.diff.customers.flatMap(({ customer, changes }) => (changes.some(({ past }) => !past) ? [customer] : [])) ??
-  [];
+const touchedBy = ({ diff }: ChangeSet): string[] =>
+  diff.customers.flatMap(({ customer, changes }) => (changes.some(({ past }) => !past) ? [customer] : [])) ?? [];
 
 const isBulk = ({ judged, ratification }: VerifiedCommit): boolean =>
   (ratification?.needs ?? judged.needs).some(({ class: name, satisfied }) => name === BULK && satisfied);

@@ -30,8 +30,7 @@ export interface JudgedCommit {
   /** What the branch was before it. */
   base: string;
   at: Day;
-  /** Absent where the base says nothing that could be judged by. */
-  change?: ChangeSet;
+  change: ChangeSet;
   authorship: Authorship;
   /** The one that vouches for it; the best there is where none is enough. */
   provenance?: Provenance;
@@ -58,7 +57,7 @@ export async function judgeCommit(
   const change = await trees.change(base, commit.id, at);
   const about = { commit, base, at, authorship };
   const lacking = policyFault(change);
-  if (lacking) return { ...about, needs: [], faults: [lacking] };
+  if (lacking) return { ...about, change, needs: [], faults: [lacking] };
 
   const items = findItems(change);
   const best = await bestOf(ways, items, change.base.model.world);

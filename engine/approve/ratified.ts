@@ -23,7 +23,7 @@ export async function ratified(
   { commit, change, authorship, faults }: JudgedCommit,
   later: readonly JudgedCommit[],
 ): Promise<Ratification | undefined> {
-  if (!change || !faults.every(({ kind }) => allowable.has(kind))) return undefined;
+  if (!faults.every(({ kind }) => allowable.has(kind))) return undefined;
   const items = findItems(change);
   const subjects = subjectsOf(items);
   for (const { provenance, ...other } of later) {

@@ -28,29 +28,60 @@ export async function unaccounted(
   if (!isCompared(whole)) return ['terms that cannot be read'];
 
   const faulty = stretch.filter(({ faults }) => faults.length > 0);
-  const isShared = faulty.some(({ change }) => !change || change.files.some(({ path }) => idIn(path) === undefined));
-  const touched = new Set(faulty.flatMap(({ change }) => (change ? customersOf(change) : [])));
+  const isShared = faulty.some(
+    ({ change, faults }) =>
+      faults.some(({ kind }) => kind === 'noPolicy') || change.files.some(({ path }) => idIn(path) === undefined),
+  );
+  const touched = new Set(faulty.flatMap(({ change }) => customersOf(change)));
   const matters = (customer: string | undefined): boolean =>
     isShared || (customer !== undefined && touched.has(customer));
 
   const approved = new Set<string>();
-  const answered = new Map<string, Set<string>>();
+  const answered = new Map<string, Answer>();
   for (const judged of stretch) {
-    const { items, effects } = await accountOf(judged, isShared ? whole.base.model.world : undefined);
+    const { items, traces } = await accountOf(judged, isShared ? whole.base.model.world : undefined);
     for (const id of items) approved.add(id);
     // Whoever comes later has the last word: what was approved once and approved away again is not approved.
-    for (const { place } of effects) answered.set(place, new Set());
-    for (const { place, key } of effects) answered.get(place)?.add(key);
+    for (const { place } of traces) answered.set(place, { by: judged, keys: new Set() });
+    for (const { place, key } of traces) answered.get(place)?.keys.add(key);
   }
 
   const where = ({ customer, path }: { customer?: string; path: string }) => [customer, path].filter(Boolean).join(' ');
   const items = findItems(whole).filter(({ kind, id }) => kind !== 'blast' && !approved.has(id));
-  const effects = tracesOf(whole).filter(({ place, key }) => !answered.get(place)?.has(key));
+  const effects = tracesOf(whole).filter(({ place, key }) => !answered.get(place)?.keys.has(key));
+  const lost = await overwritten(stretch, answered, trees);
   const found = [...whole.diff.diagnostics, ...check(whole)].filter(isError);
   return [
-    ...new Set([...items, ...effects].filter(({ customer }) => matters(customer)).map(where)),
+    ...new Set([...items, ...effects, ...lost].filter(({ customer }) => matters(customer)).map(where)),
     ...found.filter(({ at }) => matters(idIn(at.path))).map(({ message }) => message),
   ];
+}
+
+/** What approved commits did at one place, and the last of them. */
+interface Answer {
+  by: JudgedCommit;
+  keys: Set<string>;
+}
+
+/** What an approved commit did and a faulty one changed again: taking away what was approved is an effect like any other. */
+async function overwritten(
+  stretch: readonly JudgedCommit[],
+  answered: ReadonlyMap<string, Answer>,
+  trees: JudgeTools['trees'],
+): Promise<Trace[]> {
+  const last = stretch.at(-1) as JudgedCommit;
+  const places = new Map<JudgedCommit, Set<string>>();
+  for (const [index, { change, faults }] of stretch.entries())
+    for (const { place } of faults.length > 0 ? tracesOf(change) : []) {
+      const by = answered.get(place)?.by;
+      if (by && stretch.indexOf(by) < index) places.set(by, (places.get(by) ?? new Set()).add(place));
+    }
+  const lost: Trace[] = [];
+  for (const [by, own] of places) {
+    const since = tracesOf(await trees.change(by.commit.id, last.commit.id, last.at));
+    lost.push(...since.filter(({ place }) => own.has(place)));
+  }
+  return lost;
 }
 
 const customersOf = ({ diff, files }: ChangeSet): string[] => [
@@ -62,12 +93,12 @@ const customersOf = ({ diff, files }: ChangeSet): string[] => [
 async function accountOf(
   { change, provenance, faults, needs }: JudgedCommit,
   trusted: World | undefined,
-): Promise<{ items: readonly string[]; effects: readonly Trace[] }> {
-  if (!change || !faults.every(({ kind }) => kind === 'notCompared')) return { items: [], effects: [] };
+): Promise<{ items: readonly string[]; traces: readonly Trace[] }> {
+  if (!faults.every(({ kind }) => kind === 'notCompared')) return { items: [], traces: [] };
   const judged =
     trusted && provenance ? await needsOf(findItems(judgedBy(trusted, change)), trusted, provenance) : needs;
   const satisfied = judged.filter((need) => need.satisfied);
-  return { items: satisfied.flatMap(({ items }) => items.map(({ id }) => id)), effects: tracesOf(change) };
+  return { items: satisfied.flatMap(({ items }) => items.map(({ id }) => id)), traces: tracesOf(change) };
 }
 
 const judgedBy = ({ approvals, approvers, checks }: World, change: ChangeSet): ChangeSet => {

@@ -123,7 +123,7 @@ function evidenceOf({ judged, ratification, undoneBy }: VerifiedCommit): CommitE
 
 /** What differs in the end and in no step: the steps were not all there is. */
 function unseenEffects({ diff }: ChangeSet, judged: readonly JudgedCommit[]): string[] {
-  const steps = judged.flatMap(({ change }) => change?.diff.customers ?? []);
+  const steps = judged.flatMap(({ change }) => change.diff.customers);
   const placesOf = (customers: ChangeSet['diff']['customers']) =>
     customers.flatMap(({ customer, changes }) => changes.map(({ path }) => `${customer} ${path}`));
   const seen = new Set(placesOf(steps));

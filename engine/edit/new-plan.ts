@@ -47,7 +47,8 @@ export function newPlan(words: PlanWords, model: Model, files: readonly SourceFi
   return { plan, edits };
 }
 
-function refOf(words: string, { world }: Model): string {
+/** A plan with its version, from words that may leave it to the next one. Throws `UsageError` for what is no plan. */
+export function refOf(words: string, { world }: Model): string {
   const [, name, version] = /^([a-z][a-z0-9-]*)(?:@([1-9][0-9]*))?$/.exec(words) ?? [];
   if (name === undefined)
     throw new UsageError(
@@ -86,7 +87,8 @@ function planFromWords(path: string, words: PlanWords, { world }: Model): Edit {
   });
 }
 
-function priceOf(words: string): WrittenMap {
+/** Throws `UsageError` for what is no amount with its currency and period. */
+export function priceOf(words: string): WrittenMap {
   const { amount, currency, per } = parseMoney(words, 'price');
   if (per === undefined) throw new UsageError(`--price says how often it is paid, such as "${words} month"`);
   return { currency, per, amount };

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChangedFile } from '../review/change-set.ts';
+import { folderInRepository } from './git.ts';
 import { runGit } from './run-git.ts';
 
 /** git's id of what is not there, or not known yet. */
@@ -13,9 +14,15 @@ const ruling = (path: string): boolean => path.startsWith('.github/') || path ==
 /**
  * Every file that differs between two trees, or between one and the folder, sorted by path; what is renamed is gone and
  * new. Where the root is a folder of a larger repository, files outside it count only if they rule it, as `../<path>`.
+ * Whoever asks often passes on what `folderInRepository` said.
  */
-export async function changedFiles(root: string, base: string, head?: string): Promise<ChangedFile[]> {
-  const prefix = (await runGit(root, ['rev-parse', '--show-prefix'])).trimEnd();
+export async function changedFiles(
+  root: string,
+  base: string,
+  head?: string,
+  folder: Promise<string> = folderInRepository(root),
+): Promise<ChangedFile[]> {
+  const prefix = await folder;
   const toRoot = (path: string): string | undefined =>
     path.startsWith(prefix) ? path.slice(prefix.length) : ruling(path) ? `../${path}` : undefined;
   const top = prefix === '' ? root : (await runGit(root, ['rev-parse', '--show-toplevel'])).trimEnd();

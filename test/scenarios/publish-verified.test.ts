@@ -4,15 +4,13 @@ import type { Evidence } from '../../engine/approve/evidence.ts';
 import { decodeHead, type HeadPayload } from '../../runtime/snapshot/head.ts';
 import { parseObject, sha256 } from '../../runtime/snapshot/object.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
+import { plan, withSeats } from '../fixtures/verify/published-files.ts';
 import { companyOnGitHub, type OnGitHub, policies } from '../github/company-on-github.ts';
 import { merge, propose, pushDirectly, review } from '../github/fake/acts.ts';
 import { findUser } from '../github/fake/host.ts';
 import { git, temporaryFolder } from '../temporary-repository.ts';
 
 const acme = 'customers/acme.yaml';
-const plan =
-  'name: Studio\nrank: 20\nsettings: { seats: 5 }\nprice: { currency: USD, per: month, amount: "49.00", units: { seats: { amount: "9.00" } } }\n';
-const withSeats = (seats: number): string => `name: Acme\nplan: studio@1\nquantities: { seats: ${seats} }\n`;
 const environments = (production: string): string =>
   `language: 1\nenvironments:\n  local: { verify: none }\n  production: { ${production} }\n`;
 

@@ -273,6 +273,17 @@ describe('a commit that nobody approved stands no longer in the way', () => {
     expect((await verified(history)).outcome).toBe('unapproved');
   });
 
+  it('nor what takes away again what was approved', async () => {
+    const history = startHistory();
+    history.push('dev', seats(1, 30));
+    history.pull({ author: 'sal', change: seats(0, 20) });
+    history.push('dev', seats(0, 10));
+    history.pull({ author: 'sal', change: seats(1, 11) });
+    expect((await verified(history)).outcome).toBe('unapproved');
+    history.pull({ author: 'sal', change: seats(0, 20) });
+    expect((await verified(history)).outcome).toBe('verified');
+  });
+
   it('once a pull request ratifies it, by people who wrote neither', async () => {
     const outcomes: string[] = [];
     for (const approvals of [

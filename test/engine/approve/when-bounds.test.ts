@@ -151,6 +151,12 @@ proveLines('is', [
   ['one of some', '{ setting: seats, is: [4, 5] }', free(seats(5)), ['free settings.seats']],
   ['true, not what it was', '{ setting: sso, is: false }', free(sets('set: { sso: true }')), []],
   [
+    'one of a list it is now',
+    '{ term: support.contacts, is: a@x.example }',
+    free('support: { contacts: [b@x.example, a@x.example] }\n'),
+    ['free terms.support.contacts'],
+  ],
+  [
     'the same decimal',
     '{ term: billing.discount.percent, is: 20 }',
     free('billing: { discount: { percent: "20.00", until: 2027-01-01 } }\n'),

@@ -129,6 +129,12 @@ proveCheck('lasts-too-long', [
 
 proveCheck('no-effect', [
   [
+    'dates the wrong way round: another rule speaks of that',
+    {},
+    exception('set: { sso: true }, starts: 2027-01-01, expires: 2026-12-01'),
+    [],
+  ],
+  [
     'what the plan gives',
     {},
     acme('plan: enterprise@1', 'exceptions: [{ set: { sso: true } }]'),

@@ -98,6 +98,12 @@ proveCheck('plan-edit-takes', [
     [],
   ],
   ['no longer sold: who has it keeps it', two, studio('rank: 20', 'rank: 20\nsold: false'), []],
+  [
+    'what everybody who has it moves to on a stated day',
+    two,
+    studio('rank: 20', 'rank: 20\nbecomes: { plan: starter@1, on: 2027-03-01 }'),
+    [],
+  ],
   ['another name', two, studio('name: Studio', 'name: Studio Plus'), []],
 ]);
 

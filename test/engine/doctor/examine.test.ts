@@ -80,6 +80,34 @@ describe('a workflow of any shape', () => {
   );
 });
 
+describe('a script that was written to be slow', () => {
+  it.each([
+    'git -c ',
+    'git -c -c -c ',
+    'npm --a=b --c ',
+    'proviso --a --b ',
+    'pnpm --a ',
+    '${{ ',
+    "${{ '",
+    'contains(',
+    '${{ contains( }}',
+    'git fetch : ',
+    'gh \t',
+    'yarn install ',
+    '\\\n',
+    '# ',
+  ])('is judged in time: %j', { timeout: 5_000 }, async (piece) => {
+    const script = piece.repeat(Math.floor(20_000 / piece.length));
+    const data = {
+      on: ['issues'],
+      permissions: {},
+      jobs: { a: { 'runs-on': 'ubuntu-24.04', environment: 'production', steps: [{ run: script, with: { script } }] } },
+    };
+    const path = '.github/workflows/slow.yml';
+    expect(examine(await setupWith({ [path]: JSON.stringify(data) })).length).toBeGreaterThan(0);
+  });
+});
+
 describe('every rule', () => {
   const rows = [...spoiledWorkflows, ...spoiledFiles, ...spoiledSettings];
 
