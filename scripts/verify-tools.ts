@@ -10,6 +10,7 @@ import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { openTrees } from './open-trees.ts';
 import { readApprovals } from './read-approvals.ts';
+import { readPublishPolicy } from './read-publish-policy.ts';
 
 /** Where approvals are looked up, when they are. */
 export interface ApprovalPlaces {
@@ -20,7 +21,7 @@ export interface ApprovalPlaces {
 }
 
 /** What proving a release needs of this clone and of the place where approvals are given. */
-export function proveTools(context: Context, repo: string, places: ApprovalPlaces): ProveTools {
+export function proveTools(context: Context, repo: string, places: ApprovalPlaces): Omit<ProveTools, 'recent'> {
   const { root } = context;
   const trees = openTrees({ root, repo });
 
@@ -39,6 +40,7 @@ export function proveTools(context: Context, repo: string, places: ApprovalPlace
 
   return {
     now: () => new Date(context.now()),
+    policy: (commit) => readPublishPolicy(root, commit),
     model: async (commit) => (await trees.read(commit)).model,
     change: trees.change,
     async verifyTools(policy, { payload }): Promise<VerifyTools> {

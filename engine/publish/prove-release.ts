@@ -17,11 +17,15 @@ import type { Proof } from './publish.ts';
 export type EnvironmentPolicy = Publish['environments'][string];
 
 export interface ProveTools {
-  /** A commit as a repository. */
+  /** What a commit says about where releases go. */
+  policy(commit: string): Promise<Publish | undefined>;
+  /** A commit as a repository; read only where something is verified. */
   model(commit: string): Promise<Model>;
   change(from: string, to: string, day: string): Promise<ChangeSet>;
   /** What verification needs; called only where there is something to verify. */
   verifyTools(policy: EnvironmentPolicy, since: Head): Promise<VerifyTools>;
+  /** Customers whom releases of the last 24 hours have changed without an approval by number. */
+  recent(): Promise<ReadonlySet<string>>;
   now(): Date;
 }
 
@@ -48,18 +52,18 @@ export async function proveRelease(
   { commit, ...place }: ProveRequest,
   current: Head | undefined,
 ): Promise<Proven | Refused> {
-  const next = await tools.model(commit);
   const today = dayOf(tools.now().getTime());
-  if (!current) return proveFirst(next, policyOf(next, place.env), today);
+  const policyOf = async (of: string) => environmentOf(await tools.policy(of), place.env);
+  if (!current) return proveFirst(tools, commit, await policyOf(commit), today);
 
   const from = current.payload.commit;
-  const published = await tools.model(from);
-  const policy = policyOf(published, place.env) ?? policyOf(next, place.env);
+  const policy = (await policyOf(from)) ?? (await policyOf(commit));
   const verify = policy?.verify ?? 'none';
   if (verify === 'none') {
-    const over = policy?.blast && blast(await tools.change(from, commit, today), policy.blast);
+    const over = policy?.blast && blast(await tools.change(from, commit, today), policy.blast, await tools.recent());
     return over ?? { outcome: 'proven', evidence: 'none' };
   }
+  const [published, next] = [await tools.model(from), await tools.model(commit)];
   const lacks = policyLacks(published.world);
   if (lacks) return noPolicy(`in the published commit ${from.slice(0, 12)} ${lacks}`, verify);
 
@@ -74,7 +78,7 @@ export async function proveRelease(
   }
   const overdue = overdueBreakGlass(published, next, today);
   if (overdue.length > 0) return refuseOverdue(overdue);
-  const over = policy?.blast && blast(range.whole, policy.blast, range.commits);
+  const over = policy?.blast && blast(range.whole, policy.blast, await tools.recent(), range.commits);
   if (over) return over;
   const evidence: Evidence = { v: 1, kind: 'evidence', ...place, verify, from, to: commit, commits: range.evidence };
   try {
@@ -87,14 +91,20 @@ export async function proveRelease(
   }
 }
 
-function policyOf({ world }: Model, env: string): EnvironmentPolicy | undefined {
-  const environments = world.publish?.data.environments ?? {};
+function environmentOf(policy: Publish | undefined, env: string): EnvironmentPolicy | undefined {
+  const environments = policy?.environments ?? {};
   return Object.hasOwn(environments, env) ? environments[env] : undefined;
 }
 
-function proveFirst(next: Model, policy: EnvironmentPolicy | undefined, today: string): Proven | Refused {
+async function proveFirst(
+  { model }: ProveTools,
+  commit: string,
+  policy: EnvironmentPolicy | undefined,
+  today: string,
+): Promise<Proven | Refused> {
   const verify = policy?.verify ?? 'none';
   if (verify === 'none') return { outcome: 'proven', evidence: 'none' };
+  const next = await model(commit);
   const lacks = policyLacks(next.world);
   if (lacks) return noPolicy(lacks, verify);
   const overdue = overdueBreakGlass(undefined, next, today);
@@ -115,14 +125,19 @@ const refuseOverdue = (overdue: ReturnType<typeof overdueBreakGlass>): Refused =
     'merge a pull request that gives its record `breakGlass.closed`, under the usual approvals; until then nothing else is published',
   );
 
-function blast(whole: ChangeSet, limits: BlastLimits, verified?: readonly VerifiedCommit[]): Refused | undefined {
-  const over = tooMany(whole, limits, verified);
+function blast(
+  whole: ChangeSet,
+  limits: BlastLimits,
+  recent: ReadonlySet<string>,
+  verified?: readonly VerifiedCommit[],
+): Refused | undefined {
+  const over = tooMany(whole, limits, recent, verified);
   if (!over) return undefined;
   return refuse(
     'blast',
-    `this release changes ${plural(over.touched, 'customer')} at once; this environment takes ${over.most}`,
+    `${recent.size > 0 ? 'with those of the last 24 hours this release' : 'this release'} changes ${plural(over.touched, 'customer')} at once; this environment takes ${over.most}`,
     verified
-      ? `have the change approved as ${BULK}, or publish it in parts with --commit`
+      ? `have the change approved as ${BULK} (a line of policies/approvals.yaml asks for it: customers above …), or publish it in parts with --commit`
       : 'publish it in parts with --commit, or raise `blast` in policies/publish.yaml in a release of its own',
   );
 }

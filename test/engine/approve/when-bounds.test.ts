@@ -102,6 +102,12 @@ proveLines('times the plan', [
 const later = '{ term: billing.paymentTerms, above: standard }';
 proveLines('standard', [
   [
+    'on receipt is sooner than any',
+    '{ term: billing.paymentTerms, below: standard }',
+    bare('billing: { paymentTerms: dueOnReceipt }\n'),
+    ['bare terms.billing.paymentTerms'],
+  ],
+  [
     'later than the plan has it',
     later,
     bare('billing: { paymentTerms: net30 }\n'),

@@ -121,6 +121,13 @@ proveLines('outsideMenu, and what the menu sells', [
 const work = menu('paymentTerms: [net30] }\nservices: { move: { price: { amount: "4500.00", per: once } }');
 const sold = (rest: string): Files => free(`services: [${rest}]\n`);
 proveLines('service', [
+  [
+    'a second time on one day, for nothing',
+    '{ service: true }',
+    sold('{ id: move, on: 2026-12-01 }, { id: move, on: 2026-12-01, price: "0" }'),
+    ['free services.move'],
+    { ...work, ...sold('{ id: move, on: 2026-12-01 }') },
+  ],
   ['at its price is sold freely', '{ service: true }', sold('{ id: move, on: 2026-12-01 }'), [], work],
   ['for more too', '{ service: true }', sold('{ id: move, price: "4500.01" }'), [], work],
   ['for less is not', '{ service: true }', sold('{ id: move, price: "4499.99" }'), ['free services.move'], work],
