@@ -6,11 +6,13 @@ import type { Customer } from '../schemas/customer.ts';
 import type { Exception } from '../schemas/exception.ts';
 import type { CompiledCustomer } from './compile/compile-customer.ts';
 import type { TermsLayer } from './compile/contract-course.ts';
-import { type ExceptionCourse, isActive } from './compile/exception-course.ts';
+import type { ExceptionCourse } from './compile/exception-course.ts';
 import { pointerSteps } from './compile/pointer-text.ts';
 import type { Document, Pointer } from './document.ts';
+import { type ExceptionState, exceptionState } from './exception-state.ts';
 import { type ExplainedAddOn, explainAddOns } from './explain-add-on.ts';
 import type { Entry, World } from './model.ts';
+import { planOrigin } from './plan-origin.ts';
 
 /** Where a value comes from, down to the line that says it. */
 export interface Origin {
@@ -36,8 +38,7 @@ export interface Explained<T> {
 export interface ExplainedException {
   id: string;
   decision: Exception['decision'];
-  /** `recorded`: decided, with nothing to switch on or off. */
-  state: 'active' | 'notStarted' | 'expired' | 'dropped' | 'recorded' | 'refused';
+  state: ExceptionState;
   need: string;
   because: string;
   owner: string;
@@ -55,6 +56,7 @@ export interface Explanation {
   name: string;
   at: Day;
   plan: string;
+  planOrigin: Origin;
   stage: Stage;
   settings: Record<string, Explained<Value>>;
   terms: {
@@ -94,6 +96,7 @@ export function explainCustomer(
     name: entry.data.name,
     at: day,
     plan: segment.plan,
+    planOrigin: planOrigin(entry, world, segment, day),
     stage: segment.stage,
     settings,
     terms: {
@@ -224,7 +227,7 @@ function explainException(
   return {
     id: exception.id,
     decision: exception.decision,
-    state: stateOf(exception, course, day),
+    state: exceptionState(exception, course, day),
     need: exception.need,
     because: exception.because,
     owner: exception.owner,
@@ -233,12 +236,4 @@ function explainException(
     ...(course?.droppedOn && { droppedOn: course.droppedOn, droppedBy: course.droppedBy }),
     ...placeOf(document, document.path, ['exceptions', index]),
   };
-}
-
-function stateOf(exception: Exception, course: ExceptionCourse | undefined, day: Day): ExplainedException['state'] {
-  if (exception.decision === 'no') return 'refused';
-  if (!course) return 'recorded';
-  if (isActive(course, day)) return 'active';
-  if (course.droppedOn !== undefined && day >= course.droppedOn) return 'dropped';
-  return day < course.starts ? 'notStarted' : 'expired';
 }

@@ -15,7 +15,7 @@ const bound = z
     decimal,
     z.strictObject({ timesPlan: z.number().positive() }).meta({
       description:
-        'Times what the customer has before the change: the quantity bought, else what the plan gives; of a unit price, the list price. A new customer is held against its base plan.',
+        'Times what the customer has before the change: the quantity bought, else what the plan gives. A new customer is held against its base plan, a term against the standard of the plan it will have, a unit price against the list price.',
     }),
     z.literal('standard').meta({ description: 'What the plan of those days gives everybody: its standard term.' }),
   ])
@@ -49,6 +49,12 @@ const whenOf = (fields: SettingFields) =>
       }),
       access: z.literal(true).optional().meta({ description: 'A group or a rule of access changes.' }),
       action: oneOrMore(key).optional().meta({ description: 'A rule of access on one of these actions changes.' }),
+      service: z
+        .union([z.literal(true), oneOrMore(key)])
+        .optional()
+        .meta({
+          description: 'A priced service is sold or its price changes; `true` is any of them.',
+        }),
       account: z.literal(true).optional().meta({ description: 'The terms go to another account of the product.' }),
       plan: oneOrMore(text).optional().meta({
         description:
@@ -77,7 +83,10 @@ const whenOf = (fields: SettingFields) =>
         .literal(true)
         .optional()
         .meta({ description: 'Before the change, a contract is in force on a day of it.' }),
-      past: z.literal(true).optional().meta({ description: 'It changes only days that are over.' }),
+      past: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'It changes days of a customer that are over, and no others.' }),
       customers: z
         .strictObject({ above: z.int().min(0) })
         .optional()

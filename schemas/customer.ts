@@ -87,6 +87,9 @@ export const customerOf = (fields: SettingFields) => {
       plan: planRef.meta({
         description: 'The base plan: what applies while neither a trial nor a contract is in force.',
       }),
+      staysOn: planRef.optional().meta({
+        description: 'A plan that `becomes` another: this customer keeps it as base plan.',
+      }),
       quantities: fields.quantities.optional().meta({ description: 'Totals, including what the plan includes.' }),
       ...terms,
       details: z

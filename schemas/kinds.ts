@@ -27,6 +27,5 @@ export const laterPolicies = ['scan'] as const;
 
 /** Keys of the language that are reserved; a file that uses one is refused. */
 export const reservedKeys: Readonly<Partial<Record<KindName, readonly string[]>>> = {
-  customer: ['parent', 'staysOn'],
-  plan: ['becomes'],
+  customer: ['parent'],
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currency, key, money, pricePeriod, text } from './scalars.ts';
+import { currency, day, key, money, planRef, pricePeriod, text } from './scalars.ts';
 import type { SettingFields } from './setting-fields.ts';
 import { plainTerms } from './terms.ts';
 
@@ -28,6 +28,13 @@ const priceOf = (fields: SettingFields) =>
     })
     .meta({ title: 'Price', description: 'An amount, or `free: true`, `contactSales: true`, `formula: "…"`.' });
 
+const becomes = z
+  .strictObject({
+    plan: planRef,
+    on: day.meta({ description: 'The first day they have the other plan.' }),
+  })
+  .meta({ title: 'Becomes', description: 'Another plan from a day on, for base plans.' });
+
 /** `plans/<name>@<version>.yaml` */
 export const planOf = (fields: SettingFields) =>
   z
@@ -44,6 +51,9 @@ export const planOf = (fields: SettingFields) =>
       settings: fields.values.optional().meta({ description: 'What differs from the day-one defaults.' }),
       price: priceOf(fields),
       standardTerms: z.strictObject(partialTerms(fields)).optional(),
+      becomes: becomes
+        .optional()
+        .meta({ description: 'Moves everybody who has the plan as base plan; contracts and trials never.' }),
     })
     .meta({ title: 'Plan', description: 'A plan version: what it includes and costs.' });
 

@@ -53,15 +53,18 @@ type Form = NonNullable<ReturnType<typeof readForm>>;
 async function writtenFrom(
   context: Context,
   repository: Repository,
-  { author }: ReadIssue,
+  { author, editors = [] }: ReadIssue,
   { customer, words, problems }: Form,
 ): Promise<Written | { problems: readonly string[] }> {
   const { model, files } = repository;
   const customers = [...model.customers.values()];
   const entry = model.customers.get(customer) ?? customers.find(({ data }) => data.account === customer);
   const meant = nearest(customer, model.customers.keys());
+  // Who writes a request asks for what it says, and could not approve it; a text of several people names one of them only.
+  const others = editors.filter((login) => login !== author?.login);
   const all = [
     ...problems,
+    ...others.map((login) => `the description was changed by ${login}, who did not open it: open an issue for that`),
     ...(entry || customer === '' ? [] : [`there is no customer ${customer}${meant ? `; did you mean ${meant}?` : ''}`]),
   ];
   if (!entry || all.length > 0) return { problems: all };
@@ -79,11 +82,13 @@ async function writtenFrom(
     return wrong.length > 0 ? { problems: wrong } : { id, customer: entry.id, words: asked, edits };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { problems: [inFormWords(error.help ? `${error.message} (${error.help})` : error.message)] };
+    // What the command line offers is no help to who fills in a form.
+    const help = error.help?.includes('--help') ? undefined : error.help;
+    return { problems: [inFormWords(help ? `${error.message} (${help})` : error.message)] };
   }
 }
 
-/** Opens the pull request with the token of an app; undefined where there is none, because nothing would look at it. */
+/** Opens the pull request with the token of an app; undefined where there is none, because nothing would look at it, and where nobody can tell who wrote the request. */
 async function propose(
   context: Context,
   at: AtGitHub,
@@ -91,6 +96,7 @@ async function propose(
   issue: ReadIssue,
   { id, customer, edits }: Written,
 ): Promise<string | undefined> {
+  if (!issue.editors) return undefined;
   const app = await openAtGitHubAsApp(context, at.repository);
   if (!app) return undefined;
   const folder = await folderInRepository(context.root);

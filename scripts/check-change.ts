@@ -47,7 +47,7 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
     sources: head.files,
     json: () => reviewJson(review),
     text: () => reviewText(review, { paint: paintFor(context) }),
-    markdown: () => reviewMarkdown(review),
+    markdown: () => reviewMarkdown({ ...review, diagnostics }),
   });
   return review.verdict === 'approved' ? exitCode : 1;
 }

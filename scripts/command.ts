@@ -1,5 +1,6 @@
 /** What a command is, and what it is given. One command = one file in `commands/` and one line in `commands/registry.ts`. */
 import { reporters } from '../engine/report/registry.ts';
+import type { Ask } from './ask.ts';
 
 /** 0 clean · 1 problems found · 2 could not run as asked · 3 store, network or a lost race. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -30,6 +31,8 @@ export interface Context {
   writeError(text: string): void;
   /** The summary of the step of GitHub Actions the command runs in, as Markdown; absent anywhere else. */
   writeSummary?: (markdown: string) => void;
+  /** Asks whoever sits at the terminal; absent where nobody does: no terminal, CI, or an output for programs. */
+  ask?: Ask;
   /** One line that replaces the last one, only on a terminal and not under `--quiet`. `''` clears it. */
   progress(line: string): void;
 }
@@ -74,6 +77,12 @@ export type OptionValue<O extends OptionSpec> = O extends { type: 'boolean' }
 export type ArgumentValues<A extends ArgumentSpecs> = { readonly [Name in keyof A]: ArgumentValue<A[Name]> };
 export type OptionValues<O extends OptionSpecs> = { readonly [Name in keyof O]: OptionValue<O[Name]> };
 
+/** The words of a command line, as far as they are there. */
+export interface Words {
+  args: Readonly<Record<string, string | readonly string[] | undefined>>;
+  options: Readonly<Record<string, boolean | string | readonly string[] | undefined>>;
+}
+
 /**
  * A command's file is loaded to print help, so it imports nothing heavy at its top: `run` imports what it needs.
  * `run` reports what users wrote wrongly and throws `UsageError` (exit 2) or `StoreError` (exit 3) for the rest.
@@ -84,6 +93,8 @@ export interface Command<A extends ArgumentSpecs = ArgumentSpecs, O extends Opti
   arguments: A;
   options: O;
   examples?: readonly string[];
+  /** Asks for what is missing and must be known, where somebody can be asked; what it does not ask for is as it was. */
+  complete?(context: Context & { ask: Ask }, words: Words): Promise<Words>;
   run(context: Context, args: ArgumentValues<A>, options: OptionValues<O>): Promise<ExitCode>;
 }
 

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UsageError } from '../engine/usage-error.ts';
 import { dayOf } from '../runtime/terms/days.ts';
+import { askOn, type Terminal } from './ask.ts';
 import { type Context, type Format, formats } from './command.ts';
 import type { globalOptions } from './global-options.ts';
 import { parseMoment } from './parse-moment.ts';
@@ -14,6 +15,8 @@ export interface System {
   now(): number;
   stdout: { isTTY?: boolean; write(text: string): unknown };
   stderr: { isTTY?: boolean; write(text: string): unknown };
+  /** Where keys come in and questions go out. */
+  terminal?: Terminal;
 }
 
 type GlobalValues = { readonly [Name in keyof typeof globalOptions]?: string | boolean | readonly string[] };
@@ -54,6 +57,7 @@ export function createContext(flags: GlobalValues, system: System): Context {
     writeOut: (words) => void stdout.write(words),
     writeError: (words) => void stderr.write(words),
     ...(variables.GITHUB_STEP_SUMMARY && { writeSummary: stepSummary(variables.GITHUB_STEP_SUMMARY) }),
+    ...(system.terminal && isAttended(system.terminal, format, variables) && { ask: askOn(system.terminal) }),
     progress: (line) => {
       if (stderr.isTTY && !quiet) stderr.write(`\r\u001b[K${line}`);
     },
@@ -67,6 +71,10 @@ function named(flag: string, name: string): string {
   if (NAME.test(name)) return name;
   throw new UsageError(`${flag} is a name like production, not "${name}"`);
 }
+
+/** Whether somebody sits there who can be asked. */
+const isAttended = ({ input, output }: Terminal, format: Format, { CI, TERM }: System['variables']): boolean =>
+  input.isTTY === true && output.isTTY === true && format === 'text' && TERM !== 'dumb' && (!CI || CI === 'false');
 
 /** https://no-color.org and https://force-color.org. */
 function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: System['variables'], isTerminal: boolean): boolean {

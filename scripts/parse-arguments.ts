@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../engine/usage-error.ts';
-import type { ArgumentSpecs, OptionSpecs } from './command.ts';
+import type { ArgumentSpecs, OptionSpecs, Words } from './command.ts';
 
 export type Given = Readonly<Record<string, boolean | string | readonly string[] | undefined>>;
 
@@ -46,8 +46,6 @@ export async function parseOptions(
     options[token.name] =
       spec.type === 'strings' ? [...(Array.isArray(before) ? before : []), token.value] : token.value;
   }
-  const missing = Object.entries(specs).find(([name, { required }]) => required && options[name] === undefined);
-  if (missing && !options.help) throw new UsageError(`--${missing[0]} <${missing[1].value ?? 'value'}> is needed`);
   return { options, positionals };
 }
 
@@ -57,16 +55,26 @@ async function unknownOption(typed: string, names: readonly string[]): Promise<U
   return new UsageError(`there is no option ${typed}`, meant ? `did you mean --${meant}?` : 'see --help');
 }
 
-/** Gives positionals their names. Throws `UsageError` where one is missing or too many. */
+/** Throws `UsageError` for what is needed and was not said. */
+export function demandWords({ args, options }: Words, argumentSpecs: ArgumentSpecs, specs: OptionSpecs): void {
+  for (const [name, { required, value = 'value' }] of Object.entries(specs))
+    if (required && options[name] === undefined) throw new UsageError(`--${name} <${value}> is needed`);
+  for (const [name, { required, summary }] of Object.entries(argumentSpecs)) {
+    const words = args[name];
+    if (required && (typeof words === 'object' ? words.length === 0 : words === undefined))
+      throw new UsageError(`<${name}> is needed: ${summary}`);
+  }
+}
+
+/** Gives positionals their names. Throws `UsageError` where there are too many. */
 export function nameArguments(
   positionals: readonly string[],
   specs: ArgumentSpecs,
 ): Record<string, string | readonly string[] | undefined> {
   const named: Record<string, string | readonly string[] | undefined> = {};
   let next = 0;
-  for (const [name, { required, many, summary }] of Object.entries(specs)) {
+  for (const [name, { many }] of Object.entries(specs)) {
     named[name] = many ? positionals.slice(next) : positionals[next];
-    if (required && positionals[next] === undefined) throw new UsageError(`<${name}> is needed: ${summary}`);
     next = many ? positionals.length : next + 1;
   }
   if (positionals.length > next) throw new UsageError(`"${positionals[next]}" is one argument too many`, 'see --help');

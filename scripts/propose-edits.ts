@@ -3,7 +3,7 @@ import type { Edit } from '../engine/edit/edit-file.ts';
 import { excerptOf } from '../engine/edit/excerpt.ts';
 import { type Judged, judgeEdits } from '../engine/edit/judge-edits.ts';
 import { writeEdits } from '../engine/io/write-edits.ts';
-import type { Entry } from '../engine/model.ts';
+import type { Entry, Model } from '../engine/model.ts';
 import { CATALOGUE_FILE } from '../engine/schemas/files.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Customer } from '../schemas/customer.ts';
@@ -44,8 +44,13 @@ export function findForEditing(context: Context, repository: Repository, id: str
   const file = files.find(({ path }) => path.startsWith('customers/') && path.endsWith(`/${id}.yaml`));
   if (file)
     return report(context, { diagnostics: diagnostics.filter(({ at }) => at.path === file.path), sources: files });
-  const meant = nearest(id, model.customers.keys());
-  throw new UsageError(
+  throw noCustomer(id, model);
+}
+
+/** What is said of a customer there is not. */
+export function noCustomer(id: string, { customers }: Model): UsageError {
+  const meant = nearest(id, customers.keys());
+  return new UsageError(
     `there is no customer ${id}`,
     meant ? `did you mean ${meant}?` : 'a customer is a file below customers/; `proviso new customer` writes one',
   );

@@ -13,4 +13,6 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   now: Date.now,
   stdout: process.stdout,
   stderr: process.stderr,
+  // What is written to a pipe or a file asks nobody, and leaves the standard input alone.
+  ...(process.stdout.isTTY && { terminal: { input: process.stdin, output: process.stdout } }),
 });

@@ -1,7 +1,7 @@
 import type { Supposed } from '../engine/simulate/simulation.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Stage } from '../runtime/terms/timeline.ts';
-import { parseMoment } from './parse-moment.ts';
+import { dayIn } from './parse-days.ts';
 import { parseQuantities } from './parse-quantities.ts';
 
 export interface SimulateOptions {
@@ -53,9 +53,7 @@ export function readSupposed(at: string, options: SimulateOptions): Supposed {
 }
 
 function readDay(text: string): string {
-  try {
-    return parseMoment(text).day;
-  } catch {
-    throw new UsageError(`--since is a day like 2026-06-03, not "${text}"`);
-  }
+  const day = dayIn(text);
+  if (day === undefined) throw new UsageError(`--since is a day like 2026-06-03, not "${text}"`);
+  return day;
 }

@@ -24,7 +24,8 @@ export async function reviewOnGitHub(context: Context, asked: Asked): Promise<Ex
   for (const pull of await findPulls(at, asked)) done.push(await reviewOne(context, at, pull, asked.isDryRun));
   const exitCode = report(context, {
     diagnostics: [],
-    json: () => ({ repository: at.repository, pulls: done.map(({ text: _, ...one }) => one) }),
+    json: () => ({ repository: at.repository, pulls: done.map(({ text: _, markdown: __, ...one }) => one) }),
+    markdown: () => done.map(({ markdown }) => markdown).join('\n') || `No open pull request ends in ${asked.head}.\n`,
     text: () => done.map(({ text }) => text).join('') || `No open pull request ends in ${asked.head}.\n`,
   });
   return done.some(({ verdict }) => verdict === 'blocked') ? 1 : exitCode;
@@ -47,22 +48,29 @@ interface Done {
   summary: string;
   posted: readonly string[];
   text: string;
+  markdown: string;
 }
 
 async function reviewOne(context: Context, at: AtGitHub, pull: PullRequest, isDryRun: boolean): Promise<Done> {
   const title = `#${pull.number} ${plain(pull.title)}`;
   if (pull.state === 'closed') {
     const text = `${title}: is closed, so there is nothing to review.\n`;
-    return { pull: pull.number, verdict: 'closed', summary: 'closed', posted: [], text };
+    return { pull: pull.number, verdict: 'closed', summary: 'closed', posted: [], text, markdown: text };
   }
   const reviewed = await reviewPullRequest(context, at, pull);
   const { verdict } = reviewed.review;
-  const markdown = reviewMarkdown(reviewed.review, {});
+  const markdown = reviewMarkdown(reviewed.review, { link: runLink(context) });
   const summary = verdictLine(reviewed.review);
   const folder = await folderInRepository(context.root);
   const posted = isDryRun ? [] : await postReview(at, pull, reviewed, markdown, folder);
   const rest = isDryRun
     ? `\n${markdown.split('\n').map(plain).join('\n')}\nNothing was written (--dry-run).\n`
     : posted.map((one) => `  ${plain(one)}\n`).join('');
-  return { pull: pull.number, verdict, summary, posted, text: `${title}: ${plain(summary)}\n${rest}` };
+  return { pull: pull.number, verdict, summary, posted, text: `${title}: ${plain(summary)}\n${rest}`, markdown };
+}
+
+/** Where the whole output of the workflow's run can be read; undefined outside one. */
+function runLink({ variables }: Context): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = variables;
+  return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined;
 }

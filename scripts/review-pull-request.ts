@@ -40,7 +40,8 @@ export async function reviewPullRequest(
     github.authorshipOf(pull.number),
   ]);
   context.progress('fetching both sides …');
-  const given = [...new Set(reviews.flatMap(({ commit }) => commit ?? []))].filter((one) => one !== pull.head.commit);
+  const approved = reviews.flatMap(({ state, commit }) => (state === 'APPROVED' && commit ? [commit] : []));
+  const given = [...new Set(approved)].filter((one) => one !== pull.head.commit);
   const missing = await fetchCommits(
     root,
     [

@@ -1,9 +1,9 @@
 import { UsageError } from '../engine/usage-error.ts';
-import type { Command, ExitCode } from './command.ts';
+import type { Command, Context, ExitCode, OptionSpecs, Words } from './command.ts';
 import { commands } from './commands/registry.ts';
 import { chooseFormat, createContext, type System } from './context.ts';
 import { globalOptions } from './global-options.ts';
-import { nameArguments, parseOptions } from './parse-arguments.ts';
+import { demandWords, type Given, nameArguments, parseOptions } from './parse-arguments.ts';
 
 /** Runs one command line, from its words to its exit code. Never throws. */
 export async function runCommand(argv: readonly string[], system: System): Promise<ExitCode> {
@@ -27,11 +27,28 @@ async function run(words: readonly string[], system: System): Promise<ExitCode> 
     system.stdout.write(commandHelp(found.name, command));
     return 0;
   }
-  const args = nameArguments(positionals, command.arguments);
-  const context = createContext(options, system);
-  const exitCode = await command.run(context, args as never, options as never);
+  const { args, options: said, context } = await completeWords(command, specs, positionals, options, system);
+  const exitCode = await command.run(context, args as never, said as never);
   context.progress('');
   return exitCode;
+}
+
+/** What was typed, with what was asked for where somebody could be asked. Throws `UsageError` for what is needed and missing. */
+async function completeWords(
+  command: Command,
+  specs: OptionSpecs,
+  positionals: readonly string[],
+  options: Given,
+  system: System,
+): Promise<Words & { context: Context }> {
+  const args = nameArguments(positionals, command.arguments);
+  const context = command.complete && createContext(options, system);
+  const words =
+    command.complete && context?.ask
+      ? await command.complete({ ...context, ask: context.ask }, { args, options })
+      : { args, options };
+  demandWords(words, command.arguments, specs);
+  return { ...words, context: context ?? createContext(options, system) };
 }
 
 /** `proviso help diff` is `proviso diff --help`. */

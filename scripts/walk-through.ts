@@ -10,6 +10,7 @@ import { explanationText } from '../engine/report/explanation-text.ts';
 import { countInWords } from '../engine/report/format-diagnostics.ts';
 import { list } from '../engine/report/list.ts';
 import { plural } from '../engine/report/plural.ts';
+import { shellWord } from '../engine/report/shell-word.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import { openTerms } from '../runtime/client/open-terms.ts';
 import { decodeHead } from '../runtime/snapshot/head.ts';
@@ -184,6 +185,3 @@ function mostTold(customers: ReadonlyMap<string, { data: { exceptions?: readonly
 
 const subject = (paths: readonly string[], customers: readonly string[]): string =>
   customers.length > 0 ? `Change terms of ${list(customers, 3)}` : `Edit ${list(paths, 3)}`;
-
-/** A word as a POSIX shell takes it. */
-const shellWord = (word: string): string => (/^[\w@./+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

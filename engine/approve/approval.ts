@@ -11,7 +11,7 @@ export interface Item {
   /** Why the policy asks: its `because`. */
   because: string;
   customer?: string;
-  /** `settings.seats`, `exceptions.EX-0031`, `plans/studio@2.yaml price.amount`, `policies/menu.yaml`. */
+  /** `settings.seats`, `account`, `services.migration`, `exceptions.EX-0031`, `plans/studio@2.yaml price.amount`, `policies/menu.yaml`. */
   path: string;
   from: unknown;
   to: unknown;

@@ -29,11 +29,11 @@ export function boundsOf(bound: Bound, effect: Effect, worlds: Worlds): readonly
   });
 }
 
-/** What the customer had bought on those days, else what the plan gives; a new one is held against its base plan. */
+/** What the customer had bought on those days, else what the plan gave; a new one is held against its base plan. */
 function hadOf(effect: Effect, worlds: Worlds): readonly unknown[] {
   const { change, before, after } = effect;
   const [area, key = ''] = change.path.split('.');
-  if (area !== 'settings') return standardValues(effect, worlds, 'base');
+  if (area !== 'settings') return standardValues(effect, worlds);
   const { settings } = Object.hasOwn(worlds.base.settings, key) ? worlds.base : worlds.head;
   if (before)
     return before.segments.map(({ layers }) => {
@@ -46,14 +46,13 @@ function hadOf(effect: Effect, worlds: Worlds): readonly unknown[] {
 }
 
 const standardsOf = (effect: Effect, worlds: Worlds): readonly (Size | undefined)[] =>
-  standardValues(effect, worlds, 'head').map(sizeOf);
+  standardValues(effect, worlds).map(sizeOf);
 
-/** What the plan of those days gives everybody: a setting, a standard term, the list price of a unit. */
-export function standardValues(effect: Effect, worlds: Worlds, side: 'base' | 'head'): readonly unknown[] {
-  const { before, after, change } = effect;
-  const there = side === 'base' && before ? before : after;
-  const plans = [...new Set(there?.segments.map(({ plan }) => plan))];
+/** What the plan they will have on those days gives everybody: a setting, a standard term, the list price of a unit or of a service. */
+export function standardValues({ after, change }: Effect, worlds: Worlds): readonly unknown[] {
   const [area, ...steps] = change.path.split('.');
+  if (area === 'services') return [servicePrice(steps[0] ?? '', worlds)];
+  const plans = [...new Set(after?.segments.map(({ plan }) => plan))];
   return plans.map((id) => {
     const plan = planIn(worlds, id);
     if (area === 'settings') return settingIn(plan, steps[0] ?? '', worlds);
@@ -65,6 +64,9 @@ export function standardValues(effect: Effect, worlds: Worlds, side: 'base' | 'h
     );
   });
 }
+
+const servicePrice = (id: string, { base: { menu } }: Worlds): unknown =>
+  Object.hasOwn(menu?.data.services ?? {}, id) ? menu?.data.services?.[id]?.price.amount : undefined;
 
 function settingIn(plan: Plan | undefined, key: string, { base, head }: Worlds): unknown {
   const own = plan?.settings ?? {};

@@ -48,6 +48,7 @@ const isShort = ({ breakGlass: { on }, starts, expires }: InEmergency, at: strin
 
 /** The emergency that does the whole of a change; one whose value would outlast it is no emergency. */
 export function emergencyOf(effect: Effect, emergencies: ReadonlySet<string>): InEmergency | undefined {
+  if (emergencies.size === 0) return undefined;
   const { customer, change, givers } = effect;
   const [giver, ...others] = givers;
   if (giver?.kind !== 'exception' || others.length > 0 || !emergencies.has(`${customer} ${giver.id}`)) return undefined;

@@ -38,6 +38,7 @@ function checkWhen(when: ApprovalWhen, here: Pointer, world: World, report: Repo
   each(when.term, [...here, 'term'], (path, at) => checkTerm(path, at, report));
   each(when.plan, [...here, 'plan'], (name, at) => checkPlan(name, at, world, report));
   each(when.action, [...here, 'action'], (action, at) => checkAction(action, at, world, report));
+  if (when.service !== true) each(when.service, [...here, 'service'], (id, at) => checkService(id, at, world, report));
   checkBounds(when, here, report);
   const reason = whyNever(when);
   if (reason) report(here, 'line-never-holds', reason, { key: true, help: 'make two lines of it' });
@@ -86,6 +87,12 @@ function checkAction(action: string, at: Pointer, { roles, unread }: World, repo
     });
 }
 
+function checkService(id: string, at: Pointer, { menu, unread }: World, report: ReportFault): void {
+  const services = Object.keys(menu?.data.services ?? {});
+  if (!services.includes(id) && !unread.has(kinds.menu.files.path))
+    report(at, 'unknown-service', `no service named ${id} is on the menu${didYouMean(id, services)}`);
+}
+
 /** The terms that can be more or less, each with what may follow it. */
 const sizes: readonly RegExp[] = [
   /^billing\.(interval|paymentTerms|discount\.percent|discount\.amount|tax\.rate)$/,
@@ -97,10 +104,10 @@ const sizes: readonly RegExp[] = [
 function checkBounds(when: ApprovalWhen, here: Pointer, report: ReportFault): void {
   for (const key of ['above', 'below', 'is'] as const) {
     if (when[key] === undefined) continue;
-    if (when.setting === undefined && when.term === undefined)
+    if (when.setting === undefined && when.term === undefined && when.service === undefined)
       report([...here, key], 'bound-without-value', `\`${key}\` is held against a value, and the line names none`, {
         key: true,
-        help: 'add `setting` or `term`',
+        help: 'add `setting`, `term` or `service`',
       });
     const sizeless =
       key === 'is' ? [] : listOf(when.term ?? []).filter((path) => !sizes.some((size) => size.test(path)));
@@ -116,7 +123,7 @@ function checkBounds(when: ApprovalWhen, here: Pointer, report: ReportFault): vo
 function whyNever(when: ApprovalWhen): string | undefined {
   const said = (Object.keys(when) as (keyof ApprovalWhen)[]).filter((key) => when[key] !== undefined);
   const places = [
-    ...(['setting', 'term', 'account'] as const).filter((key) => when[key] !== undefined),
+    ...(['setting', 'term', 'service', 'account'] as const).filter((key) => when[key] !== undefined),
     ...(when.access || when.action !== undefined ? ['access'] : []),
   ];
   if (places.length > 1) return `no change is one of \`${places.join('` and of `')}\` at once`;

@@ -57,11 +57,22 @@ export function effectOf(customer: string, change: Change, base: Sided, head: Si
       return givers;
     },
     get exceptions() {
-      exceptions ??= idsOf(this.givers);
-      if (exceptions.length === 0 && change.from !== null) exceptions = idsOf(giversOf(change, both()[0]));
+      exceptions ??= exceptionsOf(this, change, both()[0], [base, head]);
       return exceptions;
     },
   };
+}
+
+/** Most customers have none, and to ask who gives a term is work. */
+function exceptionsOf(
+  effect: Pick<Effect, 'givers'>,
+  change: Change,
+  before: EffectSide | undefined,
+  [base, head]: readonly [Sided, Sided],
+): readonly string[] {
+  const have = ([entry]: Sided): boolean => (entry?.data.exceptions?.length ?? 0) > 0;
+  const young = have(head) ? idsOf(effect.givers) : [];
+  return young.length === 0 && change.from !== null && have(base) ? idsOf(giversOf(change, before)) : young;
 }
 
 const idsOf = (givers: readonly Giver[]): string[] =>

@@ -1,9 +1,11 @@
 import type { Customer } from '../../schemas/customer.ts';
 import { compileSides } from '../diff/compile-sides.ts';
-import type { Change, DiffSide } from '../diff/diff.ts';
+import type { DiffSide } from '../diff/diff.ts';
 import { diffModels } from '../diff/diff-models.ts';
+import { isSameFile } from '../diff/find-edits.ts';
 import type { Entry, Model } from '../model.ts';
 import type { ChangeSet } from '../review/change-set.ts';
+import { agreedChanges } from './agreed-changes.ts';
 import { type Effect, effectOf } from './effect.ts';
 import type { TouchedRecord } from './touched-records.ts';
 
@@ -12,33 +14,20 @@ export function effectsOf(change: ChangeSet): Effect[] {
   const { base, head, diff } = change;
   const worlds = [base.model.world, head.model.world] as const;
   const compared = diff.customers.flatMap(({ customer, changes }) => {
-    const [before, after] = [base.model.customers.get(customer), head.model.customers.get(customer)];
     const sides = [
-      [before, change.before(customer), worlds[0]],
-      [after, change.after(customer), worlds[1]],
+      [base.model.customers.get(customer), change.before(customer), worlds[0]],
+      [head.model.customers.get(customer), change.after(customer), worlds[1]],
     ] as const;
-    return [...changes, ...accountChange(before, after)].map((one) => effectOf(customer, one, ...sides));
+    return changes.map((one) => effectOf(customer, one, ...sides));
   });
-  const known = new Set(diff.customers.map(({ customer }) => customer));
-  const others = [...base.model.customers].flatMap(([id, before]) =>
-    known.has(id) ? [] : accountChange(before, head.model.customers.get(id)).map((one) => ({ id, before, one })),
-  );
-  return [
-    ...compared,
-    ...others.map(({ id, before, one }) =>
-      effectOf(id, one, [before, undefined, worlds[0]], [head.model.customers.get(id), undefined, worlds[1]]),
-    ),
-    ...unknownBefore(change).flatMap((id) => alone(change, id)),
-  ];
-}
-
-/** The same terms for another account of the product: no value differs, and everything does for those two. */
-function accountChange(before: Entry<Customer> | undefined, after: Entry<Customer> | undefined): Change[] {
-  if (!before || !after) return [];
-  const [from, to] = [before, after].map(({ id, data }) => data.account ?? id);
-  if (from === to) return [];
-  const origin = { before: null, after: null };
-  return [{ path: 'account', from, to, effective: null, direction: 'neutral', origin, causes: [] }];
+  const agreed = [...head.model.customers].flatMap(([id, after]) => {
+    const before = base.model.customers.get(id);
+    if (isSameFile(before, after)) return [];
+    return agreedChanges(before, after, worlds).map((one) =>
+      effectOf(id, one, [before, change.before(id), worlds[0]], [after, change.after(id), worlds[1]]),
+    );
+  });
+  return [...compared, ...agreed, ...unknownBefore(change).flatMap((id) => alone(change, id))];
 }
 
 /** Customers that have terms in the head, and of whom nobody knows what they had: the base's file has a fault. */

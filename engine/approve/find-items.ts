@@ -54,8 +54,10 @@ function itemsBy(policy: Approvals, change: ChangeSet): Item[] {
     const asked = record ? emergency(record.breakGlass.because) : usual(effect);
     return asked.flatMap((one) => effectItems(repo, one, effect, change));
   };
-  const usual = (effect: Effect): Asked[] =>
-    isSoldFreely(effect, worlds) ? [] : asks(lines('effect'), ({ when }) => matchesEffect(when, effect, worlds));
+  const usual = (effect: Effect): Asked[] => {
+    const asked = asks(lines('effect'), ({ when }) => matchesEffect(when, effect, worlds));
+    return asked.length > 0 && isSoldFreely(effect, worlds) ? [] : asked;
+  };
   const ofRecord = (record: TouchedRecord): Item[] => {
     const { customer, id, before, after } = record;
     const isMeant = ({ when }: ApprovalLine): boolean =>

@@ -26,6 +26,9 @@ const keys: { readonly [K in Key]: Holds<K> } = {
       (action) => change.path === `access.rules.${action}` || change.path.startsWith(`access.rules.${action}.`),
     ),
   account: (_, { change }) => change.path === 'account',
+  service: (ids, { change }) =>
+    change.path.startsWith('services.') &&
+    (ids === true || listOf(ids).includes(change.path.slice('services.'.length))),
   plan: (names, { change, after }, _, when) =>
     isAboutValue(when)
       ? after?.segments.some(({ plan }) => isPlan(plan, listOf(names))) === true
@@ -42,7 +45,7 @@ const keys: { readonly [K in Key]: Holds<K> } = {
   is: (values, { change }) => listOf(change.to).some((value) => listOf(values).some((wanted) => isSame(value, wanted))),
   outsideMenu: (_, effect, worlds) => menuPlace(effect, worlds) === 'outside',
   underContract: (_, { before }) => before?.segments.some(({ terms }) => terms.contract !== null) === true,
-  past: (_, { change }) => change.past === true,
+  past: (_, { change, before }) => change.past === true && before !== undefined,
 };
 
 const names = Object.keys(keys) as Key[];
@@ -60,8 +63,8 @@ export const isSoldFreely = (effect: Effect, worlds: Worlds): boolean =>
   effect.change.direction !== 'takes' && menuPlace(effect, worlds) === 'menu';
 
 /** Whether a line names values of those who have a plan, so that coming to it is not what it is about. */
-const isAboutValue = ({ setting, term, access, action }: ApprovalWhen): boolean =>
-  [setting, term, access, action].some((wanted) => wanted !== undefined);
+const isAboutValue = ({ setting, term, access, action, service, account }: ApprovalWhen): boolean =>
+  [setting, term, access, action, service, account].some((wanted) => wanted !== undefined);
 
 const isPlan = (id: unknown, plans: readonly string[]): boolean =>
   typeof id === 'string' && (plans.includes(id) || plans.includes(id.slice(0, id.indexOf('@'))));

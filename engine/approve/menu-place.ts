@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Day, Segment } from '../../runtime/terms/timeline.ts';
-import type { Menu } from '../../schemas/policies.ts';
+import type { Menu, MenuAddOn } from '../../schemas/policies.ts';
 import { isTree } from '../compile/terms-tree.ts';
 import { endOfTerm } from '../edit/months.ts';
 import { standardValues, type Worlds } from './bound-of.ts';
@@ -14,10 +15,13 @@ export function menuPlace(effect: Effect, worlds: Worlds): 'menu' | 'standard' |
   const { change, givers } = effect;
   if (change.to === null) return 'standard';
   const [area, part] = change.path.split('.');
+  if (area === 'services') return isListedService(part ?? '', change.to, worlds.base.menu?.data) ? 'menu' : 'outside';
   if (area === 'plan') return isSold(String(change.to), worlds) ? 'standard' : 'outside';
   if (area === 'stage' || (area === 'access' && part === 'groups') || (area === 'terms' && part === 'contract'))
     return 'standard';
-  if (givers.length > 0 && givers.every(({ kind }) => kind === 'addOn')) return 'menu';
+  const addOns = givers.filter(({ kind }) => kind === 'addOn');
+  if (addOns.some(({ id }) => !isOnMenu(id, worlds))) return 'outside';
+  if (addOns.length > 0 && addOns.length === givers.length) return 'menu';
   if (area === 'terms' && isAllowedTerm(effect, worlds.base.menu?.data)) return 'menu';
   if (givers.length > 0 && givers.every(({ kind }) => standard.has(kind))) return 'standard';
   return area === 'terms' && isStandardTerm(effect, worlds) ? 'standard' : 'outside';
@@ -25,12 +29,32 @@ export function menuPlace(effect: Effect, worlds: Worlds): 'menu' | 'standard' |
 
 const standard: ReadonlySet<string> = new Set(['default', 'plan', 'quantity', 'stage', 'addOn']);
 
+/** As the base sells it: an add-on that this change brings, or changes, is not yet what may be sold without asking. */
+function isOnMenu(id: string, { base, head }: Worlds): boolean {
+  const [before, after] = [base, head].map(({ menu }) => soldAs(menu?.data, id));
+  return before !== undefined && isDeepStrictEqual(before, after);
+}
+
+function soldAs(menu: Menu | undefined, id: string): Partial<MenuAddOn> | undefined {
+  const addOn = Object.hasOwn(menu?.addOns ?? {}, id) ? menu?.addOns?.[id] : undefined;
+  if (!addOn) return undefined;
+  const { label: _, description: __, price: ___, ...what } = addOn;
+  return what;
+}
+
+/** For its price, or for more. */
+function isListedService(id: string, price: unknown, menu: Menu | undefined): boolean {
+  const listed = Object.hasOwn(menu?.services ?? {}, id) ? decimalOf(menu?.services?.[id]?.price.amount) : undefined;
+  const agreed = decimalOf(price);
+  return listed !== undefined && agreed !== undefined && compareDecimals(agreed, listed) >= 0;
+}
+
 const isSold = (id: string, { base, head }: Worlds): boolean =>
   (base.plans.get(id) ?? head.plans.get(id))?.data.sold !== false;
 
 /** What the plan gives everybody, whoever says it once more. */
 function isStandardTerm(effect: Effect, worlds: Worlds): boolean {
-  const values = standardValues(effect, worlds, 'head');
+  const values = standardValues(effect, worlds);
   return values.length > 0 && values.every((value) => value === effect.change.to);
 }
 

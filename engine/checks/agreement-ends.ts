@@ -2,8 +2,8 @@ import { onDay } from '../../runtime/terms/at.ts';
 import { addDays, nextDay } from '../../runtime/terms/days.ts';
 import type { Day, Segment } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
-import { endOfTerm, monthsOf } from '../edit/months.ts';
 import type { Entry } from '../model.ts';
+import { termEnd } from '../views/term-end.ts';
 import { defineCheck, type Finding } from './check.ts';
 import { placeIn } from './facts/place-in.ts';
 
@@ -103,12 +103,4 @@ function contractEnding(
         ? 'tell the customer what they will have'
         : 'renew it with `proviso new renewal`, or agree what comes instead',
   };
-}
-
-/** The last day of the term that lies on a day, of a contract that renews by itself. */
-function termEnd(starts: Day, ends: Day, months: number | undefined, at: Day): Day {
-  const length = months ?? monthsOf(starts, ends) ?? 12;
-  let end = ends;
-  while (end < at) end = endOfTerm(nextDay(end), length);
-  return end;
 }

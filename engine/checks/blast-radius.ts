@@ -1,7 +1,7 @@
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
 import { defineCheck } from './check.ts';
-import { approvalFor } from './facts/approval-for.ts';
+import type { CheckedChange } from './checked-change.ts';
 import { placeOfCause } from './facts/place-of-cause.ts';
 
 export const check = defineCheck({
@@ -52,7 +52,7 @@ export const check = defineCheck({
     const at = widest ? placeOfCause(change, widest.path) : 'customers';
     const together = new Set([...reached, ...change.recent]);
     if (isTooMany(reached.size)) {
-      const asked = approvalFor(change, 'customers', 'percent');
+      const asked = bulkClass(change, reached.size);
       yield {
         milder: asked !== undefined,
         at,
@@ -69,3 +69,12 @@ export const check = defineCheck({
       };
   },
 });
+
+/** The class that the base asks for so many customers, whoever they are. */
+function bulkClass({ base }: CheckedChange, reached: number): string | undefined {
+  const share = (reached * 100) / base.model.customers.size;
+  return base.model.world.approvals?.data.lines.find(({ when: { customers, percent, ...rest } }) => {
+    if (Object.keys(rest).length > 0 || !(customers || percent)) return false;
+    return (!customers || reached > customers.above) && (!percent || share > percent.above);
+  })?.class;
+}

@@ -21,14 +21,7 @@ export const check = defineCheck({
       if (!life) continue;
       const { exception } = life;
       const days = compareWithout(change, life);
-      if (days.length === 0) {
-        yield {
-          at: placeIn(customer, ...pointer, 'starts'),
-          message: `${exception.id} is dropped before it counts on any day`,
-          help: 'start it after the change of plan that drops it, or say `keep` for that change',
-        };
-        continue;
-      }
+      if (days.length === 0) continue;
       if (exception.decision === 'promise') {
         if (days.every(({ sameTerms }) => sameTerms))
           yield {

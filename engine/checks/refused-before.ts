@@ -3,7 +3,7 @@ import type { Exception } from '../../schemas/exception.ts';
 import type { Pointer } from '../document.ts';
 import type { Entry } from '../model.ts';
 import { defineCheck } from './check.ts';
-import type { CheckedChange, Edited } from './checked-change.ts';
+import type { Edited, EditedRecord } from './checked-change.ts';
 import { placeIn } from './facts/place-in.ts';
 
 type Refusal = Extract<Exception, { decision: 'no' }>;
@@ -29,11 +29,17 @@ export const check = defineCheck({
     },
   },
   *find(change) {
+    const exceptions = new Map<string, EditedRecord<Exception>[]>();
+    for (const record of change.exceptions) {
+      const known = exceptions.get(record.customer.id);
+      if (known) known.push(record);
+      else exceptions.set(record.customer.id, [record]);
+    }
     for (const edited of change.customers) {
       if (!edited.after) continue;
       const refusals = refusalsOf(edited);
       if (refusals.length === 0) continue;
-      for (const { what, at, kind, name } of givenIn(change, edited.after, edited.before)) {
+      for (const { what, at, kind, name } of givenIn(exceptions.get(edited.id) ?? [], edited.after, edited.before)) {
         const refused = refusals.find(({ refusal: { refuses } }) => refuses?.[kind]?.includes(name));
         if (!refused) continue;
         const { refusal, entry, index } = refused;
@@ -68,9 +74,13 @@ interface Given {
 }
 
 /** Everything a change gives one customer by name: by exceptions, and by groups that may do more. */
-function givenIn(change: CheckedChange, after: Entry<Customer>, before?: Entry<Customer>): Given[] {
-  const exceptions = change.exceptions.flatMap(({ customer, pointer, after: exception }): Given[] => {
-    if (customer !== after || exception.decision !== 'configuration') return [];
+function givenIn(
+  records: readonly EditedRecord<Exception>[],
+  after: Entry<Customer>,
+  before?: Entry<Customer>,
+): Given[] {
+  const exceptions = records.flatMap(({ pointer, after: exception }): Given[] => {
+    if (exception.decision !== 'configuration') return [];
     const settings = Object.keys({ ...exception.set, ...exception.add });
     return [
       ...settings.map(

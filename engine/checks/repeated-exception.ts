@@ -1,7 +1,7 @@
 import type { Customer } from '../../schemas/customer.ts';
 import type { Entry } from '../model.ts';
 import { list } from '../report/list.ts';
-import { plural } from '../report/plural.ts';
+import { grouped, plural } from '../report/plural.ts';
 import { defineCheck } from './check.ts';
 import type { CheckedChange } from './checked-change.ts';
 import { effectsOf } from './facts/effects-of.ts';
@@ -30,34 +30,57 @@ export const check = defineCheck({
   },
   *find(change, options) {
     const groups = groupsOf(change);
+    const told = new Set<string>();
+    // A group is told once, at the first record of it: that names the others.
+    const tell = (group: string, customer: Entry<Customer>, from: number): string | undefined => {
+      const members = groups.get(group);
+      if (!members || members.size < from || told.has(group)) return undefined;
+      told.add(group);
+      return namesOf(members, customer.id);
+    };
+    const count = (group: string): string => plural(groups.get(group)?.size ?? 0, 'customer');
     for (const customer of change.standing)
       for (const [index, exception] of (customer.data.exceptions ?? []).entries()) {
         if (!isOpen(exception, customer, change.at)) continue;
-        const said = new Set<string>();
-        for (const { key, kind, subject, words } of effectsOf(exception)) {
-          const others = (group: string): string[] => [...(groups.get(group) ?? [])].filter((id) => id !== customer.id);
-          const [same, near] = [others(key), others(`${kind} ${subject}`)];
-          const isSame = same.length + 1 >= options.same;
-          if (!isSame && near.length + 1 < options.near) continue;
-          said.add(key);
+        const found = effectsOf(exception).flatMap(({ key, kind, subject, words }) => {
+          const same = tell(key, customer, options.same);
+          if (same !== undefined) return [`${count(key)} have an exception for ${words}: ${same}`];
+          const near = told.has(key) ? undefined : tell(`${kind} ${subject}`, customer, options.near);
+          return near === undefined
+            ? []
+            : [`${count(`${kind} ${subject}`)} have an exception on ${subject}, each with a value of its own: ${near}`];
+        });
+        for (const message of found)
           yield {
             at: placeIn(customer, 'exceptions', index),
-            message: isSame
-              ? `${plural(same.length + 1, 'customer')} have an exception for ${words}: ${list([customer.id, ...same])}`
-              : `${plural(near.length + 1, 'customer')} have an exception on ${subject}, each with a value of its own: ${list([customer.id, ...near])}`,
+            message,
             help: 'make it a setting of their plan, or an add-on that sales can sell without asking; then end the exceptions',
           };
-        }
-        const wanting = [...(groups.get(`need ${sameNeed(exception.need)}`) ?? [])].filter((id) => id !== customer.id);
-        if (said.size > 0 || wanting.length + 1 < options.need) continue;
-        yield {
-          at: placeIn(customer, 'exceptions', index, 'need'),
-          message: `${plural(wanting.length + 1, 'customer')} need the same, and got it in different ways: ${list([customer.id, ...wanting])}`,
-          help: 'answer it once for all of them: a plan setting, an add-on or a feature',
-        };
+        const need = `need ${sameNeed(exception.need)}`;
+        const isTold = effectsOf(exception).some(
+          ({ key, kind, subject }) => told.has(key) || told.has(`${kind} ${subject}`),
+        );
+        const wanting = isTold ? undefined : tell(need, customer, options.need);
+        if (wanting !== undefined)
+          yield {
+            at: placeIn(customer, 'exceptions', index, 'need'),
+            message: `${count(need)} need the same, and got it in different ways: ${wanting}`,
+            help: 'answer it once for all of them: a plan setting, an add-on or a feature',
+          };
       }
   },
 });
+
+/** The customer and a few others; of thousands nobody reads all. */
+function namesOf(members: ReadonlySet<string>, id: string): string {
+  const shown = [id];
+  for (const other of members) {
+    if (shown.length === 6) break;
+    if (other !== id) shown.push(other);
+  }
+  const rest = members.size - shown.length;
+  return list(rest > 0 ? [...shown, `${grouped(rest)} more`] : shown);
+}
 
 /** Who has what, over everybody, in one pass. */
 function groupsOf(change: CheckedChange): Map<string, Set<string>> {

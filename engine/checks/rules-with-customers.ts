@@ -1,3 +1,4 @@
+import { isMachinery } from '../approve/is-machinery.ts';
 import { list } from '../report/list.ts';
 import { defineCheck } from './check.ts';
 
@@ -36,6 +37,3 @@ export const check = defineCheck({
 });
 
 const isCustomer = (path: string): boolean => path.startsWith('customers/') && path.endsWith('.yaml');
-
-/** Policies, schemas, code, workflows and everything else that decides how customers are judged. */
-const isMachinery = (path: string): boolean => !/^(customers|plans|docs)\/|\.md$/.test(path);

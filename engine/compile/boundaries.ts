@@ -26,11 +26,12 @@ export function boundariesOf({ customer, account, courses, ground, exceptions }:
   const end = (day: Day | undefined): void => {
     if (day !== undefined && day < forEver) start(nextDay(day));
   };
-  const agreed = ({ from, layers }: AccountState): void => {
+  const agreed = ({ from, layers }: Pick<AccountState, 'from' | 'layers'>): void => {
     start(from);
     for (const { billing } of layers) leavingDays(billing).forEach(end);
   };
   account.forEach(agreed);
+  for (const { from } of account[0]?.fallBack ?? []) start(from);
   for (const { states } of courses) states.forEach(agreed);
   for (const { from } of ground) start(from);
   for (const { starts, ends, billing } of customer.trials ?? []) {

@@ -1,10 +1,12 @@
 /** What can be said of one customer's records without following time: references, dates that are the wrong way round, keys that need each other. */
+import { becoming } from '../../runtime/terms/becoming.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import type { Exception } from '../../schemas/exception.ts';
-import type { Area } from '../../schemas/setting.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { Pointer } from '../document.ts';
 import { checkAddOns } from './add-ons.ts';
+import { areasOf } from './areas-of.ts';
+import { checkBreakGlass } from './check-break-glass.ts';
 import type { ReportFault } from './fault.ts';
 import type { PreparedWorld } from './prepare-world.ts';
 
@@ -41,6 +43,11 @@ function checkPlans(customer: Customer, world: PreparedWorld, report: ReportFaul
       help: `a plan is a file: ${path}`,
     });
   };
+  // What a plan becomes is told at the plan; without it nobody knows what this customer has.
+  const follow = (plan: string): void => {
+    if (!leadsToPlans(plan, world, customer.staysOn)) known = false;
+  };
+  for (const { plan } of [customer, ...(customer.amendments ?? [])]) if (plan !== undefined) follow(plan);
   check(customer.plan, ['plan']);
   customer.amendments?.forEach(({ plan }, index) => check(plan, ['amendments', index, 'plan']));
   customer.trials?.forEach(({ plan }, index) => check(plan, ['trials', index, 'plan']));
@@ -49,6 +56,13 @@ function checkPlans(customer: Customer, world: PreparedWorld, report: ReportFaul
     amendments?.forEach((amendment, at) => check(amendment.plan, ['contracts', index, 'amendments', at, 'plan']));
   });
   return known;
+}
+
+/** Whether every plan that a base plan becomes is there. */
+function leadsToPlans(plan: string, world: PreparedWorld, staysOn: string | undefined): boolean {
+  const last = becoming(plan, world.plans, staysOn).at(-1)?.plan ?? plan;
+  const next = last === staysOn ? undefined : world.plans.get(last)?.becomes;
+  return next === undefined || world.plans.has(next.plan);
 }
 
 function checkTrials(customer: Customer, report: ReportFault): void {
@@ -203,12 +217,13 @@ function checkException(exception: Exception, here: Pointer, world: PreparedWorl
     report([...here, 'terms'], 'exception-empty', `${id} promises nothing`, {
       help: 'say what is promised under `terms`',
     });
+  if ('breakGlass' in exception) checkBreakGlass(exception, here, report);
   checkArea(exception, here, world, report);
 }
 
 /** The area is what the record touches; where that is not one area, the record says it. */
 function checkArea(exception: Exception, here: Pointer, world: PreparedWorld, report: ReportFault): void {
-  const touched = areasOf(exception, world);
+  const touched = areasOf(exception, world.settings);
   if (touched.size === 1) {
     const [derived] = touched;
     if (exception.area !== undefined && exception.area !== derived)
@@ -223,20 +238,4 @@ function checkArea(exception: Exception, here: Pointer, world: PreparedWorld, re
       help: `add \`area:\` ${touched.size ? [...touched].join(' or ') : 'onboarding, billing, support, access or hosting'}`,
     });
   }
-}
-
-function areasOf(exception: Exception, world: PreparedWorld): Set<Area> {
-  const touched = new Set<Area>();
-  if (exception.decision === 'configuration') {
-    for (const key of [...Object.keys(exception.set ?? {}), ...Object.keys(exception.add ?? {})]) {
-      const area = Object.hasOwn(world.settings, key) ? world.settings[key]?.area : undefined;
-      if (area) touched.add(area);
-    }
-    if (exception.access?.length) touched.add('access');
-  }
-  if (exception.decision === 'promise') {
-    if (exception.terms.billing) touched.add('billing');
-    if (exception.terms.support) touched.add('support');
-  }
-  return touched;
 }

@@ -1,4 +1,5 @@
 /** The faults of plans and policies among each other, whatever customers use of them. */
+import { becoming } from '../../runtime/terms/becoming.ts';
 import type { Plan } from '../../schemas/plan.ts';
 import { checkApprovals } from '../approve/check-approvals.ts';
 import { checkApprovers } from '../approve/check-approvers.ts';
@@ -7,6 +8,7 @@ import { didYouMean } from '../did-you-mean.ts';
 import type { Pointer } from '../document.ts';
 import type { Entry, World } from '../model.ts';
 import { faultsOf, type ReportFault } from './fault.ts';
+import { movableIn } from './movable-in.ts';
 
 /** Reports every fault of the plans, the menu, the lifecycle, the onboarding details and the approvals. */
 export function checkWorld(world: World): Diagnostic[] {
@@ -17,13 +19,51 @@ export function checkWorld(world: World): Diagnostic[] {
     return diagnostics;
   };
   return [
-    ...[...world.plans.values()].flatMap((plan) => run(plan, checkPlan)),
+    ...[...world.plans.values()].flatMap((plan) =>
+      run(plan, (data, report) => {
+        checkPlan(data, report);
+        checkBecomes(plan.id, data, world, report);
+      }),
+    ),
     ...run(world.menu, (menu, report) => checkMenu(menu, world, report)),
     ...run(world.lifecycle, (lifecycle, report) => checkLifecycle(lifecycle, world, report)),
     ...run(world.onboarding, (onboarding, report) => checkOnboarding(onboarding, world, report)),
     ...run(world.approvals, (approvals, report) => checkApprovals(approvals, world, report)),
     ...run(world.approvers, (approvers, report) => checkApprovers(approvers, world, report)),
   ];
+}
+
+/** A move leads to another plan that is there and sold, and never back. */
+function checkBecomes(id: string, { becomes }: Plan, world: World, report: ReportFault): void {
+  if (!becomes) return;
+  const at = ['becomes', 'plan'];
+  const target = world.plans.get(becomes.plan)?.data;
+  if (!planRefs(world).includes(becomes.plan))
+    report(at, 'unknown-plan', `no plan named ${becomes.plan}${didYouMean(becomes.plan, world.plans.keys())}`);
+  else if (isMovedBack(id, world))
+    report(
+      at,
+      'becomes-cycle',
+      becomes.plan === id
+        ? `${id} cannot become itself`
+        : `${id} becomes itself again: ${becomes.plan} leads back to it`,
+      { help: 'a plan becomes a later one; write the plan people should end with as a version of its own' },
+    );
+  else if (target?.sold === false)
+    report(at, 'becomes-unsold', `${becomes.plan} is no longer sold, and everybody on ${id} would get it`, {
+      severity: 'warning',
+      help: `name a plan that is sold, or sell ${becomes.plan}`,
+    });
+}
+
+function isMovedBack(id: string, { plans }: World): boolean {
+  const seen = new Set<string>();
+  for (let next = plans.get(id)?.data.becomes?.plan; next !== undefined; next = plans.get(next)?.data.becomes?.plan) {
+    if (next === id) return true;
+    if (seen.has(next)) return false;
+    seen.add(next);
+  }
+  return false;
 }
 
 const isZero = (amount: string): boolean => /^0(\.0+)?$/.test(amount);
@@ -137,6 +177,14 @@ function checkLifecycle({ stages }: NonNullable<World['lifecycle']>['data'], wor
     report(at, 'lapsed-plan-costs', `${plan} is not free: an account that lapses would owe money`, {
       help: 'name a plan with `free: true`',
     });
+  const costly = becoming(plan, movableIn(world)).find((step) => !world.plans.get(step.plan)?.data.price.free);
+  if (lapsed?.price.free && costly)
+    report(
+      at,
+      'lapsed-plan-costs',
+      `${plan} becomes ${costly.plan} on ${costly.from}, which is not free: an account that lapses would owe money`,
+      { help: 'name a free plan that becomes no paid one' },
+    );
 }
 
 function checkOnboarding(

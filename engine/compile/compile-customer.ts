@@ -7,6 +7,7 @@ import { accountCourse } from './account-course.ts';
 import { type BoughtAddOn, boughtAddOns, checkTogether, countingAddOns, reportIdle } from './add-ons.ts';
 import { boundariesOf } from './boundaries.ts';
 import { checkCustomer } from './check-customer.ts';
+import { checkStaysOn } from './check-stays-on.ts';
 import { contractCourses, type TermsLayer } from './contract-course.ts';
 import { applyEvent, eventAt, type Stretched, stretchOf } from './events.ts';
 import { type ExceptionCourse, exceptionCourses } from './exception-course.ts';
@@ -55,6 +56,7 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
   if (!checkCustomer(customer, world, report)) return { exceptions: [], diagnostics, termsLayersOn: () => [] };
 
   const account = accountCourse(customer, world, report);
+  checkStaysOn(customer, account, world, report);
   const courses = contractCourses(customer.contracts ?? [], world, report);
   const ground = groundOf(courses, customer.amendments ?? [], world.lifecycle);
   const exceptions = exceptionCourses(customer.exceptions ?? [], ground, report);
@@ -90,7 +92,7 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
     const state = lastFrom(account, day) as Moment['account'];
     const contract = here.contract && lastFrom(here.contract.states, day);
     const trial = trialOn(trials, day, here, state, world);
-    const { stage: dateStage, purchase: agreed } = byDates(here, state, contract, trial, world);
+    const { stage: dateStage, purchase: agreed } = byDates(day, here, state, contract, trial, world);
     const status = statuses.find((candidate) => candidate.since <= day && day <= lastDayOf(candidate));
     if (status && !methods.has(status))
       methods.set(status, terms.on(layersOn({ day, account: state, contract, trial, agreed }), day).billing.method);
@@ -105,7 +107,7 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
       dateStage,
       statusStage,
       stage: moreSerious(dateStage, statusStage),
-      purchase: statusStage === 'lapsed' ? lapsedPurchase(state, world) : agreed,
+      purchase: statusStage === 'lapsed' ? lapsedPurchase(state, day, world) : agreed,
       agreed,
     };
   }

@@ -26,7 +26,7 @@ export function stretchOf(now: Moment, before: Stretched | undefined, world: Pre
   if (!now.trial?.full) return undefined;
   if (before?.stretch) return before.stretch;
   const lapsesNow = now.ground.kind === 'lapsed' && now.ground.from === now.day;
-  const planBefore = lapsesNow || !before ? lapsedPurchase(now.account, world).plan : before.purchase.plan;
+  const planBefore = lapsesNow || !before ? lapsedPurchase(now.account, now.day, world).plan : before.purchase.plan;
   return { from: now.day, begun: now.trial.trial.starts, planBefore };
 }
 

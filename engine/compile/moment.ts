@@ -1,3 +1,4 @@
+import { planOn } from '../../runtime/terms/becoming.ts';
 import { sinceEver } from '../../runtime/terms/days.ts';
 import type { Day, Stage } from '../../runtime/terms/timeline.ts';
 import { stages } from '../../runtime/terms/timeline.ts';
@@ -68,14 +69,14 @@ export function trialOn(
 }
 
 /** In a lapse an account has its base plan if that is free, else the free plan of the policy. */
-export function lapsedPurchase(account: AccountState, world: PreparedWorld): Purchase {
-  const { lapsedPlan } = world.lifecycle;
-  if (lapsedPlan === undefined || world.plans.get(account.purchase.plan)?.free) return account.purchase;
-  return firstPurchase('lapsed', { plan: lapsedPlan }, sinceEver, []);
+export function lapsedPurchase({ purchase, fallBack }: AccountState, day: Day, world: PreparedWorld): Purchase {
+  if (fallBack.length === 0 || world.plans.get(purchase.plan)?.free) return purchase;
+  return firstPurchase('lapsed', { plan: planOn(fallBack, day).plan }, sinceEver, []);
 }
 
 /** What dates alone say: the stage, and where plan and quantities come from. */
 export function byDates(
+  day: Day,
   ground: Ground,
   account: AccountState,
   contract: ContractState | undefined,
@@ -84,7 +85,7 @@ export function byDates(
 ): { stage: Stage; purchase: Purchase } {
   if (trial?.full) return { stage: trial.trial.kind, purchase: trial.purchase };
   if (contract) return { stage: ground.kind === 'grace' ? 'grace' : 'active', purchase: contract.purchase };
-  if (ground.kind === 'lapsed') return { stage: 'lapsed', purchase: lapsedPurchase(account, world) };
+  if (ground.kind === 'lapsed') return { stage: 'lapsed', purchase: lapsedPurchase(account, day, world) };
   return { stage: 'active', purchase: account.purchase };
 }
 

@@ -85,6 +85,7 @@ export function planLeafOf(world: World, ref: string): PlanLeaf {
       ]),
     ),
     standardTerms: plan.standardTerms ?? {},
+    ...(plan.becomes && { becomes: plan.becomes }),
   };
 }
 

@@ -1,9 +1,11 @@
 /** What an account, a contract or a trial has bought at one time: a plan and quantities, with where each is said. */
+
+import type { PlanFrom } from '../../runtime/terms/becoming.ts';
 import { quantityProblem } from '../../runtime/terms/fold.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Pointer } from '../document.ts';
 import type { ReportFault } from './fault.ts';
-import { pointerText } from './pointer-text.ts';
+import { pointerSteps, pointerText } from './pointer-text.ts';
 import type { PreparedWorld } from './prepare-world.ts';
 import type { Source } from './source.ts';
 
@@ -50,6 +52,15 @@ export function amendPurchase(before: Purchase, said: Said, on: Day, pointer: Po
   for (const [key, value] of Object.entries(said.quantities ?? {})) if (value === 'unset') quantities.delete(key);
   for (const [key, bought] of boughtIn(said.quantities, on, pointer)) quantities.set(key, bought);
   return purchase(before.by, said.plan ?? before.plan, said.plan === undefined ? before.planSince : on, quantities);
+}
+
+/** A purchase whose plan has become another: what was bought goes on where the new plan sells as many. */
+export function movePurchase(before: Purchase, { from, plan }: PlanFrom, world: PreparedWorld): Purchase {
+  const leaf = world.plans.get(plan);
+  const left = [...before.quantities].filter(
+    ([key, { value }]) => leaf && quantityProblem(leaf, world.settings, key, value) === undefined,
+  );
+  return purchase(before.by, plan, from, new Map(left));
 }
 
 function quantitySources(by: string, quantities: ReadonlyMap<string, Bought>): Source[] {
@@ -104,4 +115,30 @@ export function checkPlanChange(before: Purchase, said: Said, pointer: Pointer, 
       help: 'state `quantities` beside `plan`: those it does not state end',
     },
   );
+}
+
+/** Points out what ends because the plan becomes another that does not sell as much of it, nor include it; not what is stated anew that day. */
+export function checkMove(
+  before: Purchase,
+  after: Purchase,
+  said: Said | undefined,
+  world: PreparedWorld,
+  report: ReportFault,
+): void {
+  const plan = world.plans.get(after.plan);
+  if (!plan || said?.plan !== undefined) return;
+  for (const [key, { value, at }] of before.quantities) {
+    if (after.quantities.has(key) || (said?.quantities && Object.hasOwn(said.quantities, key))) continue;
+    const included = plan.settings[key] ?? world.settings[key]?.default;
+    if (included === 'unlimited' || value <= Number(included)) continue;
+    report(
+      [...pointerSteps(at), key],
+      'quantity-ends',
+      `${key}: ${value} ends on ${after.planSince}, when ${before.plan} becomes ${after.plan}: ${quantityProblem(plan, world.settings, key, value)}`,
+      {
+        severity: 'warning',
+        help: `amend \`quantities\` on ${after.planSince}, or let the customer keep its plan: \`staysOn: ${before.plan}\``,
+      },
+    );
+  }
 }

@@ -71,7 +71,8 @@ export function checkPromises(moment: Moment, exceptions: readonly ExceptionCour
     (course) => course.exception.decision === 'promise' && isActive(course, moment.day),
   );
   if (promises.length === 0) return;
-  const named = leafPaths({ ...lay(moment.contract.layers, moment.day) });
+  // `unset` names its term as well: it is agreed that there is none.
+  const named = moment.contract.layers.flatMap(({ billing = {}, support = {} }) => leafPaths({ billing, support }));
   for (const { exception, index } of promises) {
     if (exception.decision !== 'promise') continue;
     for (const path of leafPaths(exception.terms as TermsTree)) {

@@ -51,7 +51,7 @@ export function startAttribution(
   };
 
   return (before, after, runs) => {
-    const ties = tiesOf([before.entry.data, after.entry.data]);
+    const ties = tiesOf([before.entry.data, after.entry.data], [base, head]);
     const doers: Doer[] = effective.filter((edit) => mayConcern(edit, ties, [base, head]));
     if (!isSameFile(before.entry, after.entry)) doers.push('own file');
 

@@ -1,3 +1,4 @@
+import type { Plan } from '../../schemas/plan.ts';
 import type { Setting, Settings } from '../../schemas/setting.ts';
 import { isTree } from '../compile/terms-tree.ts';
 import type { Edit } from './find-edits.ts';
@@ -50,6 +51,7 @@ function describePlan(edit: Edit, before: Settings, after: Settings): string {
   }
   if (first === 'sold') return edit.after === false ? 'no longer sold' : 'sold again';
   if (first === 'standardTerms') return plainly(edit, 1);
+  if (first === 'becomes') return describeMove(edit);
   if (first !== 'price') return plainly(edit, 0);
   const values = showChange(amountIn(edit.before), amountIn(edit.after));
   const isAmount = edit.steps.length === 3 || edit.steps[3] === 'amount';
@@ -57,6 +59,14 @@ function describePlan(edit: Edit, before: Settings, after: Settings): string {
   if (second === 'units' && isAmount) return `list price of a unit of ${third} ${values}`;
   if (second === 'usage' && isAmount) return `list price of ${third} above the limit ${values}`;
   return plainly(edit, 0);
+}
+
+function describeMove({ id, before, after }: Edit): string {
+  const [was, is] = [before, after] as readonly (Plan['becomes'] | undefined)[];
+  if (!is) return `${id} no longer becomes ${was?.plan} on ${was?.on}`;
+  const said = `${id} becomes ${is.plan} on ${is.on}`;
+  if (!was) return said;
+  return `${said}, no longer ${was.plan === is.plan ? '' : `${was.plan} `}on ${was.on}`;
 }
 
 /** Of a price that came or went as a whole, the amount. */

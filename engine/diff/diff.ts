@@ -63,6 +63,8 @@ export interface Cause {
   past?: readonly string[];
   /** For a list price: ids of customers who pay it, having agreed no price of their own. */
   listPrice?: readonly string[];
+  /** It moves people to another plan: those who are shielded stay. */
+  moves?: true;
   /** How many it gives something to from that day on, and how many it takes something from. */
   gives: number;
   takes: number;

@@ -16,7 +16,11 @@ export function reachOf({ room, steps }: Edit): Reach {
   const [first, second, third, ...rest] = steps;
   switch (room) {
     case 'plan':
-      if (first === undefined || first === 'rank' || (first === 'price' && second === 'free')) return 'everything';
+      if (first === undefined || first === 'rank' || first === 'becomes') return 'everything';
+      if (first === 'price' && second === 'free') return 'everything';
+      // What a plan sells decides whether a quantity goes on when another plan becomes it.
+      if (first === 'price' && second === 'units' && rest[0] !== 'amount')
+        return third === undefined ? 'everything' : { path: `settings.${third}` };
       if (first === 'settings') return { path: `settings.${second}` };
       return first === 'standardTerms' ? termReach(second, third) : 'nothing';
     case 'menu':
@@ -47,8 +51,8 @@ export interface Ties {
   hasStatuses: boolean;
 }
 
-/** The ties of a customer, as its file was and as it is. */
-export function tiesOf(files: readonly Customer[]): Ties {
+/** The ties of a customer, as its file was and as it is; what its plans become in any of the worlds included. */
+export function tiesOf(files: readonly Customer[], worlds: readonly World[]): Ties {
   const plans = files.flatMap(({ plan, amendments = [], trials = [], contracts = [] }) => [
     plan,
     ...[...amendments, ...trials, ...contracts, ...contracts.flatMap((contract) => contract.amendments ?? [])].flatMap(
@@ -56,19 +60,35 @@ export function tiesOf(files: readonly Customer[]): Ties {
     ),
   ]);
   return {
-    plans: new Set(plans),
+    plans: comeTo(plans, worlds),
     addOns: new Set(files.flatMap(({ addOns = [] }) => addOns.map(({ id }) => id))),
     hasContracts: files.some(({ contracts = [] }) => contracts.length > 0),
     hasStatuses: files.some(({ statuses = [] }) => statuses.length > 0),
   };
 }
 
+/** Plans, and every plan they may become. */
+function comeTo(plans: Iterable<string>, worlds: readonly World[]): Set<string> {
+  const all = new Set(plans);
+  // What is added while it is gone through is gone through as well.
+  for (const plan of all)
+    for (const world of worlds) {
+      const next = world.plans.get(plan)?.data.becomes?.plan;
+      if (next !== undefined) all.add(next);
+    }
+  return all;
+}
+
 /** False only where the edit cannot make a difference to the customer. */
 export function mayConcern({ room, id, steps }: Edit, ties: Ties, worlds: readonly World[]): boolean {
-  if (room === 'plan')
-    return ties.plans.has(id) || worlds.some(({ lifecycle }) => lifecycle?.data.stages.lapsed?.plan === id);
+  if (room === 'plan') return ties.plans.has(id) || comeTo(worlds.flatMap(fallBackOf), worlds).has(id);
   if (room === 'menu') return steps[1] !== undefined && ties.addOns.has(steps[1]);
   const isOfDays = room === 'lifecycle' && steps[2] !== undefined && steps[2] !== 'set';
   if (!isOfDays) return true;
   return ties.hasStatuses || (ties.hasContracts && (steps[1] === 'grace' || steps[1] === 'lapsed'));
 }
+
+const fallBackOf = ({ lifecycle }: World): string[] => {
+  const plan = lifecycle?.data.stages.lapsed?.plan;
+  return plan === undefined ? [] : [plan];
+};

@@ -3,6 +3,7 @@ import { forEver, sinceEver } from '../../runtime/terms/days.ts';
 import { foldSetting } from '../../runtime/terms/fold.ts';
 import type { Day, Segment, Timeline } from '../../runtime/terms/timeline.ts';
 import { tiesOf } from './edit-reach.ts';
+import { exposureToMove } from './exposure-to-move.ts';
 import type { Edit } from './find-edits.ts';
 import type { Subject } from './origin-of.ts';
 
@@ -33,6 +34,7 @@ export function exposureTo(edit: Edit, subject: Subject, at: Day): Exposure | un
           edit,
           has(({ plan }) => plan === edit.id),
         );
+      if (first === 'becomes') return exposureToMove(edit, subject, at);
       return first === 'standardTerms' ? coverOfTerm(edit, subject, at) : undefined;
     case 'menu':
       return first === 'addOns' ? exposureToAddOn(edit, subject, at) : undefined;
@@ -90,13 +92,13 @@ function coverOf(
   return { covered: words[kind] };
 }
 
-function coverOfTerm({ id, steps }: Edit, { compiled, entry }: Subject, at: Day): Exposure | undefined {
+function coverOfTerm({ id, steps }: Edit, { compiled, entry, world }: Subject, at: Day): Exposure | undefined {
   const [, part, key] = steps;
   const { timeline } = compiled;
   if (!timeline || (part !== 'billing' && part !== 'support')) return undefined;
   const segments = segmentsFrom(timeline, at);
   // A status may show another plan than the one whose terms are agreed.
-  if (!tiesOf([entry.data]).plans.has(id) && !segments.some(({ plan }) => plan === id)) return undefined;
+  if (!tiesOf([entry.data], [world]).plans.has(id) && !segments.some(({ plan }) => plan === id)) return undefined;
   for (const { from } of segments) {
     const layers = compiled.termsLayersOn(from === null || from < at ? at : from);
     if (!layers.some((layer) => layer.kind === 'plan' && layer.id === id)) continue;

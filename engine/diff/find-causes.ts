@@ -76,7 +76,7 @@ function whomExposed(
   found: readonly Found[],
   reached: ReadonlySet<string>,
   at: Day,
-): Pick<Cause, 'shielded' | 'shieldedBy' | 'listPrice'> {
+): Pick<Cause, 'shielded' | 'shieldedBy' | 'listPrice' | 'moves'> {
   const shielded: string[] = [];
   const shieldedBy: Record<string, string> = {};
   const listPrice: string[] = [];
@@ -96,5 +96,6 @@ function whomExposed(
     shielded,
     ...(Object.keys(shieldedBy).length > 0 && { shieldedBy }),
     ...(isPrice(edit) && { listPrice }),
+    ...(edit.room === 'plan' && edit.steps[0] === 'becomes' && { moves: true as const }),
   };
 }

@@ -56,6 +56,9 @@ const containers: Readonly<Record<Room, readonly string[]>> = {
   settings: [''],
 };
 
+/** Objects that are one edit whatever of them differs: a part of them says nothing by itself. */
+const wholes: readonly string[] = ['plan becomes'];
+
 /** Every edit between two worlds; layout and comments are none. Files in `unread` are unknown, and left out. */
 export function findEdits(base: World, head: World, unread: ReadonlySet<string> = new Set()): Edit[] {
   const edits: Edit[] = [];
@@ -94,7 +97,8 @@ function compareTrees(
   const [one, other] = [orEmpty(before), orEmpty(after)];
   // A setting of another kind is another setting: its fields mean nothing apart.
   const isOther = room === 'settings' && steps.length === 1 && isTree(one) && isTree(other) && one.kind !== other.kind;
-  if (!isTree(one) || !isTree(other) || isOther) add(steps, before, after);
+  const isWhole = wholes.includes([room, ...steps].join(' '));
+  if (!isTree(one) || !isTree(other) || isOther || isWhole) add(steps, before, after);
   else
     for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
       compareTrees(room, [...steps, key], one[key], other[key], add);

@@ -3,11 +3,13 @@ import { forEver } from '../../runtime/terms/days.ts';
 import type { Day, Segment } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import type { CompiledCustomer } from '../compile/compile-customer.ts';
-import { inOrder, type TermsLayer } from '../compile/contract-course.ts';
+import type { TermsLayer } from '../compile/contract-course.ts';
 import { isTree } from '../compile/terms-tree.ts';
 import type { Document, Pointer } from '../document.ts';
 import { explainCustomer, type Origin } from '../explain.ts';
+import { lastSaying } from '../last-saying.ts';
 import type { Entry, World } from '../model.ts';
+import { planOrigin } from '../plan-origin.ts';
 
 /** A customer on one side of a comparison. */
 export interface Subject {
@@ -21,7 +23,7 @@ export function originOf(path: string, { entry, compiled, world }: Subject, day:
   if (!compiled.timeline) return null;
   const segment = onDay(compiled.timeline, day);
   const [area, part, ...rest] = path.split('.');
-  if (area === 'plan') return originOfPlan(entry, world, segment, day);
+  if (area === 'plan') return planOrigin(entry, world, segment, day);
   if (area === 'stage') return originOfStage(entry, segment, day);
   if (area === 'access') return originOfAccess(entry, segment, part, rest);
   if (area === 'settings') {
@@ -49,37 +51,6 @@ const recordOf = ({ data }: Entry<Customer>, id: string) => {
   const exception = data.exceptions?.find((candidate) => candidate.id === id);
   return exception && { because: exception.because, owner: exception.owner };
 };
-
-function originOfPlan(entry: Entry<Customer>, world: World, segment: Segment, day: Day): Origin {
-  const { data, document } = entry;
-  const lapse = world.lifecycle?.document;
-  const account = lastSaying(data, [], day, 'plan');
-  const trial = segment.terms.contract ? -1 : runningTrial(data, day);
-  const contract = data.contracts?.findIndex(({ id }) => id === segment.terms.contract?.id) ?? -1;
-  if (data.trials?.[trial]?.plan === segment.plan)
-    return { kind: 'trial', id: data.trials[trial].kind, ...placeIn(document, ['trials', trial, 'plan']) };
-  const said = data.contracts?.[contract] && lastSaying(data.contracts[contract], ['contracts', contract], day, 'plan');
-  if (said && said.value === segment.plan)
-    return { kind: 'contract', id: data.contracts?.[contract]?.id, ...placeIn(document, said.at) };
-  if (account.value !== segment.plan && lapse)
-    return { kind: 'stage', id: 'lapsed', ...placeIn(lapse, ['stages', 'lapsed', 'plan']) };
-  return { kind: 'account', id: 'account', ...placeIn(document, account.at) };
-}
-
-/** The last amendment up to a day that says a key, else the entry itself. */
-function lastSaying(
-  entry: { amendments?: readonly { on: Day }[] | undefined },
-  at: Pointer,
-  day: Day,
-  key: string,
-): { value: unknown; at: Pointer } {
-  const said = inOrder(entry.amendments ?? []).findLast(
-    ({ amendment }) => amendment.on <= day && Object.hasOwn(amendment, key),
-  );
-  return said
-    ? { value: Reflect.get(said.amendment, key), at: [...at, 'amendments', said.at, key] }
-    : { value: Reflect.get(entry, key), at: [...at, key] };
-}
 
 const runningTrial = ({ trials = [] }: Customer, day: Day): number =>
   trials.findIndex(({ starts, ends }) => starts <= day && day <= ends);

@@ -28,13 +28,19 @@ function wordCustomers(customers: readonly CustomerDiff[], at: string): string {
 export const isReaching = ({ customers, listPrice = [], shielded }: Cause): boolean =>
   customers.length + listPrice.length + shielded.length > 0;
 
-/** `412 customers, 3 shielded` */
+/** `412 customers, 3 shielded`; of a plan that becomes another `400 customers, 30 stay` */
 export function wordReach(cause: Cause): string {
-  const { shielded, listPrice } = cause;
+  const { shielded, listPrice, moves } = cause;
   const reached = listPrice
     ? `applies to ${plural(listPrice.length, 'customer')}`
     : plural(reachedNow(cause).length, 'customer');
-  const kept = listPrice ? 'with a price of their own' : 'shielded';
+  const kept = listPrice
+    ? 'with a price of their own'
+    : moves
+      ? shielded.length === 1
+        ? 'stays'
+        : 'stay'
+      : 'shielded';
   return shielded.length > 0 ? `${reached}, ${grouped(shielded.length)} ${kept}` : reached;
 }
 

@@ -32,7 +32,7 @@ export function simplify(expression: string): string {
 
 const CONTEXT = /(?<![\w.-])(github|inputs|env|steps|needs|matrix|secrets)\b(?:\s*\.\s*[\w*-]+)*/g;
 
-const branches = ['github.head_ref', 'github.ref', 'github.ref_name', 'github.base_ref'];
+const branches = ['github.head_ref', 'github.ref', 'github.ref_name'];
 
 /** What only numbers, hashes and links of GitHub's own making can be. */
 const HARMLESS = /^github\.event\.(?:.*\.)?(?:number|id|node_id|sha|html_url|merged|draft|action)$/;
@@ -52,6 +52,8 @@ function trustOfContext(context: string, known: Fields): Trust | undefined {
   const [first, second = ''] = context.split('.');
   if (first === 'github') {
     if (second === '' || branches.includes(context)) return 'hostile';
+    // A branch that is there already, chosen by whoever opens a pull request.
+    if (second === 'base_ref') return 'unknown';
     if (second !== 'event') return undefined;
     return HARMLESS.test(context) ? 'harmless' : 'hostile';
   }
@@ -62,18 +64,27 @@ function trustOfContext(context: string, known: Fields): Trust | undefined {
     const inside = expressionsIn(textOf(value)).map((one) => trustOf(one));
     return inside.includes('hostile') ? 'hostile' : (inside.find((trust) => trust !== undefined) ?? undefined);
   }
-  // A matrix that stands in the file is fixed; one that is worked out comes from a step.
-  if (first === 'matrix')
-    return expressionsIn(JSON.stringify(known[' matrix'] ?? '')).length > 0 ? 'unknown' : undefined;
+  if (first === 'matrix') return isWorkedOut(known[MATRIX], second) ? 'unknown' : undefined;
   if (first === 'steps' || first === 'needs')
     return /\.(outcome|conclusion|result)$/.test(context) ? undefined : 'unknown';
   return undefined;
 }
+
+/** A matrix that stands in the file is fixed; a part that is an expression comes from a step. */
+function isWorkedOut(matrix: unknown, name: string): boolean {
+  if (typeof matrix === 'string') return true;
+  const { include, ...parts } = fieldsOf(matrix);
+  const part = Object.entries(parts).find(([key]) => key.toLowerCase() === name)?.[1];
+  return [part, include].some((value) => expressionsIn(JSON.stringify(value ?? '')).length > 0);
+}
+
+/** No variable has such a name. */
+const MATRIX = ' matrix';
 
 /** Variables a step sees by what the file says, and its job's matrix. */
 export const knownTo = (workflow: Fields, job: Fields, step: Fields): Fields => ({
   ...fieldsOf(workflow.env),
   ...fieldsOf(job.env),
   ...fieldsOf(step.env),
-  ' matrix': fieldsOf(job.strategy).matrix,
+  [MATRIX]: fieldsOf(job.strategy).matrix,
 });

@@ -86,7 +86,7 @@ export const actionName = ({ uses }: Pick<Step, 'uses'>): string => (uses.split(
 
 /** Releases, as command lines of a job say them. */
 const RELEASES =
-  /\bproviso(?:\.js)?(?:[ \t]+--?[\w-]+(?:[= ](?!-)[^\s;&|]+)?)*[ \t]+(?:--[ \t]+)?(publish|rollback|promote|refresh|abort|takeover|gc)\b/g;
+  /\bproviso(?:\.js)?(?:[ \t]+-{1,2}\w[\w-]*(?:[= ](?!-)[^\s;&|]+)?)*[ \t]+(?:--[ \t]+)?(publish|rollback|promote|refresh|abort|takeover|gc)\b/g;
 
 /** The commands of Proviso that change what is released, in a script. */
 export const releasesIn = (script: string): string[] =>

@@ -24,8 +24,8 @@ export interface MergeMethods {
 
 export interface DeploymentEnvironment {
   name: string;
-  /** Which branches may deploy to it: only protected or named ones, or any. */
-  limitsBranches: boolean;
+  /** Which branches and tags may deploy to it: any, the protected ones, or those of these names and patterns. */
+  branches: 'any' | 'protected' | readonly string[];
   /** Somebody must approve each deployment. */
   hasReviewers: boolean;
   adminsMayBypass: boolean;
@@ -35,6 +35,14 @@ export interface ActionsPolicy {
   /** What a workflow's token may do that says nothing itself. */
   defaultToken: 'read' | 'write';
   mayApprovePullRequests: boolean;
+}
+
+/** A line of CODEOWNERS that GitHub does not take, such as one with an owner who may not write. */
+export interface OwnersError {
+  path: string;
+  line: number;
+  column: number;
+  message: string;
 }
 
 export interface RepositorySettings {
@@ -48,4 +56,7 @@ export interface RepositorySettings {
   mergeMethods: Answer<MergeMethods>;
   environments: Answer<readonly DeploymentEnvironment[]>;
   actions: Answer<ActionsPolicy>;
+  /** What the subject of a job’s identity is made of, such as `repo`, `context` and `job_workflow_ref`. */
+  identityClaims: Answer<readonly string[]>;
+  codeOwnersErrors: Answer<readonly OwnersError[]>;
 }

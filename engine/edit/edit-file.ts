@@ -8,6 +8,8 @@ import { blockLines, type Written, type WrittenMap } from './write-yaml.ts';
 /** What is to change in a file's data. */
 export type Change =
   | { append: Pointer; items: readonly WrittenMap[] }
+  /** A key of the file itself. */
+  | { drop: string }
   | { set: Pointer; values: WrittenMap; after?: string };
 
 /** A file as it is to be written. */
@@ -32,11 +34,11 @@ export function editFile(path: string, bytes: Uint8Array, changes: readonly Chan
   const mark = before.startsWith(MARK) ? MARK.length : 0;
   const layout = openLayout(before.slice(mark));
   const splices = changes
-    .flatMap((change) =>
-      'append' in change
-        ? layout.append(change.append, change.items)
-        : layout.set(change.set, change.values, change.after),
-    )
+    .flatMap((change) => {
+      if ('drop' in change) return layout.drop(change.drop);
+      if ('append' in change) return layout.append(change.append, change.items);
+      return layout.set(change.set, change.values, change.after);
+    })
     .map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));
   const after = applySplices(before, splices);
   const meant = changes.reduce(changeData, readText(path, before));
@@ -69,7 +71,8 @@ function changeData(data: unknown, change: Change): unknown {
     const holder = reach(change.append.slice(0, -1));
     const key = change.append.at(-1) ?? '';
     holder[key] = [...((holder[key] as unknown[] | null | undefined) ?? []), ...change.items.map(plainData)];
-  } else Object.assign(reach(change.set), plainData(change.values));
+  } else if ('drop' in change) delete (copy as Data)[change.drop];
+  else Object.assign(reach(change.set), plainData(change.values));
   return copy;
 }
 

@@ -13,6 +13,8 @@ export interface Layout {
   append(pointer: Pointer, items: readonly WrittenMap[]): Splice[];
   /** Sets keys of a mapping: replaces scalars that are there, adds the rest after the key `after`, else at the end. */
   set(pointer: Pointer, values: WrittenMap, after?: string): Splice[];
+  /** Takes a key of the file away, with its lines; nothing where it is not there. */
+  drop(key: string): Splice[];
 }
 
 /** Throws `UsageError` from its functions where the layout leaves no place to write to. */
@@ -87,6 +89,14 @@ export function openLayout(text: string): Layout {
     }
     if (Object.keys(added).length > 0) splices.push(addTo(map, added, after));
     return splices;
+  }
+
+  function drop(key: string): Splice[] {
+    const map = mapAt([]);
+    const pair = pairOf(map, key);
+    if (!pair) return [];
+    if (map.flow) throw noPlace([key]);
+    return [{ start: lineStart(text, start(pair.key as Node)), end: nextLineAfter(lastOffsetOf(pair)), insert: '' }];
   }
 
   function replace(pair: Pair, value: Written, pointer: Pointer): Splice {
@@ -178,7 +188,7 @@ export function openLayout(text: string): Layout {
     return false;
   }
 
-  return { append, set };
+  return { append, set, drop };
 }
 
 /** A record takes a line for each key, however short it is. */

@@ -23,13 +23,7 @@ const FOLDER = /^[A-Za-z0-9][A-Za-z0-9._-]*(?:\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
 /** The file of a customer who is new. `paths`: every file there is. Throws `UsageError` for words that cannot be meant. */
 export function newCustomer(words: CustomerWords, model: Model, paths: readonly string[]): Edit {
   const { id, name, plan, account, billing } = words;
-  if (!ID.test(id))
-    throw new UsageError(
-      `"${id}" is no customer id: lower-case letters, digits and dashes, at most 63, not a dash first`,
-      'such as pixel-and-co',
-    );
-  const other = paths.find((path) => path.startsWith('customers/') && path.toLowerCase().endsWith(`/${id}.yaml`));
-  if (other) throw new UsageError(`there is a customer ${id} already: ${other}`);
+  checkFreeId(id, paths);
   checkSold(plan, model);
   const folder = (words.folder ?? plan.slice(0, plan.indexOf('@'))).replace(/^customers\/|\/+$/g, '');
   if (!FOLDER.test(folder)) throw new UsageError(`"${folder}" is no folder below customers/`, 'such as enterprise');
@@ -42,6 +36,17 @@ export function newCustomer(words: CustomerWords, model: Model, paths: readonly 
     ...(Object.keys(quantities).length > 0 && { quantities }),
     ...(billing && { billing: { method: billing } }),
   });
+}
+
+/** Throws `UsageError` for what is no customer id, and for one that is taken. `paths`: every file there is. */
+export function checkFreeId(id: string, paths: readonly string[]): void {
+  if (!ID.test(id))
+    throw new UsageError(
+      `"${id}" is no customer id: lower-case letters, digits and dashes, at most 63, not a dash first`,
+      'such as pixel-and-co',
+    );
+  const other = paths.find((path) => path.startsWith('customers/') && path.toLowerCase().endsWith(`/${id}.yaml`));
+  if (other) throw new UsageError(`there is a customer ${id} already: ${other}`);
 }
 
 /** Throws `UsageError` for a plan there is not, and for one that nobody new gets. */

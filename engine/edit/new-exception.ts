@@ -89,13 +89,7 @@ export type ExceptionWords = Readonly<Partial<Record<ExceptionFlag, string | rea
  */
 export function newException(id: string, given: ExceptionWords, world: World, today: string): WrittenMap {
   const decision = decisionOf(given);
-  const words: ExceptionWords = {
-    ...given,
-    'asked-on': given['asked-on'] ?? today,
-    'needed-by': given['needed-by'] ?? given.starts,
-    demand: given.demand ?? '',
-    'lives-in': given['lives-in'] ?? (decision === 'configuration' ? 'config' : undefined),
-  };
+  const words = withDefaults(given, decision, today);
   const all = Object.entries(fields) as [ExceptionFlag, Field][];
   const strange = all.find(([flag, { goesWith }]) => isGiven(words[flag]) && !(goesWith?.includes(decision) ?? true));
   if (strange)
@@ -103,16 +97,37 @@ export function newException(id: string, given: ExceptionWords, world: World, to
       `--${strange[0]} does not go with --decision ${decision}`,
       `it goes with ${strange[1].goesWith?.join(' and ')}`,
     );
-  const missing = all.filter(
-    ([flag, field]) => field.needed && !isGiven(words[flag]) && (field.goesWith?.includes(decision) ?? true),
-  );
+  const missing = missingFlags(given, decision);
   if (missing.length > 0)
     throw new UsageError(
-      `still needed: ${missing.map(([flag]) => `--${flag}`).join(', ')}`,
+      `still needed: ${missing.map((flag) => `--${flag}`).join(', ')}`,
       'proviso new exception --help says what each is for',
     );
   const record = all.map(([flag, field]) => [field.key, readField(field, words[flag], world)]);
   return { id, ...Object.fromEntries(record) };
+}
+
+const withDefaults = (given: ExceptionWords, decision: Decision, today: string): ExceptionWords => ({
+  ...given,
+  'asked-on': given['asked-on'] ?? today,
+  'needed-by': given['needed-by'] ?? given.starts,
+  demand: given.demand ?? '',
+  'lives-in': given['lives-in'] ?? (decision === 'configuration' ? 'config' : undefined),
+});
+
+/** The flags a record of this decision is not whole without, in the order of its keys. */
+export function missingFlags(given: ExceptionWords, decision: Decision): ExceptionFlag[] {
+  const words = withDefaults(given, decision, 'today');
+  return exceptionFlags.filter((flag) => {
+    const field: Field = fields[flag];
+    return field.needed && !isGiven(words[flag]) && (field.goesWith?.includes(decision) ?? true);
+  });
+}
+
+/** Throws `UsageError` for words that a flag cannot mean. */
+export function checkFlag(flag: ExceptionFlag, words: string, world: World): void {
+  const field: Field = fields[flag];
+  readField(field, field.readAll ? [words] : words, world);
 }
 
 function decisionOf({ decision }: ExceptionWords): Decision {

@@ -38,14 +38,17 @@ export function newPlan(words: PlanWords, model: Model, files: readonly SourceFi
   const source = files.find((file) => file.path === from?.document.path);
   if (!from || !source)
     throw new UsageError(`there is no plan ${words.from}${didYouMean(words.from, model.world.plans.keys())}`);
-  const copy = editFile(source.path, source.bytes, changesOf(words, from, model));
+  // What the old version becomes is not what the new one becomes; mostly it is the new one.
+  const changes = [...changesOf(words, from, model), { drop: 'becomes' }];
+  const copy = editFile(source.path, source.bytes, changes);
   const edits: Edit[] = [{ path, after: copy.after, splices: [] }];
   if (words.grandfather && from.data.sold !== false)
     edits.push(editFile(source.path, source.bytes, [{ set: [], values: { sold: false }, after: 'rank' }]));
   return { plan, edits };
 }
 
-function refOf(words: string, { world }: Model): string {
+/** A plan with its version, from words that may leave it to the next one. Throws `UsageError` for what is no plan. */
+export function refOf(words: string, { world }: Model): string {
   const [, name, version] = /^([a-z][a-z0-9-]*)(?:@([1-9][0-9]*))?$/.exec(words) ?? [];
   if (name === undefined)
     throw new UsageError(
@@ -84,7 +87,8 @@ function planFromWords(path: string, words: PlanWords, { world }: Model): Edit {
   });
 }
 
-function priceOf(words: string): WrittenMap {
+/** Throws `UsageError` for what is no amount with its currency and period. */
+export function priceOf(words: string): WrittenMap {
   const { amount, currency, per } = parseMoney(words, 'price');
   if (per === undefined) throw new UsageError(`--price says how often it is paid, such as "${words} month"`);
   return { currency, per, amount };

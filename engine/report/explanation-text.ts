@@ -1,6 +1,7 @@
 import type { ContractTerms } from '../../runtime/terms/timeline.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { Explanation } from '../explain.ts';
+import { indent } from './indent.ts';
 import { originCells } from './origin-cells.ts';
 import { plain } from './plain.ts';
 import { shortText } from './short-text.ts';
@@ -18,7 +19,9 @@ export function explanationText(explanation: Explanation, settings: Settings, on
     shortText(valueText(explained.value)),
     ...originCells(explained),
   ]);
-  const sections = [`${head}\n`, section('Settings', rows)];
+  const { kind, id, path, line } = explanation.planOrigin;
+  const moved = kind === 'plan' ? `${plain(`${id} became ${plan}: ${path}:${line}`)}\n` : '';
+  const sections = [`${head}\n${moved}`, section('Settings', rows)];
   if (only !== undefined) return sections.join('\n');
   const byDefault = chosen.length - said.length;
   if (byDefault > 0)
@@ -92,5 +95,3 @@ function section(title: string, rows: string[][]): string {
   const columns = [{ title: 'what' }, { title: 'value' }, { title: 'from' }, { title: 'where' }, { title: 'why' }];
   return `${title}\n${indent(table(columns, rows))}`;
 }
-
-const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');

@@ -56,5 +56,9 @@ const endOf = (line: number, end: Position): [string, number][] =>
       ]
     : [];
 
-/** Text of a result, so that no line of it is obeyed as a workflow command. */
-export const withoutWorkflowCommands = (text: string): string => text.replace(/^(\s*)(::|##\[)/gm, '$1\\$2');
+/**
+ * Text of a result, so that no line of it is obeyed as a workflow command: `::` counts after any white space, `##[` wherever
+ * it stands.
+ */
+export const withoutWorkflowCommands = (text: string): string =>
+  text.replace(/^([\s\u0085]*)::/gm, '$1\\::').replaceAll('##[', '#\\#[');

@@ -1,5 +1,6 @@
 import type { Settings } from '../../schemas/setting.ts';
 import type { Move } from '../simulate/simulate-move.ts';
+import { indent } from './indent.ts';
 import { list } from './list.ts';
 import { overLimitText } from './over-limit-text.ts';
 import { plain } from './plain.ts';
@@ -36,5 +37,3 @@ export function moveText(
     );
   return sections.join('\n');
 }
-
-const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');

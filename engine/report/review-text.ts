@@ -19,6 +19,7 @@ import {
   wordVerdict,
   wordWorth,
 } from './review/review-words.ts';
+import { wordDays } from './review/word-days.ts';
 import { wordItem, wordItemTerms } from './review/word-item.ts';
 
 const ITEMS = 8;
@@ -67,8 +68,8 @@ function approvalText(need: ApprovalNeed, diff: Diff, paint: Paint): string {
   const shown = groups.slice(0, ITEMS);
   const rest = groups.slice(ITEMS).reduce((sum, { count }) => sum + count, 0);
   return [
-    `${title}: ${wordApprovers(need, plain)}, because of ${why}\n`,
-    ...shown.map((group) => `  ${itemText(group, paint)}\n`),
+    `${title}: ${wordApprovers(need, plain)} (${why})\n`,
+    ...shown.map((group) => `  ${itemText(group, diff.at, paint)}\n`),
     ...(rest > 0 ? [`  … and ${plural(rest, 'more item')} (--format json has all)\n`] : []),
     ...(given ? [`  approved so far by ${given}\n`] : []),
     ...(refusedBy.length > 0 ? [`  asked for changes: ${list(refusedBy.map(plain))}\n`] : []),
@@ -77,7 +78,7 @@ function approvalText(need: ApprovalNeed, diff: Diff, paint: Paint): string {
   ].join('');
 }
 
-function itemText({ item, customers, takes }: ItemGroup, paint: Paint): string {
+function itemText({ item, customers, takes, days }: ItemGroup, at: string, paint: Paint): string {
   const { what, values } = wordItem(item);
   const who =
     customers.length === 0
@@ -85,7 +86,8 @@ function itemText({ item, customers, takes }: ItemGroup, paint: Paint): string {
       : customers.length === 1
         ? `: ${customers[0]}`
         : `: ${plural(customers.length, 'customer')} (${list(customers, NAMES)})`;
-  const terms = wordItemTerms(item).map((term) => `, ${term}`);
+  const when = wordDays(days, at);
+  const terms = [...(when ? [when] : []), ...wordItemTerms(item)].map((term) => `, ${term}`);
   const line = plain(clip(`${what} ${values}${who}${terms.join('')}`, LONGEST));
   return takes ? `${paint.red('takes')} ${line}` : line;
 }

@@ -2,6 +2,7 @@ import { sameValue } from '../../runtime/terms/favour.ts';
 import type { Terms } from '../../runtime/terms/timeline.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { SimulatedEvent, Simulation } from '../simulate/simulation.ts';
+import { indent } from './indent.ts';
 import { originCells } from './origin-cells.ts';
 import { overLimitText } from './over-limit-text.ts';
 import { plain } from './plain.ts';
@@ -44,8 +45,6 @@ const arrow = (before: string, after: string): string => (before === after ? bef
 
 const block = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${plain(line)}\n`).join('')}`;
-
-const indent = (text: string): string => text.replace(/^(?=.)/gm, '  ');
 
 function settingsText({ settings: simulated }: Simulation, settings: Settings): string {
   const all = Object.entries(simulated);

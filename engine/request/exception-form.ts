@@ -147,13 +147,19 @@ export const formFields: readonly FormField[] = [
     options: ['config', 'code', 'manual'],
   },
   { flag: 'runbook', label: 'Runbook', description: 'How it is done by hand: a link.', kind: 'line' },
-  { flag: 'build-hours', label: 'Hours to build', description: 'A number.', kind: 'line' },
+  {
+    flag: 'build-hours',
+    label: 'Hours to build',
+    description: 'A number; 0 where nothing is built.',
+    kind: 'line',
+    needed: true,
+  },
   { flag: 'hours-per-month', label: 'Hours a month', description: 'Upkeep: a number.', kind: 'line', needed: true },
 ];
 
 const types = { line: 'input', lines: 'textarea', choice: 'dropdown' } as const;
 
-/** The label of the issues that hold the form, by which the workflow knows them. */
+/** Lets people find the issues that hold the form; GitHub gives it only where the repository has such a label. */
 export const FORM_LABEL = 'exception';
 
 /** The issue form as GitHub reads it. Whoever opens the issue is who asked, and can so not approve it. */

@@ -6,6 +6,7 @@ import type { ExceptionWords } from '../edit/new-exception.ts';
 import { markdownCode, markdownCodeBlock } from '../report/markdown-code.ts';
 import { markdownText } from '../report/markdown-text.ts';
 import { plural } from '../report/plural.ts';
+import { shellWord } from '../report/shell-word.ts';
 import { formFields } from './exception-form.ts';
 
 /** What keeps the record from being written: nothing is lost, because the issue can be edited. */
@@ -50,11 +51,8 @@ function commandLine(customer: string, words: ExceptionWords): string {
     const value = flag === 'customer' ? undefined : words[flag];
     if (value === undefined || value === false) return [];
     if (value === true) return [`--${flag}`];
-    return [value].flat().map((one) => `--${flag} ${shellWord(String(one))}`);
+    return [value].flat().map((one) => `--${flag}=${shellWord(String(one))}`);
   });
-  const asked = words['asked-by'] === undefined ? [] : [`--asked-by ${shellWord(String(words['asked-by']))}`];
+  const asked = words['asked-by'] === undefined ? [] : [`--asked-by=${shellWord(String(words['asked-by']))}`];
   return [`proviso new exception ${shellWord(customer)}`, ...flags, ...asked].join(' \\\n  ');
 }
-
-const shellWord = (text: string): string =>
-  /^[A-Za-z0-9][A-Za-z0-9@%+=:,./_-]*$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;

@@ -26,5 +26,5 @@ export function standingOn(customer: Customer, world: PreparedWorld, day: Day): 
   if (!ground || !account) throw new RangeError(`nothing is in force on ${day}`);
   const contract = ground.contract && lastFrom(ground.contract.states, day);
   const trial = trialOn(trialCourses(customer.trials ?? [], world, ignore), day, ground, account, world);
-  return { ground, contract, trial, purchase: byDates(ground, account, contract, trial, world).purchase };
+  return { ground, contract, trial, purchase: byDates(day, ground, account, contract, trial, world).purchase };
 }

@@ -1,8 +1,9 @@
 import type { Settings, ValuesOf } from '../../schemas/setting.ts';
-import { at } from '../terms/at.ts';
+import { onDay } from '../terms/at.ts';
 import { dayOf } from '../terms/days.ts';
 import { fold, foldSetting, withQuantities } from '../terms/fold.ts';
-import type { Access, Day, Layer, Segment, Stage, Terms, Timeline, Value } from '../terms/timeline.ts';
+import type { Access, Day, Layer, Stage, Terms, Timeline, Value } from '../terms/timeline.ts';
+import { type FollowedPlan, leadsTo } from './follow-plan.ts';
 import { type Bought, countingIn, type Plans } from './quantities.ts';
 
 /** A customer at one moment. */
@@ -17,8 +18,10 @@ export interface CustomerView<S extends Settings = Settings> {
   readonly values: Readonly<Record<string, Value>>;
   readonly terms: Terms;
   readonly access: Access;
-  /** The plan the caller named, where the customer's file says another. */
+  /** The plan the caller named, where the customer's file says another; not what that plan has become. */
   readonly drift?: { plan: string };
+  /** Of an account without a file: the plan the caller named, where it has become another, and since when. */
+  readonly moved?: { from: string; on: Day };
   /** The layers that name a setting, in order; the last that took effect gives its value. None: the day-one default. */
   explain(key: string & keyof S): { value: Value; layer?: Layer; layers: readonly Layer[] };
   /** The same customer at another day or instant, in the same release. @throws RangeError for what is no day or instant. */
@@ -33,16 +36,18 @@ export interface Source {
   /** What the caller says the account bought, and the plans that may sell it. */
   bought?: Bought | undefined;
   plans?: Plans | undefined;
-  /** The plan the caller says the account has. */
-  drift?: string | undefined;
+  /** The plan the caller says the account has, which has a file of its own. */
+  said?: FollowedPlan | undefined;
+  /** The plan the caller says an account without a file has. */
+  given?: string | undefined;
 }
 
 /** A customer now, by the clock of the source. */
-export const viewOf = <S extends Settings>(source: Source): CustomerView<S> =>
-  viewSegment<S>(source, at(source.timeline, source.now()));
+export const viewOf = <S extends Settings>(source: Source): CustomerView<S> => viewOn<S>(source, dayOf(source.now()));
 
-function viewSegment<S extends Settings>(source: Source, segment: Segment): CustomerView<S> {
-  const { timeline, settings, release, bought = {}, plans = new Map(), drift } = source;
+function viewOn<S extends Settings>(source: Source, day: Day): CustomerView<S> {
+  const { timeline, settings, release, bought = {}, plans = new Map(), said, given } = source;
+  const segment = onDay(timeline, day);
   const layers = withQuantities(settings, segment, countingIn(segment, settings, bought, plans));
   const values = fold(settings, layers);
   const typed = Object.fromEntries(
@@ -60,12 +65,13 @@ function viewSegment<S extends Settings>(source: Source, segment: Segment): Cust
     values,
     terms: segment.terms,
     access: segment.access,
-    ...(drift !== undefined && drift !== segment.plan && { drift: { plan: drift } }),
+    ...(said && !leadsTo(said, segment.plan, day) && { drift: { plan: said.given } }),
+    ...(given !== undefined && segment.from !== null && { moved: { from: given, on: segment.from } }),
     explain: (key) => ({
       ...foldSetting(settings, key, layers),
       layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),
     }),
-    at: (moment) => viewSegment<S>(source, at(timeline, instantOf(moment))),
+    at: (moment) => viewOn<S>(source, dayOf(instantOf(moment))),
   };
 }
 

@@ -3,10 +3,11 @@ import { compareOrder } from '../snapshot/head.ts';
 import type { GetObjects } from '../snapshot/object.ts';
 import { openStore } from '../stores/registry.ts';
 import type { ReadStore } from '../stores/store.ts';
-import { at } from '../terms/at.ts';
-import { foldAccount } from '../terms/fold.ts';
+import { onDay } from '../terms/at.ts';
+import { dayOf } from '../terms/days.ts';
 import type { Timeline } from '../terms/timeline.ts';
 import { type CustomerView, type Source, viewOf } from './customer-view.ts';
+import { type FollowedPlan, followPlan, leavesBy, plansUpTo, segmentsOf } from './follow-plan.ts';
 import { type OpenRelease, openRelease, readHead } from './open-release.ts';
 import { boughtIn, checkBought, leftOpen, plansSelling, type Quantities } from './quantities.ts';
 import { TermsError } from './terms-error.ts';
@@ -65,8 +66,8 @@ export async function openTerms<S extends Settings = Settings>(options: OpenOpti
     throw error;
   }
 
-  const view = (release: OpenRelease, timeline: Timeline, known: Partial<Source> = {}) =>
-    viewOf<S>({ timeline, settings: release.settings, release: release.head.n, now, ...known });
+  const view = (release: OpenRelease, timeline: Timeline, more: Partial<Source> = {}) =>
+    viewOf<S>({ timeline, settings: release.settings, release: release.head.n, now, ...more });
 
   return {
     get release() {
@@ -85,15 +86,19 @@ export async function openTerms<S extends Settings = Settings>(options: OpenOpti
       const timeline = await release.timeline(account);
       if (timeline) {
         const plans = await plansSelling(release, timeline, bought);
-        const today = at(timeline, now());
-        const selling = plans.get(today.plan);
-        if (selling) checkBought(selling, settings, leftOpen(today, bought));
-        return view(release, timeline, { bought, plans, drift: plan });
+        const day = dayOf(now());
+        const selling = await plansUpTo(release.plan, timeline, plans, day);
+        if (selling.length > 0) checkBought(selling, settings, leftOpen(onDay(timeline, day), bought));
+        return view(release, timeline, {
+          bought,
+          plans,
+          said: plan === undefined ? undefined : await known(release, plan),
+        });
       }
       if (plan === undefined) throw new TermsError('planMissing', `${account} has no file; say its plan`);
-      const leaf = await release.plan(plan);
-      checkBought(leaf, settings, bought);
-      return view(release, { customer: account, segments: [foldAccount(leaf, bought)] });
+      const followed = await followPlan(release.plan, plan);
+      checkBought(leavesBy(followed, dayOf(now())), settings, bought);
+      return view(release, { customer: account, segments: segmentsOf(followed, settings, bought) }, { given: plan });
     },
     async refresh() {
       const head = await readHead(store, environment, channel);
@@ -106,4 +111,14 @@ export async function openTerms<S extends Settings = Settings>(options: OpenOpti
     },
     close: () => store.close(),
   };
+}
+
+/** A plan that only the caller may know: it is compared, and not read from. */
+async function known(release: OpenRelease, given: string): Promise<FollowedPlan> {
+  try {
+    return await followPlan(release.plan, given);
+  } catch (error) {
+    if (error instanceof TermsError && error.code === 'unknownPlan') return { given, leaves: new Map() };
+    throw error;
+  }
 }

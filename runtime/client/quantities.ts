@@ -26,13 +26,23 @@ function problemOf(plan: PlanLeaf, settings: Settings, key: string, quantity: un
   return 'it is not a whole number';
 }
 
-/** @throws TermsError (`badQuantity`) for what the plan does not sell. */
-export function checkBought(plan: PlanLeaf, settings: Settings, bought: Bought): void {
+/**
+ * Judges quantities by the last of these plans, the one in force. What an account could buy before its plan became another
+ * is no mistake of the caller; it only does not count.
+ *
+ * @throws TermsError (`badQuantity`) for what none of the plans sells.
+ */
+export function checkBought(plans: readonly PlanLeaf[], settings: Settings, bought: Bought): void {
   for (const [key, quantity] of Object.entries(bought)) {
-    const problem = problemOf(plan, settings, key, quantity);
+    const problems = plans.map((plan) => problemOf(plan, settings, key, quantity));
+    const problem = problems.includes(undefined) ? undefined : problems.at(-1);
     if (problem) throw new TermsError('badQuantity', `${key}: ${quantity} cannot be bought: ${problem}`);
   }
 }
+
+/** As much of what was bought as the plan sells. */
+export const soldOf = (plan: PlanLeaf, settings: Settings, bought: Bought): Bought =>
+  Object.fromEntries(Object.entries(bought).filter(([key, quantity]) => !problemOf(plan, settings, key, quantity)));
 
 /** What was bought of settings that the file leaves open. */
 export const leftOpen = ({ open = [] }: Segment, bought: Bought): Bought =>
@@ -49,6 +59,5 @@ export async function plansSelling(release: OpenRelease, timeline: Timeline, bou
 /** What counts in a segment: on another day than today the plan may be one that does not sell it. */
 export function countingIn(segment: Segment, settings: Settings, bought: Bought, plans: Plans): Bought {
   const plan = plans.get(segment.plan);
-  const open = Object.entries(leftOpen(segment, bought));
-  return Object.fromEntries(open.filter(([key, quantity]) => plan && !problemOf(plan, settings, key, quantity)));
+  return plan ? soldOf(plan, settings, leftOpen(segment, bought)) : {};
 }

@@ -100,4 +100,6 @@ export interface PlanLeaf {
   /** Settings sold by the unit, with the least and most one may buy. */
   units: Readonly<Record<string, { min?: number; max?: number }>>;
   standardTerms: { billing?: TermsTree; support?: TermsTree };
+  /** Who has it as base plan has the other one from that day on. */
+  becomes?: { plan: string; on: Day };
 }

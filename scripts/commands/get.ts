@@ -61,7 +61,7 @@ export const command = defineCommand({
           `release ${terms.release.n} has no setting ${setting}`,
           `it has ${Object.keys(view.values).join(', ')}`,
         );
-      const { customer, release, plan, stage, drift } = view;
+      const { customer, release, plan, stage, drift, moved } = view;
       const value = setting === undefined ? undefined : view.values[setting];
       if (context.format === 'json') {
         const { instant } = context.at;
@@ -76,6 +76,7 @@ export const command = defineCommand({
           settings,
           ...(setting !== undefined && { value }),
           ...(drift && { drift }),
+          ...(moved && { moved }),
         };
         context.writeOut(`${JSON.stringify({ ...answer, diagnostics: [] })}\n`);
         return 0;
@@ -84,6 +85,7 @@ export const command = defineCommand({
         context.writeError(
           `${customer} has a file with plan ${plan}; the plan named here, ${drift.plan}, does not count.\n`,
         );
+      if (moved) context.writeError(`${moved.from} became ${plan} on ${moved.on}.\n`);
       const { valueText } = await import('../../engine/report/value-text.ts');
       if (setting !== undefined) context.writeOut(`${valueText(value)}\n`);
       else {

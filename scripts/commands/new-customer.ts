@@ -17,6 +17,10 @@ export const command = defineCommand({
     'proviso new customer pixel-and-co --name "Pixel & Co" --plan studio@2 --billing card --quantity seats=7',
     'proviso new customer quarry-labs --name "Quarry Labs" --plan starter@1 --folder enterprise --owner team-cs',
   ],
+  async complete(context, words) {
+    const { completeCustomer } = await import('../complete-customer.ts');
+    return completeCustomer(context, words);
+  },
   async run(context, { id }, { name, plan, folder, billing, quantity, account, owner, 'dry-run': isDryRun }) {
     const [{ openForEditing, proposeEdits }, { newCustomer }] = await Promise.all([
       import('../propose-edits.ts'),

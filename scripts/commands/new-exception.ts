@@ -52,6 +52,10 @@ export const command = defineCommand({
     'proviso new exception meridian-group --decision configuration --set guests=60 --starts 2026-03-02 --expires 2026-05-31 …',
     'proviso new exception copperline --decision no --need "…" --because "…" --refuses refundApprovalAbove --offer "…" …',
   ],
+  async complete(context, words) {
+    const { completeException } = await import('../complete-exception.ts');
+    return completeException(context, words, this.options);
+  },
   async run(context, { customer }, { id: given, 'dry-run': isDryRun, ...words }) {
     const [{ openForEditing, findForEditing, proposeEdits }, { newException }, { nextExceptionIds }, { editFile }] =
       await Promise.all([

@@ -20,6 +20,10 @@ export const command = defineCommand({
     'proviso new plan studio --from studio@2 --price "59.00 USD month" --grandfather',
     'proviso new plan team@1 --name Team --rank 25 --price "99.00 USD month" --setting seats=10 --unit seats=9.00',
   ],
+  async complete(context, words) {
+    const { completePlan } = await import('../complete-plan.ts');
+    return completePlan(context, words);
+  },
   async run(context, { plan }, options) {
     const [{ openForEditing, proposeEdits }, { newPlan }] = await Promise.all([
       import('../propose-edits.ts'),

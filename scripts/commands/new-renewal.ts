@@ -26,6 +26,15 @@ export const command = defineCommand({
     'proviso new renewal northwind-traders --quantity seats=140 --keep EX-0031=contract',
     'proviso new renewal quarry-labs --starts 2027-06-03 --ends 2028-06-02 --drop EX-0016',
   ],
+  async complete(context, { args, options }) {
+    if (args.customer !== undefined) return { args, options };
+    const [{ askCustomer }, { openRepository }] = await Promise.all([
+      import('../ask-customer.ts'),
+      import('../open-repository.ts'),
+    ]);
+    const { model } = await openRepository(context);
+    return { args: { ...args, customer: await askCustomer(context.ask, model) }, options };
+  },
   async run(context, { customer }, options) {
     const [{ openForEditing, findForEditing, proposeEdits, refuse }, { proposeRenewal }] = await Promise.all([
       import('../propose-edits.ts'),
@@ -35,7 +44,13 @@ export const command = defineCommand({
     if (typeof repository === 'number') return repository;
     const entry = findForEditing(context, repository, customer);
     if (typeof entry === 'number') return entry;
-    const found = await proposeRenewal(repository, entry, options, context.at.day);
+    const propose = (words: typeof options) => proposeRenewal(repository, entry, words, context.at.day);
+    let found = await propose(options);
+    if ('questions' in found && context.ask) {
+      const { answerStillNeeded } = await import('../answer-still-needed.ts');
+      const { keep, drop } = await answerStillNeeded(context.ask, found);
+      found = await propose({ ...options, keep: [...options.keep, ...keep], drop: [...options.drop, ...drop] });
+    }
     if ('judged' in found) return (await refuse(context, found.judged)) ?? 1;
     if ('proposal' in found) return proposeEdits(context, repository, found.proposal, options['dry-run']);
     const { askStillNeeded } = await import('../ask-still-needed.ts');

@@ -2,7 +2,7 @@ import { addDays, datesIn, daysBetween } from './dates.ts';
 import { answerTo, eventFor, isDue, isStated, isTimed, lastDayOf, type Moment, stretchOn } from './exceptions.ts';
 import { faultsOfDay, faultsOfRecords } from './faults.ts';
 import { countingAddOns, type Hold, holdOn, holds, type Natural, naturalOf, take } from './settings.ts';
-import { type Dates, lapsedHolding, readDates, stageOrder, statusOn, statusStage } from './stage.ts';
+import { type Dates, lapsedHolding, movingDays, readDates, stageOrder, statusOn, statusStage } from './stage.ts';
 import { merge, withoutCredits, withoutPast } from './terms.ts';
 import type { AccessRule, AddOn, CustomerData, Exception, Tree, Values, World } from './world.ts';
 
@@ -53,16 +53,17 @@ function termsOn(world: World, customer: CustomerData, dates: Dates, promises: r
 const moreSerious = (a: string, b: string | undefined): string =>
   b !== undefined && stageOrder.indexOf(b) > stageOrder.indexOf(a) ? b : a;
 
-/** The day after the last date, the policy's days included: nothing of the file happens later. */
+/** The day after the last date, of a move and with the policy's days too: nothing of the file happens later. */
 export function horizonOf(world: World, customer: CustomerData): string {
   const { grace, pastDue = {}, suspended } = world.lifecycle.stages;
   const days = [grace?.days, suspended?.days, ...Object.values(pastDue)].filter((days) => typeof days === 'number');
   return addDays(
-    datesIn(customer).at(-1) ?? '2026-01-01',
+    [...datesIn(customer), ...movingDays(world)].sort().at(-1) ?? '2026-01-01',
     days.reduce((sum, count) => sum + count, 5),
   );
 }
-const beginningOf = (customer: CustomerData): string => addDays(datesIn(customer)[0] ?? '2026-01-01', -3);
+const beginningOf = (world: World, customer: CustomerData): string =>
+  addDays([...datesIn(customer), ...movingDays(world)].sort()[0] ?? '2026-01-01', -3);
 
 /** Lives through every day in order, from before the first date of the file (base plan, active). */
 export function* liveThrough(world: World, customer: CustomerData, last: string, faults: Set<string>): Generator<Day> {
@@ -76,7 +77,7 @@ export function* liveThrough(world: World, customer: CustomerData, last: string,
   const before = new Map<string, { natural: Natural; hold?: Hold }>();
   let yesterday: Moment | undefined;
 
-  for (const day of daysBetween(beginningOf(customer), last)) {
+  for (const day of daysBetween(beginningOf(world, customer), last)) {
     const dates = readDates(world, customer, day);
     const due = (customer.exceptions ?? []).filter((entry) => isDue(entry, lastDays.get(entry), day));
     const standing = () => due.filter((entry) => !dropped.has(entry));
@@ -86,8 +87,8 @@ export function* liveThrough(world: World, customer: CustomerData, last: string,
     if (status && !methods.has(status))
       methods.set(status, termsOn(world, customer, dates, promisesOf(standing())).billing.method);
     const ofStatus = status && statusStage(world, status, methods.get(status), day);
-    const holding = ofStatus === 'lapsed' ? lapsedHolding(world, dates.account) : dates.holding;
-    const stretch = stretchOn(dates, yesterday, lapsedHolding(world, dates.account).plan);
+    const holding = ofStatus === 'lapsed' ? lapsedHolding(world, customer, dates.account, day) : dates.holding;
+    const stretch = stretchOn(dates, yesterday, lapsedHolding(world, customer, dates.account, day).plan);
     const moment: Moment = { dates, status: ofStatus, plan: holding.plan, stretch };
 
     // Asked are those in force the day before; one that starts today belongs to the new plan.
@@ -169,7 +170,7 @@ export function answersBetween(world: World, customer: CustomerData, from: strin
 
 /** The answer of one day; before every date of the file it is that of the base plan, `active`. */
 export function answerOn(world: World, customer: CustomerData, day: string): Answer {
-  const begins = beginningOf(customer);
+  const begins = beginningOf(world, customer);
   const asked = day < begins ? begins : day;
   return [...liveThrough(world, customer, asked, new Set())].at(-1)?.answer as Answer;
 }

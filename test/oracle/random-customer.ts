@@ -2,7 +2,7 @@ import { addDays } from './dates.ts';
 import { lastDayOf } from './exceptions.ts';
 import type { Chance } from './random.ts';
 import { actions, randomSupport, randomValue, roleNames } from './random-policies.ts';
-import { isFree } from './stage.ts';
+import { isFree, movingDays } from './stage.ts';
 import { leavesOf, touches } from './terms.ts';
 import type {
   AccessRule,
@@ -27,18 +27,21 @@ class Draft {
   readonly chance: Chance;
   readonly number: number;
   private readonly days: string[] = [];
+  private readonly moves: readonly string[];
 
   constructor(world: World, chance: Chance, number: number) {
     this.world = world;
     this.chance = chance;
     this.number = number;
+    this.moves = movingDays(world);
   }
 
   /** A day from `low` on; often on or beside a day that is taken, so that boundaries meet. */
   day(low = firstDay, high = addDays(firstDay, windowInDays)): string {
     const { grace } = this.world.lifecycle.stages;
+    const taken = [...this.days, ...this.moves];
     const step = this.chance.pick([-1, 0, 0, 1, 1, typeof grace?.days === 'number' ? grace.days + 1 : 2]);
-    const near = this.days.map((day) => addDays(day, step)).filter((day) => low <= day && day <= high);
+    const near = taken.map((day) => addDays(day, step)).filter((day) => low <= day && day <= high);
     const span = Math.max(0, Math.round((Date.parse(high) - Date.parse(low)) / 86_400_000));
     const day =
       near.length > 0 && this.chance.yes(0.55) ? this.chance.pick(near) : addDays(low, this.chance.int(0, span));
@@ -294,9 +297,11 @@ export function randomCustomer(world: World, chance: Chance, number: number): Cu
   const statuses = statusesOf(draft);
   const access = { groups: groups.map((name) => ({ name, roles: ['viewer'], may: ['exportReports'] })) };
   const billing = { method: 'card', ...draft.billing(contracts.length + trials.length === 0) };
+  const movable = Object.keys(world.plans).filter((each) => world.plans[each]?.becomes);
   const agreed = {
     name: `Customer ${number}`,
     plan,
+    ...(movable.length > 0 && chance.yes(0.3) && { staysOn: chance.pick(movable) }),
     ...draft.quantities(plan),
     billing,
     support: randomSupport(chance),

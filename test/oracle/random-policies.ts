@@ -1,4 +1,5 @@
 import type { Setting } from '../../schemas/setting.ts';
+import { addDays } from './dates.ts';
 import type { Chance } from './random.ts';
 import type { AddOnOnMenu, PlanData, StagePolicy, Tree, Value, Values, World } from './world.ts';
 
@@ -172,6 +173,28 @@ function randomLifecycle(chance: Chance, settings: World['settings'], free: stri
   return { stages };
 }
 
+/** Some plans become others, each only one that comes later in a shuffled order; what a lapse falls back on stays free. */
+function letBecome(chance: Chance, { plans, lifecycle }: Pick<World, 'plans' | 'lifecycle'>): void {
+  const order = Object.keys(plans).sort();
+  for (let index = order.length - 1; index > 0; index--) {
+    const other = chance.int(0, index);
+    [order[index], order[other]] = [order[other] as string, order[index] as string];
+  }
+  order.slice(0, -1).forEach((ref, index) => {
+    const plan = chance.pick(order.slice(index + 1));
+    if (chance.yes(0.6)) Object.assign(plans[ref] as PlanData, { becomes: { plan, on: movingDay(chance) } });
+  });
+  for (let plan = plans[lifecycle.stages.lapsed?.plan ?? '']; plan?.becomes; plan = plans[plan.becomes.plan])
+    if (!plans[plan.becomes.plan]?.price.free) {
+      delete plan.becomes;
+      break;
+    }
+}
+
+/** Mostly within the days customers live in, now and then before all of them. */
+export const movingDay = (chance: Chance): string =>
+  chance.yes(0.1) ? '2025-12-10' : addDays('2026-01-01', chance.int(0, 150));
+
 /** A small company: three to six plans, at least one of them free and one paid, a menu, a lifecycle and roles. */
 export function randomPolicies(chance: Chance): World {
   const settings = randomSettings(chance);
@@ -186,11 +209,14 @@ export function randomPolicies(chance: Chance): World {
   for (const [plan, kind] of chance.some(more, 0.7)) plans[plan] = randomPlan(chance, settings, kind);
   if (Object.keys(plans).length < 3) plans['pilot@1'] = randomPlan(chance, settings, 'free');
   const free = Object.keys(plans).filter((plan) => plans[plan]?.price.free);
+  const menu = randomMenu(chance, settings, Object.keys(plans));
+  const lifecycle = randomLifecycle(chance, settings, free);
+  if (chance.yes(0.65)) letBecome(chance, { plans, lifecycle });
   return {
     settings,
     plans,
-    menu: randomMenu(chance, settings, Object.keys(plans)),
-    lifecycle: randomLifecycle(chance, settings, free),
+    menu,
+    lifecycle,
     roles: { roles: Object.fromEntries(roleNames.map((role) => [role, { may: actions }])) },
   };
 }

@@ -1,6 +1,6 @@
 import { addDays, byDay, within } from './dates.ts';
 import { merge } from './terms.ts';
-import type { Amendment, Contract, CustomerData, Status, Tree, Trial, World } from './world.ts';
+import type { Amendment, Contract, CustomerData, PlanData, Status, Tree, Trial, World } from './world.ts';
 
 export const stageOrder = ['trial', 'pilot', 'active', 'grace', 'pastDue', 'suspended', 'lapsed', 'closed'];
 /** Sorts before every day: what was always there. */
@@ -63,11 +63,50 @@ function holdingOf(
   return { place, plan: entry.plan, planSince: since, quantities, quantitySince };
 }
 
-/** The base plan with the account's quantities, as amended by then. */
-export const accountOn = (customer: CustomerData, day: string): Holding =>
-  byDay(customer.amendments)
-    .filter(({ on }) => on <= day)
-    .reduce(amend, holdingOf('account', customer, always));
+/** What a base plan has become by a day, one plan after another; not further than the one the customer stays on. */
+function becomeBy(world: World, { staysOn }: CustomerData, plan: string, day: string): string {
+  const next = world.plans[plan]?.becomes;
+  return next === undefined || next.on > day || staysOn === plan
+    ? plan
+    : becomeBy(world, { staysOn } as CustomerData, next.plan, day);
+}
+
+/** What was bought goes on where the new plan sells it by the unit, includes no more of it, and allows as many. */
+function goesOn(world: World, plan: string, key: string, quantity: number): boolean {
+  const { settings = {}, price } = world.plans[plan] as PlanData;
+  const unit = price.units?.[key];
+  const included = settings[key] ?? world.settings[key]?.default;
+  const { min = quantity, max = quantity } = unit ?? {};
+  return (
+    unit !== undefined && included !== 'unlimited' && Number(included) <= quantity && min <= quantity && quantity <= max
+  );
+}
+
+/** The first days on which some plan has become another. */
+export const movingDays = (world: World): string[] =>
+  Object.values(world.plans).flatMap(({ becomes }) => (becomes ? [becomes.on] : []));
+
+/** The base plan with the account's quantities, as amended and moved by then; of one day, the move comes first. */
+export function accountOn(world: World, customer: CustomerData, day: string): Holding {
+  const amendments = byDay(customer.amendments);
+  const days = new Set([...movingDays(world), ...amendments.map(({ on }) => on)].filter((on) => on <= day).sort());
+  let holding = holdingOf('account', customer, always);
+  for (const on of days) {
+    const plan = becomeBy(world, customer, holding.plan, on);
+    if (plan !== holding.plan) {
+      const left = Object.entries(holding.quantities).filter(([key, quantity]) => goesOn(world, plan, key, quantity));
+      holding = { ...holding, plan, planSince: on, quantities: Object.fromEntries(left) };
+    }
+    for (const amendment of amendments.filter((each) => each.on === on)) {
+      const said = amendment.plan;
+      holding = amend(
+        holding,
+        said === undefined ? amendment : { ...amendment, plan: becomeBy(world, customer, said, on) },
+      );
+    }
+  }
+  return holding;
+}
 
 /** `auto` goes on after its stated end as the same contract; an amendment there may state an end again. */
 export function contractOn(contract: Contract, day: string): ContractDay {
@@ -130,25 +169,29 @@ function contractStage(world: World, customer: CustomerData, day: string): Pick<
 
 export const isFree = (world: World, plan: string): boolean => world.plans[plan]?.price.free === true;
 
-/** In `lapsed` the plan is the base plan if it is free, else the free plan the policy names, without quantities. */
-export function lapsedHolding(world: World, account: Holding): Holding {
+/**
+ * In `lapsed` the plan is the base plan if it is free, else the free plan the policy names, without quantities. That is a
+ * base plan too, and becomes what it becomes.
+ */
+export function lapsedHolding(world: World, customer: CustomerData, account: Holding, day: string): Holding {
   const fallBack = world.lifecycle.stages.lapsed?.plan;
   if (isFree(world, account.plan) || fallBack === undefined) return account;
-  return holdingOf('lapsed', { plan: fallBack }, always);
+  return holdingOf('lapsed', { plan: becomeBy(world, customer, fallBack, day) }, always);
 }
 
 export const holdingOfTrial = (trial: Trial): Holding => holdingOf(`trial ${trial.starts}`, trial, trial.starts);
 
 /** Contract, else a trial over a free base plan or over `lapsed`, else the account. */
 export function readDates(world: World, customer: CustomerData, day: string): Dates {
-  const account = accountOn(customer, day);
+  const account = accountOn(world, customer, day);
   const { contract, lapsedSince } = contractStage(world, customer, day);
   const trial = customer.trials?.find(({ starts, ends }) => within(day, starts, ends));
   const common = { day, account, contract, trial, lapsedSince, trialIsStage: false };
   if (contract) return { ...common, stage: contract.grace ? 'grace' : 'active', holding: contract.holding };
   if (trial && (lapsedSince !== undefined || isFree(world, account.plan)))
     return { ...common, trialIsStage: true, stage: trial.kind, holding: holdingOfTrial(trial) };
-  if (lapsedSince !== undefined) return { ...common, stage: 'lapsed', holding: lapsedHolding(world, account) };
+  if (lapsedSince !== undefined)
+    return { ...common, stage: 'lapsed', holding: lapsedHolding(world, customer, account, day) };
   return { ...common, stage: 'active', holding: account };
 }
 

@@ -15,6 +15,7 @@ export interface PlanData {
     [key: string]: unknown;
   };
   standardTerms?: Tree;
+  becomes?: { plan: string; on: string };
   [key: string]: unknown;
 }
 export interface AddOnOnMenu {
@@ -111,6 +112,7 @@ export interface Exception {
 export interface CustomerData {
   name: string;
   plan: string;
+  staysOn?: string;
   quantities?: Record<string, number>;
   billing?: Tree;
   support?: Tree;

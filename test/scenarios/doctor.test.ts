@@ -132,7 +132,7 @@ describe('proviso doctor', () => {
       GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     };
     const { exitCode, stdout, stderr } = await runProviso(['doctor'], { folder: root, variables });
-    expect([exitCode, stdout]).toEqual([0, '3 workflows and the settings of globex/terms: 5 notes\n']);
+    expect([exitCode, stdout]).toEqual([0, '3 workflows and the settings of globex/terms: 6 notes\n']);
     expect(stderr).toContain('how the default branch is protected could not be read (GitHub answers 404; needs admin)');
     expect(`${stdout}${stderr}`).not.toContain('tok-12345');
     expect(asked).toContain('/repos/globex/terms/rules/branches/main token tok-12345');

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { errorsOf, json, read, refused, sampleCompany } from './sample-company.ts';
 
@@ -20,6 +22,20 @@ describe('new plan', () => {
         .replace('amount: "9.00"', 'amount: "11.00"'),
     );
     expect(read(folder, 'plans/studio@2.yaml')).toBe(before.replace('sold: true', 'sold: false'));
+    expect(await errorsOf(folder)).toEqual([]);
+  });
+
+  it('copies not what the old version becomes, which may be the new one', async () => {
+    const folder = sampleCompany();
+    const before = read(folder, 'plans/studio@2.yaml');
+    const moving = before.replace(
+      'rank: 20\n',
+      'rank: 20\nbecomes: { plan: studio@3, on: 2027-02-01 } # all of them\n',
+    );
+    writeFileSync(join(folder, 'plans/studio@2.yaml'), moving);
+    expect(await json(folder, 'new', 'plan', 'studio', '--from', 'studio@2')).toMatchObject({ exitCode: 0 });
+    expect(read(folder, 'plans/studio@3.yaml')).toBe(before);
+    expect(read(folder, 'plans/studio@2.yaml')).toBe(moving);
     expect(await errorsOf(folder)).toEqual([]);
   });
 

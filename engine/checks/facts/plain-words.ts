@@ -25,6 +25,7 @@ const placeholders: ReadonlySet<string> = new Set([
   'tba',
   'tbc',
   'todo',
+  'to do',
   'to be decided',
   'to be done',
   'none',

@@ -1,6 +1,6 @@
 /** Secrets whose form gives them away. Linear patterns only: the text is anybody's. */
 const forms: readonly [RegExp, string][] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY/, 'a private key'],
+  [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY/, 'a private key'],
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an access key of a cloud'],
   [/\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_-]{16,})/, 'a token of a code host'],
   [/\b(sk|rk|pk)_(live|test)_[A-Za-z0-9]{16,}/, 'a key of a payment provider'],
@@ -8,9 +8,12 @@ const forms: readonly [RegExp, string][] = [
   [/\bxox[abposr]-[A-Za-z0-9-]{10,}/, 'a chat token'],
   [/\bAIza[A-Za-z0-9_-]{35}/, 'an API key'],
   [/\bnpm_[A-Za-z0-9]{30,}/, 'a token of a package registry'],
-  [/\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/, 'a key of a mail provider'],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\./, 'a signed token'],
-  [/\bhooks\.slack\.com\/services\/[A-Z0-9]+\/[A-Z0-9]+\/[A-Za-z0-9]+/, 'a webhook address that anybody can post to'],
+  [/\bSG\.[A-Za-z0-9_-]{16,100}\.[A-Za-z0-9_-]{16}/, 'a key of a mail provider'],
+  [/\beyJ[A-Za-z0-9_-]{8,1000}\.eyJ[A-Za-z0-9_-]{8,1000}\./, 'a signed token'],
+  [
+    /\bhooks\.slack\.com\/services\/[A-Z0-9]{1,40}\/[A-Z0-9]{1,40}\/[A-Za-z0-9]/,
+    'a webhook address that anybody can post to',
+  ],
   [/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@]{1,100}:[^\s/@]{3,100}@/, 'a password in an address'],
 ];
 

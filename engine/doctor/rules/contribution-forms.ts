@@ -7,7 +7,7 @@ const FORM = /^\.github\/ISSUE_TEMPLATE\/(?!config\.)[^/]+\.ya?ml$/i;
 export const contributionForms: DoctorRule = {
   name: 'contribution-forms',
   severity: 'note',
-  fix: 'write one (GitHub: “About issue and pull request templates”)',
+  fix: 'write one; GitHub says how in “About issue and pull request templates”',
   why: 'without it everybody who asks has to know by heart what reviewers need to hear',
   *find({ git }) {
     const paths = [...git.tracked];

@@ -9,7 +9,10 @@ type Fault = Pick<Finding, 'message' | 'severity' | 'fix'>;
 
 const holdsSomething = (job: Job): boolean => secretsIn(job.data).length > 0 || writeScopes(job).includes('id-token');
 
-function* faultsOf(name: string, found: DeploymentEnvironment | undefined, jobs: readonly Job[]): Generator<Fault> {
+function* faultsOf(
+  { name, jobs, defaultBranch }: { name: string; jobs: readonly Job[]; defaultBranch: string | undefined },
+  found: DeploymentEnvironment | undefined,
+): Generator<Fault> {
   if (!found) {
     yield {
       message: `the environment ${name} does not exist, and the first run makes one without any protection`,
@@ -17,12 +20,16 @@ function* faultsOf(name: string, found: DeploymentEnvironment | undefined, jobs:
     };
     return;
   }
-  if (!found.limitsBranches)
-    yield {
-      message: `any branch may deploy to ${name}`,
-      severity: jobs.some(holdsSomething) ? 'error' : 'warning',
-      fix: 'let only the default branch deploy to it',
-    };
+  const { branches } = found;
+  if (branches === 'any')
+    yield { message: `any branch may deploy to ${name}`, severity: jobs.some(holdsSomething) ? 'error' : 'warning' };
+  else if (branches !== 'protected')
+    for (const branch of branches)
+      if (branch !== defaultBranch)
+        yield {
+          message: `${branch} may deploy to ${name}`,
+          severity: /[*?[]/.test(branch) && jobs.some(holdsSomething) ? 'error' : 'warning',
+        };
   if (/rollback/.test(name) && !found.hasReviewers)
     yield { message: `${name} needs nobody’s approval`, severity: 'warning', fix: 'name required reviewers' };
   if (found.hasReviewers && found.adminsMayBypass)
@@ -48,11 +55,11 @@ export const environmentProtection: DoctorRule = {
     yield* judgeSettings(
       setup,
       { of: ({ environments }) => environments, page: 'environments', what: 'how environments are protected' },
-      function* (environments, page) {
+      function* (environments, page, { defaultBranch }) {
         for (const [name, jobs] of used) {
           const found = environments.find((one) => one.name.toLowerCase() === name.toLowerCase());
           const at: Place = jobs[0] && !found ? placeOfJob(jobs[0], ['environment']) : page;
-          for (const fault of faultsOf(name, found, jobs)) yield { ...fault, at };
+          for (const fault of faultsOf({ name, jobs, defaultBranch }, found)) yield { ...fault, at };
         }
       },
     );

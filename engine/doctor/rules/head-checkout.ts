@@ -13,7 +13,7 @@ const BASE =
 
 /** Commands that write a commit's files into the folder; `merge-tree` and `cat-file` do not. */
 const CHECKOUT =
-  /\bgit\b(?:[ \t]+-[cC][ \t]*[^\s]+)*[ \t]+(?:checkout|switch|restore|reset|merge|pull|rebase|cherry-pick|worktree[ \t]+add|read-tree|archive|submodule|apply|am)(?![\w-])[^\n;&|]*/g;
+  /\bgit\b(?:[ \t]+-[cC][ \t]*(?!-)[^\s]+)*[ \t]+(?:checkout|switch|restore|reset|merge|pull|rebase|cherry-pick|worktree[ \t]+add|read-tree|archive|submodule|apply|am)(?![\w-])[^\n;&|]*/g;
 
 const isHead = (text: string): boolean =>
   HEAD.test(text) || expressionsIn(text).some((expression) => HEAD.test(simplify(expression)));

@@ -2,7 +2,7 @@ import { allJobs, isPrivileged, stepsOf } from '../job-facts.ts';
 import type { DoctorRule } from '../rule.ts';
 
 const INSTALL =
-  /\b(?:npm(?:[ \t]+--?[\w-]+(?:=[^\s;&|]*)?)*[ \t]+(?:ci|clean-install|install|i|add|install-test|it|cit)|pnpm(?:[ \t]+--?[\w-]+)*[ \t]+(?:install|i|add)|yarn(?:[ \t]+(?:install|add))?(?=[ \t]*(?:$|[;&|\n]|--))|bun[ \t]+(?:install|i|add))(?![\w-])[^\n;&|]*/g;
+  /\b(?:npm(?:[ \t]+-{1,2}\w[\w-]*(?:=[^\s;&|]*)?)*[ \t]+(?:ci|clean-install|install|i|add|install-test|it|cit)|pnpm(?:[ \t]+-{1,2}\w[\w-]*)*[ \t]+(?:install|i|add)|yarn(?:[ \t]+(?:install|add))?(?=[ \t]*(?:$|[;&|\n]|--))|bun[ \t]+(?:install|i|add))(?![\w-])[^\n;&|]*/g;
 
 const isForbidden = (command: string): boolean =>
   /--ignore-scripts(?:=true|[ \t]+true)?(?![\w=-])|--mode[= ]skip-build/.test(command);

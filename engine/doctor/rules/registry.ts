@@ -16,6 +16,7 @@ import { generatedSchemas } from './generated-schemas.ts';
 import { headCheckout } from './head-checkout.ts';
 import { hiddenDiff } from './hidden-diff.ts';
 import { idTokenOutsideEnvironment } from './id-token-outside-environment.ts';
+import { identityClaims } from './identity-claims.ts';
 import { ignoredFolders } from './ignored-folders.ts';
 import { inheritedSecrets } from './inherited-secrets.ts';
 import { installScripts } from './install-scripts.ts';
@@ -27,6 +28,7 @@ import { mergeMethods } from './merge-methods.ts';
 import { nodeVersion } from './node-version.ts';
 import { oneApprover } from './one-approver.ts';
 import { ownedFolders } from './owned-folders.ts';
+import { ownersErrors } from './owners-errors.ts';
 import { persistedCredentials } from './persisted-credentials.ts';
 import { pinnedActions } from './pinned-actions.ts';
 import { productionVerified } from './production-verified.ts';
@@ -67,6 +69,7 @@ export const doctorRules: readonly DoctorRule[] = [
   productionVerified,
   codeOwnersFile,
   ownedFolders,
+  ownersErrors,
   contributionForms,
   hiddenDiff,
   ignoredFolders,
@@ -79,5 +82,6 @@ export const doctorRules: readonly DoctorRule[] = [
   bypassActors,
   mergeMethods,
   environmentProtection,
+  identityClaims,
   actionsSettings,
 ];

@@ -6,6 +6,9 @@ const HOSTED = /^(ubuntu|windows|macos)-/i;
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
 
+/** A value of the matrix, or else a label that stands there. */
+const CHOICE = /^\$\{\{\s*(?:matrix\.[\w-]+|'[^']*')(?:\s*\|\|\s*(?:matrix\.[\w-]+|'[^']*'))*\s*\}\}$/;
+
 /** The labels of a job's runner; a label from the matrix is every value the file gives it. */
 function labelsOf({ data }: Job): string[] {
   const said = data['runs-on'];
@@ -13,9 +16,10 @@ function labelsOf({ data }: Job): string[] {
   const matrix = fieldsOf(fieldsOf(data.strategy).matrix);
   const included = asList(matrix.include ?? []).map(fieldsOf);
   return given.flatMap((label) => {
-    const key = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(label)?.[1];
-    if (key === undefined) return [label];
-    return [...asList(matrix[key] ?? []), ...included.map((row) => row[key] ?? [])].flat().map(textOf);
+    if (!CHOICE.test(label)) return [label];
+    const keys = [...label.matchAll(/matrix\.([\w-]+)/g)].map(([, key = '']) => key);
+    const values = keys.flatMap((key) => [asList(matrix[key] ?? []), included.map((row) => row[key] ?? [])]);
+    return [...values.flat(2).map(textOf), ...[...label.matchAll(/'([^']*)'/g)].map(([, word = '']) => word)];
   });
 }
 

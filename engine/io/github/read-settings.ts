@@ -1,20 +1,17 @@
-import type {
-  Answer,
-  BranchProtection,
-  DeploymentEnvironment,
-  RepositorySettings,
-} from '../../doctor/repository-settings.ts';
+import type { Answer, BranchProtection, RepositorySettings } from '../../doctor/repository-settings.ts';
 import { type Access, connect } from './connect.ts';
 import { GitHubError } from './github-error.ts';
 import { type BranchRule, classicProtection, type Protection, protectionOf } from './protection-of.ts';
+import { readEnvironments } from './read-environments.ts';
 
 /** Asks GitHub how a repository is set up. What it does not say, or not to this token, is `unread`. Throws `UsageError` as `connect` does. */
 export async function readSettings(access: Access): Promise<RepositorySettings> {
-  const { octokit, repo } = await connect(access);
+  const connection = await connect(access);
+  const { octokit, repo } = connection;
   const about = await ask(() => octokit.rest.repos.get(repo));
   const defaultBranch = 'value' in about ? about.value.data.default_branch : undefined;
   const branch = { ...repo, branch: defaultBranch ?? 'main' };
-  const [rules, protection, environments, actions] = await Promise.all([
+  const [rules, protection, environments, actions, identity, owners] = await Promise.all([
     ask(() => octokit.paginate(octokit.rest.repos.getBranchRules, { ...branch, per_page: 100 })),
     ask(async () => {
       try {
@@ -26,8 +23,10 @@ export async function readSettings(access: Access): Promise<RepositorySettings> 
         throw error;
       }
     }),
-    ask(() => octokit.paginate(octokit.rest.repos.getAllEnvironments, { ...repo, per_page: 100 })),
+    ask(() => readEnvironments(connection)),
     ask(() => octokit.rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository(repo)),
+    ask(() => octokit.rest.actions.getCustomOidcSubClaimForRepo(repo)),
+    ask(() => octokit.rest.repos.codeownersErrors(repo)),
   ]);
   const bypass = await ask(async () => {
     const ids = 'value' in rules ? new Set((rules.value as BranchRule[]).map(({ ruleset_id }) => ruleset_id)) : [];
@@ -51,11 +50,21 @@ export async function readSettings(access: Access): Promise<RepositorySettings> 
     branch: combine(rules as Answer<BranchRule[]>, classic),
     bypass: bypassOf(rules, bypass, classic),
     mergeMethods: mergeMethodsOf(about, rules as Answer<BranchRule[]>),
-    environments: mapAnswer(environments, (found) => (found as unknown as ToldEnvironment[]).map(environmentOf)),
+    environments,
     actions: mapAnswer(actions, ({ data }) => ({
       defaultToken: data.default_workflow_permissions,
       mayApprovePullRequests: data.can_approve_pull_request_reviews,
     })),
+    identityClaims: mapAnswer(identity, ({ data }) =>
+      data.use_default ? ['repo', 'context'] : (data.include_claim_keys ?? []),
+    ),
+    // No CODEOWNERS is no error in it; that there is none, the files say.
+    codeOwnersErrors:
+      'unread' in owners && owners.unread.startsWith('GitHub answers 404') && 'value' in about
+        ? { value: [] }
+        : mapAnswer(owners, ({ data }) =>
+            data.errors.map(({ path, line, column, kind }) => ({ path, line, column, message: kind })),
+          ),
   };
 }
 
@@ -131,22 +140,3 @@ function mergeMethodsOf(
   if (merge === undefined || squash === undefined || rebase === undefined) return { unread: UNSHOWN };
   return { value: { merge: merge && byRules('merge'), squash: squash && byRules('squash'), rebase } };
 }
-
-interface ToldEnvironment {
-  name: string;
-  protection_rules?: readonly { type: string }[];
-  deployment_branch_policy?: object | null;
-  can_admins_bypass?: boolean;
-}
-
-const environmentOf = ({
-  name,
-  protection_rules: rules = [],
-  deployment_branch_policy: policy,
-  can_admins_bypass: bypass = true,
-}: ToldEnvironment): DeploymentEnvironment => ({
-  name,
-  limitsBranches: !!policy,
-  hasReviewers: rules.some(({ type }) => type === 'required_reviewers'),
-  adminsMayBypass: bypass,
-});

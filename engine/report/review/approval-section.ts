@@ -1,5 +1,7 @@
 import type { ApprovalNeed } from '../../approve/approval.ts';
 import type { Diff } from '../../diff/diff.ts';
+import { clip } from '../clip.ts';
+import { escapeHtmlInMarkdown } from '../escape-html.ts';
 import type { Section } from '../fit-sections.ts';
 import { list } from '../list.ts';
 import { markdownCodeBlock } from '../markdown-code.ts';
@@ -8,6 +10,7 @@ import { markdownText } from '../markdown-text.ts';
 import { grouped, plural } from '../plural.ts';
 import { groupItems, type ItemGroup } from './group-items.ts';
 import { nameOf, wordApprovers, wordGiven } from './review-words.ts';
+import { wordDays } from './word-days.ts';
 import { wordItem, wordItemTerms } from './word-item.ts';
 
 const short = (text: string): string => markdownText(text, 80);
@@ -24,9 +27,12 @@ export function approvalSection(need: ApprovalNeed, diff: Diff, more: string): S
     name: `approval by ${short(nameOf(need))}`,
     head: `### Approval by ${short(nameOf(need))}: ${stateOf(need)}\n\n${aboutOf(need)}\n`,
     count: groups.length,
-    block: (index) => itemLine(groups[index] as ItemGroup, isTold),
+    block: (index) => itemLine(groups[index] as ItemGroup, diff.at, isTold),
     open: satisfied ? 0 : OPEN,
-    fold: (count) => (satisfied ? `What was approved: ${plural(count, 'line')}` : `${grouped(count)} more to approve`),
+    fold: (count) =>
+      satisfied
+        ? `What ${escapeHtmlInMarkdown(clip(nameOf(need), 80))} approved: ${plural(count, 'line')}`
+        : `${grouped(count)} more to approve`,
     cut: (hidden) => {
       const count = hidden.reduce((sum, index) => sum + (groups[index]?.count ?? 0), 0);
       return `\n**${plural(count, 'more item')} of this approval not shown here**: ${more}.`;
@@ -72,7 +78,7 @@ function aboutOf(need: ApprovalNeed): string {
 }
 
 /** `- **takes** settings.seats 50 → 40: 412 customers (acme, bolt and 410 more), from 2027-01-01` */
-function itemLine({ item, customers, count, takes }: ItemGroup, isTold: boolean): string {
+function itemLine({ item, customers, count, takes, days }: ItemGroup, at: string, isTold: boolean): string {
   const { what, values } = wordItem(item);
   const who =
     customers.length === 0
@@ -80,7 +86,8 @@ function itemLine({ item, customers, count, takes }: ItemGroup, isTold: boolean)
       : customers.length === 1
         ? `: ${short(customers[0] ?? '')}`
         : `: ${plural(customers.length, 'customer')} (${markdownNames(customers, NAMES)})`;
-  const terms = wordItemTerms(item).map((term) => `, ${markdownText(term, 120)}`);
+  const when = wordDays(days, at);
+  const terms = [...(when ? [when] : []), ...wordItemTerms(item)].map((term) => `, ${markdownText(term, 160)}`);
   const why = [...(item.reason ? [item.reason] : []), ...(isTold ? [item.because] : [])];
   return [
     `- ${takes ? '**takes** ' : ''}**${markdownText(what, 160)}** ${markdownText(values, 200)}${who || ''}${terms.join('')}`,

@@ -8,10 +8,13 @@ import { markdownText } from '../markdown-text.ts';
 import { distance, orderByMatter } from '../order-by-matter.ts';
 import { grouped, plural } from '../plural.ts';
 import { type ChangeGroup, groupChanges } from './group-changes.ts';
+import { wordDays } from './word-days.ts';
 
 /** Up to so many customers edited by name are told one by one; of more, what changes is told for all of them at once. */
 const NAMED = 20;
-const LINES = 12;
+const OPEN = 12;
+/** So much is told of one customer, in UTF-16 units: about sixty lines. */
+const MOST_OF_ONE = 8_000;
 const NAMES = 5;
 
 /** What changes for whom: customers edited by name one by one, everybody a shared edit reaches by what changes. */
@@ -29,7 +32,7 @@ export function customerSections({ customers, causes, at }: Diff, asked: Readonl
       head: `### ${title}\n\n`,
       count: grouped.length,
       block: (index) => groupLine(grouped[index] as ChangeGroup, at),
-      open: LINES,
+      open: OPEN,
       fold: (count) => plural(count, 'more change'),
       cut: ({ length }) => `\n**${plural(length, 'more change')}** not shown here: ${more}.`,
       share: 4,
@@ -82,29 +85,41 @@ function customerLines(one: CustomerDiff, at: string, asked: ReadonlySet<string>
     familyOf: ({ what }) => what,
     weightOf: ({ direction, change: { from, to } }) => [Number(direction === 'takes'), distance(from, to)],
   });
-  const rest = words.length - LINES;
+  const lines = words.map((line) => `  - ${wordLine(line)}\n`);
+  let left = MOST_OF_ONE;
+  const shown = lines.filter(({ length }) => {
+    left -= length;
+    return left >= 0;
+  });
+  const rest = lines.length - shown.length;
   const note = [kind, asked.has(one.customer) ? 'needs approval' : ''].filter(Boolean).join(', ');
   return [
     `- **${markdownText(one.name, 80)}** (${markdownText(one.customer, 80)})${note && `: ${note}`}\n`,
-    ...words.slice(0, LINES).map((line) => `  - ${wordLine(line)}\n`),
+    ...shown,
     ...(rest > 0 ? [`  - … and ${grouped(rest)} more\n`] : []),
   ].join('');
 }
 
-function groupLine({ change, customers }: ChangeGroup, at: string): string {
+function groupLine({ change, customers, days }: ChangeGroup, at: string): string {
   const who =
     customers.length === 1
       ? markdownText(customers[0] ?? '', 80)
       : `${plural(customers.length, 'customer')} (${markdownNames(customers, NAMES)})`;
-  return wordChanges([change], change.past ? undefined : at)
-    .map((words) => `- ${wordLine({ ...words, where: '', because: undefined })}: ${who}\n`)
+  const when = wordDays(days, at);
+  return wordChanges([change], at)
+    .map((words) => `- ${wordEffect(words)}: ${who}, ${when}\n`)
     .join('');
 }
 
-function wordLine({ direction, what, values, when, where, because, along }: ChangeWords): string {
-  const word = { gives: 'gives', takes: '**takes**', neutral: 'changes' }[direction];
+function wordLine(words: ChangeWords): string {
+  const { when, where, because, along } = words;
   const by = where ? ` (${markdownText(where, 200)})` : '';
   const why = because ? `: ${markdownText(because)}` : '';
   const withIt = along ? `; with it ${markdownText(along, 200)}` : '';
-  return `${word} **${markdownText(what, 120)}** ${markdownText(values, 200)}, ${when}${by}${withIt}${why}`;
+  return `${wordEffect(words)}, ${when}${by}${withIt}${why}`;
+}
+
+function wordEffect({ direction, what, values }: ChangeWords): string {
+  const word = { gives: 'gives', takes: '**takes**', neutral: 'changes' }[direction];
+  return `${word} **${markdownText(what, 120)}** ${markdownText(values, 200)}`;
 }

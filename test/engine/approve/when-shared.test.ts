@@ -94,6 +94,56 @@ proveLines('outsideMenu, and what the menu sells', [
   ],
 ]);
 
+const work = menu('paymentTerms: [net30] }\nservices: { move: { price: { amount: "4500.00", per: once } }');
+const sold = (rest: string): Files => free(`services: [${rest}]\n`);
+proveLines('service', [
+  ['at its price is sold freely', '{ service: true }', sold('{ id: move, on: 2026-12-01 }'), [], work],
+  ['for more too', '{ service: true }', sold('{ id: move, price: "4500.01" }'), [], work],
+  ['for less is not', '{ service: true }', sold('{ id: move, price: "4499.99" }'), ['free services.move'], work],
+  [
+    'and is outside',
+    '{ service: move, outsideMenu: true }',
+    sold('{ id: move, price: "0" }'),
+    ['free services.move'],
+    work,
+  ],
+  ['not another', '{ service: train }', sold('{ id: move, price: "0" }'), [], work],
+  [
+    'of which the price falls',
+    '{ service: true }',
+    sold('{ id: move, price: "1.00" }'),
+    ['free services.move'],
+    { ...work, ...sold('{ id: move }') },
+  ],
+  [
+    'that stays',
+    '{ service: true }',
+    sold('{ id: move, price: "1.00" }, { id: move }'),
+    [],
+    { ...work, ...sold('{ id: move, price: "1.00" }') },
+  ],
+  [
+    'for less than half',
+    '{ service: move, below: { timesPlan: 0.5 } }',
+    sold('{ id: move, price: "2249.99" }'),
+    ['free services.move'],
+    work,
+  ],
+  ['for half', '{ service: move, below: { timesPlan: 0.5 } }', sold('{ id: move, price: "2250.00" }'), [], work],
+  ['of those who have the plan', '{ service: move, plan: studio }', sold('{ id: move, price: "0" }'), [], work],
+  ['of these', '{ service: move, plan: starter }', sold('{ id: move, price: "0" }'), ['free services.move'], work],
+  [
+    'on a menu that this change writes is not on the menu',
+    '{ service: true }',
+    {
+      ...sold('{ id: move, price: "1.00" }'),
+      ...menu('paymentTerms: [net30] }\nservices: { move: { price: { amount: "1.00", per: once } }'),
+    },
+    ['free services.move'],
+    work,
+  ],
+]);
+
 const fewer: Files = studio('seats: 50', 'seats: 49');
 const three: Files = Object.fromEntries(
   [1, 2, 3].map((index) => [`customers/more-${index}.yaml`, `name: More ${index}\nplan: starter@1\n`]),

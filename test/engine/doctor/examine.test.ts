@@ -68,7 +68,7 @@ describe('a workflow of any shape', () => {
       for (const { document } of [...workflows, ...actions]) {
         expect(paths).toContain(document.path);
         for (const data of replacedIn(document.data, by)) {
-          const files = new Map(safe.files).set(document.path, sourceFile(document.path, JSON.stringify(data)));
+          const files = new Map([[document.path, sourceFile(document.path, JSON.stringify(data))]]);
           const read = readWorkflows(files);
           const setup = { ...safe, files, workflows: read.workflows, actions: read.actions };
           for (const { at } of [...read.diagnostics, ...examine(setup)]) expect(at.start.line).toBeGreaterThan(0);
@@ -78,6 +78,34 @@ describe('a workflow of any shape', () => {
       expect(judged).toBeGreaterThan(100);
     },
   );
+});
+
+describe('a script that was written to be slow', () => {
+  it.each([
+    'git -c ',
+    'git -c -c -c ',
+    'npm --a=b --c ',
+    'proviso --a --b ',
+    'pnpm --a ',
+    '${{ ',
+    "${{ '",
+    'contains(',
+    '${{ contains( }}',
+    'git fetch : ',
+    'gh \t',
+    'yarn install ',
+    '\\\n',
+    '# ',
+  ])('is judged in time: %j', { timeout: 5_000 }, async (piece) => {
+    const script = piece.repeat(Math.floor(20_000 / piece.length));
+    const data = {
+      on: ['issues'],
+      permissions: {},
+      jobs: { a: { 'runs-on': 'ubuntu-24.04', environment: 'production', steps: [{ run: script, with: { script } }] } },
+    };
+    const path = '.github/workflows/slow.yml';
+    expect(examine(await setupWith({ [path]: JSON.stringify(data) })).length).toBeGreaterThan(0);
+  });
 });
 
 describe('every rule', () => {

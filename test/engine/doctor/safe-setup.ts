@@ -153,9 +153,11 @@ export const safeSettings: RepositorySettings = {
   bypass: { value: [] },
   mergeMethods: { value: { merge: true, squash: true, rebase: false } },
   environments: {
-    value: [{ name: 'production', limitsBranches: true, hasReviewers: false, adminsMayBypass: true }],
+    value: [{ name: 'production', branches: ['main'], hasReviewers: false, adminsMayBypass: true }],
   },
   actions: { value: { defaultToken: 'read', mayApprovePullRequests: false } },
+  identityClaims: { value: ['repo', 'context', 'job_workflow_ref'] },
+  codeOwnersErrors: { value: [] },
 };
 
 export type Changes = Readonly<Record<string, string | undefined>>;

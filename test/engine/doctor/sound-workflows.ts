@@ -94,6 +94,19 @@ export const soundWorkflows: readonly Spoiled[] = [
     undefined,
     workflow('{ schedule: [{ cron: "1 1 * * *" }] }', 'runs-on: self-hosted', 'steps: []'),
   ),
+  spoil('a runner that is chosen among hosted ones', VERIFY, '${{ matrix.os }}', "${{ matrix.os || 'ubuntu-latest' }}"),
+  spoil(
+    'a part of a matrix that is fixed beside one that is not',
+    VERIFY,
+    "matrix: { os: [ubuntu-24.04, windows-2025], node: ['20.19', '24'] }",
+    "matrix: { os: [ubuntu-24.04], node: ['20.19'], more: '${{ fromJSON(needs.a.outputs.b) }}' }",
+  ),
+  spoil(
+    'a job for tags alone',
+    PUBLISH,
+    "  schedule: [{ cron: '7 * * * *' }]\npermissions: {}\njobs:\n  publish:\n",
+    "  pull_request:\npermissions: {}\njobs:\n  publish:\n    if: startsWith(github.ref, 'refs/tags/')\n",
+  ),
   spoil(
     'findings of a scanner',
     NEW,

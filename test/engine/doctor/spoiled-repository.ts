@@ -208,10 +208,31 @@ export const spoiledSettings: readonly SpoiledRepository[] = [
     title: 'an environment for any branch, with admins let past its reviewers',
     more: settings({
       environments: {
-        value: [{ name: 'production', limitsBranches: false, hasReviewers: true, adminsMayBypass: true }],
+        value: [{ name: 'production', branches: 'any', hasReviewers: true, adminsMayBypass: true }],
       },
     }),
     found: [`error ${environments} environment-protection`, `warning ${environments} environment-protection`],
+  },
+  {
+    title: 'an environment for branches of many names',
+    more: settings({
+      environments: {
+        value: [{ name: 'Production', branches: ['main', 'release/*'], hasReviewers: false, adminsMayBypass: true }],
+      },
+    }),
+    found: [`error ${environments} environment-protection`],
+  },
+  {
+    title: 'an identity that any workflow has',
+    more: settings({ identityClaims: { value: ['repo'] } }),
+    found: [1, 2].map(() => 'warning github.com/globex/terms/settings/actions:1:1 identity-claims'),
+  },
+  {
+    title: 'an owner who does not exist',
+    more: settings({
+      codeOwnersErrors: { value: [{ path: owners, line: 3, column: 12, message: 'Unknown owner' }] },
+    }),
+    found: ['warning .github/CODEOWNERS:3:12 owners-errors'],
   },
   {
     title: 'workflows that may write and approve',
@@ -222,12 +243,22 @@ export const spoiledSettings: readonly SpoiledRepository[] = [
   },
   {
     title: 'nothing that could be read',
-    more: settings({ branch: unread, bypass: unread, mergeMethods: unread, environments: unread, actions: unread }),
+    more: settings({
+      branch: unread,
+      bypass: unread,
+      mergeMethods: unread,
+      environments: unread,
+      actions: unread,
+      identityClaims: unread,
+      codeOwnersErrors: unread,
+    }),
     found: [
+      'note github.com/globex/terms/settings/:1:1 owners-errors',
       `note ${rules} branch-protection`,
       `note ${rules} bypass-actors`,
       'note github.com/globex/terms/settings/:1:1 merge-methods',
       `note ${environments} environment-protection`,
+      'note github.com/globex/terms/settings/actions:1:1 identity-claims',
       'note github.com/globex/terms/settings/actions:1:1 actions-settings',
     ],
   },

@@ -68,6 +68,20 @@ export const spoiledRuns: readonly Spoiled[] = [
     'warning verify.yaml:17:34 script-injection',
   ),
   spoil(
+    'the branch a pull request is for, in a script',
+    VERIFY,
+    'npm test',
+    'echo ${{ github.base_ref }} && npm test',
+    'warning verify.yaml:17:34 script-injection',
+  ),
+  spoil(
+    'a matrix that was worked out, in a script',
+    VERIFY,
+    "node: ['20.19', '24']",
+    "node: '${{ fromJSON(needs.a.outputs.b) }}'",
+    'warning verify.yaml:17:48 script-injection',
+  ),
+  spoil(
     'a number of the event in a script',
     VERIFY,
     'npm test',

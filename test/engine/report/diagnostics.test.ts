@@ -195,8 +195,8 @@ describe('workflow commands', () => {
   });
 
   it('cannot be given by a result', () => {
-    expect(withoutWorkflowCommands('a ::b\n::add-mask::x\n  ::error::y\n##[group]z\n')).toBe(
-      'a ::b\n\\::add-mask::x\n  \\::error::y\n\\##[group]z\n',
+    expect(withoutWorkflowCommands('a ::b\n::add-mask::x\n  ::error::y\r::error::z\na ##[group]z\n')).toBe(
+      'a ::b\n\\::add-mask::x\n  \\::error::y\r\\::error::z\na #\\#[group]z\n',
     );
   });
 });

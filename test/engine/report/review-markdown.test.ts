@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reviewMarkdown } from '../../../engine/report/review-markdown.ts';
 import { company, diffOf, edited, exception, replaced } from '../../fixtures/diff/small-company.ts';
-import { itemOf, needOf, recordOf, reviewedOf, reviewOf } from '../../fixtures/review/reviews.ts';
+import { itemOf, itemsOf, needOf, recordOf, reviewedOf, reviewOf } from '../../fixtures/review/reviews.ts';
 
 const STUDIO = 'plans/studio@2.yaml';
 const sample = () =>
@@ -43,7 +43,9 @@ describe('a review as a comment', () => {
     const product = needOf({
       class: 'product',
       because: ['capacity'],
-      items: [seats('adding', 55, 45), seats('bare', 50, 40), seats('special', 50, 40)],
+      items: itemsOf(diff, (path) => path === 'settings.seats').filter(({ customer }) =>
+        ['adding', 'bare', 'special'].includes(customer ?? ''),
+      ),
       mayApprove: ['cto-kim'],
       given: [{ login: 'cto-kim', id: 1001, at: '2026-11-20T10:00:00Z', review: 7 }],
       satisfied: true,
@@ -90,10 +92,10 @@ describe('a review as a comment', () => {
 
 ### What changes for everybody else
 
-- **takes** **seats** 55 → 45, at once: adding
-- **takes** **seats** 50 → 40, at once: bare
-- **takes** **seats** 50 → 40, from 2027-03-01 until 2027-12-31: later
-- **takes** **seats** 50 → 40, from 2027-01-01: special
+- **takes** **seats** 55 → 45: adding, at once
+- **takes** **seats** 50 → 40: bare, at once
+- **takes** **seats** 50 → 40: later, from 2027-03-01 until 2027-12-31
+- **takes** **seats** 50 → 40: special, from 2027-01-01
 
 ### Exceptions
 
@@ -125,13 +127,15 @@ approve ${finance.subject}
 
 ### Approval by product: approved by cto-kim on 2026-11-20
 
-Needed because: capacity (3 items, 3 customers).
+Needed because: capacity (4 items, 3 customers).
 
 <details>
-<summary>What was approved: 2 lines</summary>
+<summary>What product approved: 4 lines</summary>
 
-- **takes** **seats** 50 → 40: 2 customers (bare and special)
-- **takes** **seats** 55 → 45: adding
+- **takes** **seats** 55 → 45: adding, at once
+- **takes** **seats** 50 → 40: bare, at once
+- **takes** **seats** 50 → 40: special, from 2027-01-01
+- **takes** **seats** 50 → 40: special, in the past: until 2025-12-31
 
 </details>
 

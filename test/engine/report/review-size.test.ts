@@ -165,6 +165,23 @@ describe('one hostile change among up to 5,000 benign ones', () => {
     expect(missed, `PROVISO_SEED=${seed}`).toEqual([]);
   }, 60_000);
 
+  it('is shown among fifty edits of the same customer', async () => {
+    const many = Array.from({ length: 50 }, (_, index) => `group${index}`);
+    const file = (names: readonly string[], more: string) =>
+      `name: One\nplan: studio@2\n${more}access: { groups: [${names.map((name) => `{ name: ${name}, roles: [editor] }`).join(', ')}] }\n`;
+    const before = { ...shared, 'customers/one.yaml': file([], 'quantities: { seats: 90 }\n') };
+    const diff = await diffOf(
+      before,
+      edited(before, {
+        'customers/one.yaml': file(many, 'quantities: { seats: 89 }\nbilling: { discount: { percent: "95" } }\n'),
+      }),
+    );
+    const text = reviewMarkdown(reviewOf(diff));
+    expect(text).toContain('**takes** **seats** 90 → 89, at once');
+    expect(text).toContain('gives **billing.discount.percent** 95, at once');
+    expect(text.match(/\*\*access\.groups\./g)?.length).toBeGreaterThan(40);
+  });
+
   it('counts what needs approval and is not shown', () => {
     const diff = hidden('discount', 0, MANY);
     const items = itemsOf(diff).map((item, index) => ({ ...item, reason: `reason number ${index} ${'x'.repeat(60)}` }));

@@ -47,7 +47,7 @@ it('says in a terminal who must approve and why, on one screen for a small chang
   );
   expect(text).toBe(`Needs approval by finance
 
-finance: fin-ola or fin-max, because of margin
+finance: fin-ola or fin-max (margin)
   exception EX-2 added: free, until 2026-12-31
   does not count: jo, asked for exception EX-2
   the review holds the line: approve ${finance.subject}

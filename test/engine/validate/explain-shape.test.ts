@@ -19,7 +19,7 @@ async function said(path: string, text: string): Promise<string[]> {
 }
 
 const customerKeys =
-  'keys here: name, account, aliases, domains, externalIds, accountOwner, plan, quantities, billing, support, details, amendments, trials, contracts, statuses, addOns, services, access, exceptions';
+  'keys here: name, account, aliases, domains, externalIds, accountOwner, plan, staysOn, quantities, billing, support, details, amendments, trials, contracts, statuses, addOns, services, access, exceptions';
 
 const head = 'name: Acme\nplan: starter@1\n';
 const contract = (lines: string) =>
@@ -66,11 +66,6 @@ describe('what is wrong with a customer file', () => {
       'a reserved key',
       `${head}parent: holding\n`,
       ['3:1 `parent` is not yet supported | remove it: a later version reads it'],
-    ],
-    [
-      'another reserved key',
-      `${head}staysOn: studio@2\n`,
-      ['3:1 `staysOn` is not yet supported | remove it: a later version reads it'],
     ],
     [
       'a missing key',
@@ -248,8 +243,8 @@ describe('what is wrong with the other kinds of file', () => {
     ],
     [
       'plans/studio@1.yaml',
-      'name: Studio\nrank: 1\nprice: { free: true }\nbecomes: { plan: studio@3, on: 2027-02-01 }\n',
-      ['4:1 `becomes` is not yet supported | remove it: a later version reads it'],
+      'name: Studio\nrank: 1\nprice: { free: true }\nbecomes: { plan: studio@3 }\n',
+      ['4:1 `on` is missing | `on`: The first day they have the other plan.'],
     ],
     [
       'plans/studio@1.yaml',

@@ -8,13 +8,19 @@ interface Variables {
   commit?: string;
 }
 
-/** The three questions of ours that only GraphQL answers. Ids beyond 32 bits are no `databaseId`. */
+/** The questions of ours that only GraphQL answers. Ids beyond 32 bits are no `databaseId`. */
 export function answerGraphql(host: Host, token: Token, query: string, variables: Variables): unknown {
   const { hasNoGraphql, hasOnlyDatabaseId } = host.knobs;
   if (hasNoGraphql) return { errors: [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }] };
   if (query.includes('viewer')) return { data: { viewer: { login: token.user.login } } };
   if (query.includes('authors'))
     return { data: { repository: { object: { authors: { nodes: authorsOf(host, variables.commit ?? '') } } } } };
+  if (query.includes('userContentEdits')) {
+    const editors = host.issues.get(variables.number ?? 0)?.editors ?? [];
+    const nodes = editors.map(({ login }) => ({ editor: { login } }));
+    const userContentEdits = { pageInfo: { hasNextPage: false, endCursor: null }, nodes };
+    return { data: { repository: { issueOrPullRequest: { userContentEdits } } } };
+  }
   if (hasOnlyDatabaseId && query.includes('fullDatabaseId'))
     return { errors: [{ message: "Field 'fullDatabaseId' doesn't exist on type 'PullRequestReview'" }] };
   const reviews = host.pulls.get(variables.number ?? 0)?.reviews;

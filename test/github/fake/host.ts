@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+
 /** What the fake GitHub remembers of one repository. Everything else follows from it. */
 
 export interface User {
@@ -35,6 +37,8 @@ export interface Issue {
   labels: string[];
   comments: Comment[];
   createdAt: string;
+  /** Who has changed its text since. */
+  editors?: User[];
 }
 
 export interface Pull extends Issue {
@@ -105,9 +109,18 @@ export interface Activity {
   at: string;
 }
 
-/** `person`: a personal access token; `workflow`: GITHUB_TOKEN; `app`: an installation token. */
+/** `person`: a personal access token; `workflow`: GITHUB_TOKEN; `app`: an installation token; `key`: an app that shows its key. */
 export interface Token {
-  kind: 'person' | 'workflow' | 'app';
+  kind: 'person' | 'workflow' | 'app' | 'key';
+  user: User;
+  /** What an installation token was asked for. */
+  permissions?: Readonly<Record<string, string>>;
+}
+
+/** An app that is installed on the repository. */
+export interface App {
+  id: string;
+  publicKey: KeyObject;
   user: User;
 }
 
@@ -137,6 +150,7 @@ export interface Host {
   name: string;
   users: User[];
   tokens: Map<string, Token>;
+  apps: App[];
   pulls: Map<number, Pull>;
   issues: Map<number, Issue>;
   checks: CheckRun[];

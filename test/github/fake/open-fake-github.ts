@@ -1,3 +1,4 @@
+import { verify } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -36,6 +37,7 @@ export async function openFakeGitHub(files: Readonly<Record<string, Content>>): 
     name: 'terms',
     users: [],
     tokens: new Map(),
+    apps: [],
     pulls: new Map(),
     issues: new Map(),
     checks: [],
@@ -103,7 +105,8 @@ interface Sent {
 }
 
 function answer(host: Host, base: string, method: string, given: string, authorization = '', body = ''): Sent {
-  const token = host.tokens.get(authorization.replace(/^(token|bearer) /i, ''));
+  const secret = authorization.replace(/^(token|bearer) /i, '');
+  const token = host.tokens.get(secret) ?? appOf(host, secret);
   if (!token) return { status: 401, content: { message: 'Bad credentials' } };
   const { pathname, searchParams: query } = new URL(given, base);
   try {
@@ -124,6 +127,22 @@ function answer(host: Host, base: string, method: string, given: string, authori
     if (error instanceof Refusal) return { status: error.status, content: { message: error.message } };
     return { status: 500, content: { message: String(error) } };
   }
+}
+
+/** Who shows a key that fits one of the apps, and for how long it is good. */
+function appOf(host: Host, assertion: string): Token | undefined {
+  const [head, body, signature] = assertion.split('.');
+  if (!head || !body || !signature) return undefined;
+  const { iss, iat, exp } = JSON.parse(Buffer.from(body, 'base64url').toString());
+  const app = host.apps.find(({ id }) => id === iss);
+  if (!app || exp - iat > 600) return undefined;
+  const isSigned = verify(
+    'RSA-SHA256',
+    Buffer.from(`${head}.${body}`),
+    app.publicKey,
+    Buffer.from(signature, 'base64url'),
+  );
+  return isSigned ? { kind: 'key', user: app.user } : undefined;
 }
 
 /** The last part of a route takes the rest of a path, as branches have slashes. */

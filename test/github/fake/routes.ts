@@ -107,6 +107,17 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
     return { body: userJson(token.user) };
   },
   [`GET ${R}`]: ({ host }) => ({ body: { full_name: `${host.owner}/${host.name}`, default_branch: 'main' } }),
+  [`GET ${R}/installation`]: ({ token }) => {
+    if (token.kind !== 'key') throw new Refusal(401, 'A JSON web token could not be decoded');
+    return { body: { id: token.user.id } };
+  },
+  'POST /app/installations/:id/access_tokens': ({ host, token, path, body }) => {
+    if (token.kind !== 'key' || token.user.id !== Number(path.id)) throw new Refusal(404, 'Not Found');
+    const secret = `ghs_secret_app_${takeId(host)}`;
+    const permissions = body.permissions as Record<string, string>;
+    host.tokens.set(secret, { kind: 'app', user: token.user, permissions });
+    return { status: 201, body: { token: secret, permissions } };
+  },
   [`GET ${R}/pulls`]: ({ host, query }) => {
     const [state, head, base] = [query.get('state') ?? 'open', query.get('head'), query.get('base')];
     const pulls = [...host.pulls.values()].filter(

@@ -203,13 +203,13 @@ describe('the caller’s quantities', () => {
 
   it('are said again as drift only where the plan differs: the file’s plan wins', () => {
     const { compiled, prepared } = compileSample(customer('studio@1', { contracts: [year] }), selling);
-    const ask = (day: string, drift?: string) =>
+    const ask = (day: string, given?: string) =>
       viewOf({
         timeline: compiled.timeline as never,
         settings: prepared.settings,
         release: 1,
         now: () => Date.parse(day),
-        drift,
+        said: given === undefined ? undefined : { given, leaves: prepared.plans },
       });
     expect(ask('2026-02-01', 'studio@1')).toMatchObject({ plan: 'enterprise@1', drift: { plan: 'studio@1' } });
     expect(ask('2026-02-01', 'enterprise@1')).not.toHaveProperty('drift');

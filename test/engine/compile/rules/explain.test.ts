@@ -141,6 +141,41 @@ describe('explain', () => {
     expect((await explainAcme(acme, day, files)).terms[part][key]).toEqual(from && { value, origin: from }),
   );
 
+  it.each<[day: string, plan: string, from: object]>([
+    ['2026-08-01', 'enterprise@1', { kind: 'contract', id: 'C-1', path: file, line: 17 }],
+    ['2026-07-31', 'studio@1', { kind: 'account', id: 'account', path: file, line: 2 }],
+    ['2026-09-01', 'studio@2', { kind: 'plan', id: 'studio@1', path: 'plans/studio@1.yaml', line: 12 }],
+  ])('the plan on %s, %s, with the line that gives it', async (day, plan, from) => {
+    const moving = { 'plans/studio@1.yaml': `${studio}becomes: { plan: studio@2, on: 2026-08-15 }\n` };
+    const { plan: found, planOrigin } = await explainAcme(acme, day, { ...files, ...moving });
+    expect([found, planOrigin]).toEqual([plan, from]);
+  });
+
+  it('the plan of a lapse, of the policy and of what it becomes', async () => {
+    const lapsing = `name: Acme
+plan: studio@1
+contracts: [{ id: C-1, plan: enterprise@1, starts: 2026-01-01, ends: 2026-01-31, renewal: { kind: manual } }]
+`;
+    const starter = 'name: Starter\nrank: 10\nprice: { free: true }\n';
+    const moving = {
+      'policies/lifecycle.yaml': 'stages:\n  lapsed: { plan: starter@1 }\n',
+      'plans/starter@1.yaml': `${starter}becomes: { plan: starter@2, on: 2026-08-01 }\n`,
+      'plans/starter@2.yaml': starter,
+    };
+    const explained = async (day: string) => {
+      const { plan, planOrigin } = await explainAcme(lapsing, day, moving);
+      return [plan, planOrigin];
+    };
+    expect(await explained('2026-07-31')).toEqual([
+      'starter@1',
+      { kind: 'stage', id: 'lapsed', path: 'policies/lifecycle.yaml', line: 2 },
+    ]);
+    expect(await explained('2026-08-01')).toEqual([
+      'starter@2',
+      { kind: 'plan', id: 'starter@1', path: 'plans/starter@1.yaml', line: 4 },
+    ]);
+  });
+
   it('says a trial’s terms where it is the stage', async () => {
     const text =
       'name: Acme\nplan: starter@1\ntrials:\n  - kind: trial\n    plan: pilot@1\n    starts: 2026-02-01\n    ends: 2026-02-28\n    billing:\n      method: manual\n';

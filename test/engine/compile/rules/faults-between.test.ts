@@ -127,6 +127,14 @@ proveFaults('a promise on a term of the contract in force', [
     model: ['promise-against-contract'],
   },
   {
+    says: 'or of one that it takes away: that there is none is agreed',
+    acme: `${studio(promise('{ firstResponseHours: 2 }'))}\n${contracts.replace('{ other: 4 }', 'unset')}`,
+    faults: [
+      `promise-in-contract :4 «2» EX-1 promises support.firstResponseHours, but contract C-1 names support.firstResponseHours on 2026-02-01 | ${amendHelp} | contract C-1 is here :6 «{ id: C-1, plan: ent…»`,
+    ],
+    model: ['promise-against-contract'],
+  },
+  {
     says: 'in grace too',
     acme: `${studio(promise('{ firstResponseHours: 2 }', '2026-04-10'))}\n${contracts}`,
     faults: [

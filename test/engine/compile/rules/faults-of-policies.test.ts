@@ -68,6 +68,42 @@ refuse('a plan', 'plans/extra@1.yaml', [
   ['they may be equal', plan('free: true; units: { seats: { amount: "0.00", min: 5, max: 5 } }'), []],
 ]);
 
+const becomes = (ref: string) => `${plan('free: true')}becomes: { plan: ${ref}, on: 2027-02-01 }\n`;
+const end = 'a plan becomes a later one; write the plan people should end with as a version of its own';
+
+refuse('what a plan becomes', 'plans/extra@1.yaml', [
+  ['is another plan', becomes('studio@2'), []],
+  ['that is there', becomes('studoi@2'), ['unknown-plan :5 «studoi@2» no plan named studoi@2; did you mean studio@2?']],
+  ['and not itself', becomes('extra@1'), [`becomes-cycle :5 «extra@1» extra@1 cannot become itself | ${end}`]],
+]);
+
+describe('plans that become each other', () => {
+  const of = (ref: string) => plan('free: true') + (ref ? `becomes: { plan: ${ref}, on: 2027-02-01 }\n` : '');
+  const chain = (...refs: string[]) =>
+    Object.fromEntries(refs.map((ref, index) => [`plans/extra@${index + 1}.yaml`, of(ref)]));
+  const cycle = (id: number, next: number) =>
+    `becomes-cycle plans/extra@${id}.yaml:5 «extra@${next}» extra@${id} becomes itself again: extra@${next} leads back to it | ${end}`;
+
+  it('may be a chain', async () => expect(await faultsOfFiles(chain('extra@2', 'extra@3', ''))).toEqual([]));
+
+  it('are no circle, and what leads into one is not in it', async () =>
+    expect(await faultsOfFiles(chain('extra@2', 'extra@3', 'extra@2'))).toEqual([cycle(2, 3), cycle(3, 2)]));
+
+  it('are sold in the end', async () => {
+    const unsold = of('').replace('rank: 5', 'rank: 5\nsold: false');
+    expect(await faultsOfFiles({ ...chain('extra@2'), 'plans/extra@2.yaml': unsold })).toEqual([
+      'warning becomes-unsold plans/extra@1.yaml:5 «extra@2» extra@2 is no longer sold, and everybody on extra@1 would get it | name a plan that is sold, or sell extra@2',
+    ]);
+  });
+
+  it('stay free where a lapse falls back on the first', async () => {
+    const files = { ...chain('extra@2', 'studio@1'), 'policies/lifecycle.yaml': lapsed('extra@1') };
+    expect(await faultsOfFiles(files)).toEqual([
+      'lapsed-plan-costs policies/lifecycle.yaml:1 «extra@1» extra@1 becomes studio@1 on 2027-02-01, which is not free: an account that lapses would owe money | name a free plan that becomes no paid one',
+    ]);
+  });
+});
+
 const menu = (...lines: string[]) => `addOns:\n${lines.map((line) => `  ${line}`).join('\n')}\n`;
 const plain = (id: string, more = '') => `${id}: { plans: [studio]${more} }`;
 

@@ -63,6 +63,32 @@ const all: Answers = {
         can_admins_bypass: false,
       },
       { name: 'staging', protection_rules: [], deployment_branch_policy: null },
+      {
+        name: 'preview',
+        protection_rules: [{ type: 'branch_policy' }],
+        deployment_branch_policy: { protected_branches: false, custom_branch_policies: true },
+        can_admins_bypass: true,
+      },
+    ],
+  },
+  '/environments/preview/deployment-branch-policies': {
+    total_count: 2,
+    branch_policies: [{ name: 'trunk' }, { name: 'release/*' }],
+  },
+  '/actions/oidc/customization/sub': {
+    use_default: false,
+    include_claim_keys: ['repo', 'context', 'job_workflow_ref'],
+  },
+  '/codeowners/errors': {
+    errors: [
+      {
+        line: 3,
+        column: 12,
+        kind: 'Unknown owner',
+        source: '/plans/ @nobody',
+        message: 'x',
+        path: '.github/CODEOWNERS',
+      },
     ],
   },
   '/actions/permissions/workflow': { default_workflow_permissions: 'read', can_approve_pull_request_reviews: false },
@@ -89,11 +115,16 @@ describe('the settings of a repository', () => {
       mergeMethods: { value: { merge: true, squash: true, rebase: false } },
       environments: {
         value: [
-          { name: 'production', limitsBranches: true, hasReviewers: true, adminsMayBypass: false },
-          { name: 'staging', limitsBranches: false, hasReviewers: false, adminsMayBypass: true },
+          { name: 'production', branches: 'protected', hasReviewers: true, adminsMayBypass: false },
+          { name: 'staging', branches: 'any', hasReviewers: false, adminsMayBypass: true },
+          { name: 'preview', branches: ['trunk', 'release/*'], hasReviewers: false, adminsMayBypass: true },
         ],
       },
       actions: { value: { defaultToken: 'read', mayApprovePullRequests: false } },
+      identityClaims: { value: ['repo', 'context', 'job_workflow_ref'] },
+      codeOwnersErrors: {
+        value: [{ path: '.github/CODEOWNERS', line: 3, column: 12, message: 'Unknown owner' }],
+      },
     });
     expect(asked.every((line) => line.startsWith('GET '))).toBe(true);
   });
@@ -131,6 +162,18 @@ describe('the settings of a repository', () => {
     ]);
   });
 
+  it('are what GitHub does by itself, where nothing is chosen and there is no CODEOWNERS', async () => {
+    const { settings } = await ask({
+      ...all,
+      '/actions/oidc/customization/sub': { use_default: true },
+      '/codeowners/errors': 404,
+    });
+    expect([settings.identityClaims, settings.codeOwnersErrors]).toEqual([
+      { value: ['repo', 'context'] },
+      { value: [] },
+    ]);
+  });
+
   it('of a branch nothing protects are all open', async () => {
     const { settings } = await ask({ ...all, '/rules/branches/trunk': [] });
     expect([settings.branch, settings.bypass]).toEqual([
@@ -165,6 +208,8 @@ describe('the settings of a repository', () => {
       mergeMethods: { unread: 'it is not shown to this token; needs admin' },
       environments: { unread: 'GitHub answers 403; needs admin' },
       actions: { unread: 'GitHub answers 502' },
+      identityClaims: { unread: 'GitHub answers 404; needs admin' },
+      codeOwnersErrors: { value: [] },
     });
   });
 

@@ -66,6 +66,17 @@ describe('the report', () => {
     expect(bodies(fake, 1)).toEqual([`${marker}\nonce`]);
   });
 
+  it('that is written twice, because a replica did not know of the first, is one again with the next run', async () => {
+    const { fake, github } = await world();
+    await github.comment(comment('first'));
+    fake.knobs.hidesNewest = 1;
+    await github.comment(comment('second'));
+    expect(bodies(fake, 1)).toEqual([`${marker}\nfirst`, `${marker}\nsecond`]);
+    fake.knobs.hidesNewest = 0;
+    await github.comment(comment('third'));
+    expect(bodies(fake, 1)).toEqual([expect.stringMatching(/^Replaced by/), `${marker}\nthird`]);
+  });
+
   it('is cut at the end of a line where GitHub would refuse it, and says so', async () => {
     const { fake, github } = await world();
     await github.comment(comment('äöü — a line of text\n'.repeat(5_000)));

@@ -1,0 +1,143 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+
+const folder = join(import.meta.dirname, '../../.github/workflows');
+const seed = Number(process.env.PROVISO_SEED ?? Date.now() % 2 ** 31);
+
+interface Step {
+  uses?: string;
+  run?: string;
+  env?: Record<string, string>;
+  with?: Record<string, unknown>;
+}
+interface Workflow {
+  on: string | Record<string, unknown>;
+  permissions: object;
+  jobs: Record<string, { permissions?: Record<string, string>; environment?: string; steps: Step[] }>;
+}
+
+const workflows = readdirSync(folder).map((name): [string, Workflow] => [
+  name,
+  parse(readFileSync(join(folder, name), 'utf8')) as Workflow,
+]);
+const steps = workflows.flatMap(([name, { jobs }]) =>
+  Object.values(jobs).flatMap((job) => job.steps.map((step) => ({ ...step, file: name }))),
+);
+
+describe('the workflows', () => {
+  it('give each job no more than this', () => {
+    const granted = workflows.map(([name, { permissions, jobs }]) => [
+      name,
+      permissions,
+      ...Object.values(jobs).map((job) => job.permissions),
+    ]);
+    expect(granted).toEqual([
+      ['agenda.yml', {}, { contents: 'read', issues: 'write' }],
+      ['merge-queue.yml', {}, { contents: 'read' }],
+      ['publish.yml', {}, { contents: 'read', 'pull-requests': 'write', deployments: 'write', issues: 'write' }],
+      ['request.yml', {}, { contents: 'read', issues: 'write' }],
+      ['review-submitted.yml', {}, {}],
+      ['review.yml', {}, { contents: 'read', 'pull-requests': 'write', checks: 'write' }],
+      ['verify.yml', {}, { contents: 'read' }],
+    ]);
+  });
+
+  it('hold a token or a secret only in the one step that needs it, and never beside what is proposed', () => {
+    const holders = steps.filter(({ env }) => Object.values(env ?? {}).some((value) => /token|secrets/.test(value)));
+    expect(holders.map(({ file, env }) => [file, Object.keys(env ?? {})])).toEqual([
+      ['agenda.yml', ['GITHUB_TOKEN']],
+      ['publish.yml', ['GITHUB_TOKEN', 'PROVISO_STORE']],
+      ['request.yml', ['GITHUB_TOKEN', 'PROVISO_APP_ID', 'PROVISO_APP_KEY', 'ISSUE']],
+      ['review.yml', ['GITHUB_TOKEN', 'PULL', 'HEAD']],
+    ]);
+    const text = (name: string) => readFileSync(join(folder, name), 'utf8');
+    for (const name of ['verify.yml', 'merge-queue.yml', 'review-submitted.yml'])
+      expect(text(name)).not.toMatch(/secrets\.|github\.token/);
+    // What may write checks out what was merged, whatever the event is about.
+    for (const name of ['review.yml', 'request.yml'])
+      expect(text(name)).toContain('ref: ${{ github.event.repository.default_branch }}');
+  });
+
+  it('put nothing into a shell by writing it into the script', () => {
+    expect(steps.filter(({ run }) => run?.includes('${{'))).toEqual([]);
+  });
+});
+
+/** Runs a script once for every value, all in one shell, in which `npm` only says what it was given. */
+function argumentsOf(script: string, variable: string, values: readonly string[]): string[][] {
+  const probe = `npm() { printf '%s\\0' "$#" "$@"; }; while IFS= read -r -d '' ${variable}; do export ${variable}; eval "$SCRIPT"; done`;
+  const output = execFileSync('bash', ['--norc', '--noprofile', '-c', probe], {
+    env: { PATH: process.env.PATH, SCRIPT: script },
+    input: values.map((value) => `${value}\0`).join(''),
+    maxBuffer: 2 ** 28,
+  });
+  const words = output.toString('utf8').split('\0');
+  const calls: string[][] = [];
+  for (let at = 0; at + 1 < words.length; ) {
+    const count = Number(words[at]);
+    calls.push(words.slice(at + 1, at + 1 + count));
+    at += 1 + count;
+  }
+  return calls;
+}
+
+const pieces = [
+  '$(echo sprung)',
+  '`echo sprung`',
+  '";echo sprung;"',
+  "';echo sprung;'",
+  '\n',
+  '\\',
+  '*',
+  '~',
+  '--',
+  '-rf',
+  '#',
+  '&&',
+  '|',
+  '<(',
+  '!',
+  '${IFS}',
+  '\u202e',
+  ' ',
+  '$PATH',
+];
+const hostile = fc
+  .sample(
+    fc.oneof(
+      fc
+        .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: 'grapheme', maxLength: 8 })), {
+          minLength: 1,
+          maxLength: 6,
+        })
+        .map((parts) => parts.join('')),
+      fc.string({ unit: 'binary', minLength: 1 }),
+    ),
+    { numRuns: 5_000, seed },
+  )
+  .map((text) => text.replaceAll('\0', '').replace(/[\ud800-\udfff]/g, ''))
+  .filter(Boolean);
+
+describe('5,000 titles, branches and labels', () => {
+  const scriptOf = (file: string) => steps.findLast((step) => step.file === file && step.run)?.run ?? '';
+
+  it.each([
+    ['review.yml', 'PULL', ['review', '--pull']],
+    ['request.yml', 'ISSUE', ['request', '--issue']],
+  ] as const)('come through the environment of %s as one word each', (file, variable, words) => {
+    const expected = hostile.map((value) => ['run', '-s', 'proviso', '--', ...words, value]);
+    expect(argumentsOf(scriptOf(file), variable, hostile), `PROVISO_SEED=${seed}`).toEqual(expected);
+  });
+
+  it('would not, were they written into the script', () => {
+    const raw = hostile.map((value) => `npm review "${value}"`).filter((script) => script.includes('$(echo sprung)'));
+    const calls = argumentsOf(raw.slice(0, 1)[0] ?? '', 'X', ['x']);
+    expect(raw.length).toBeGreaterThan(100);
+    expect(calls.flat().join(' ')).toContain('sprung');
+    expect(calls.flat().join(' ')).not.toContain('$(echo sprung)');
+  });
+});
