@@ -12,6 +12,8 @@ export type BlastLimits = NonNullable<Publish['environments'][string]['blast']>;
 export interface BlastRadius {
   /** Customers with other terms from now on or since a day, but those of commits that were approved as bulk. */
   touched: number;
+  /** Only together with those of the last day is it too many. */
+  isTogether: boolean;
   /** The most the environment takes. */
   most: number;
 }
@@ -32,7 +34,9 @@ export function tooMany(
   const touched = now.length === 0 ? 0 : new Set([...now, ...recent]).size;
   const share = Math.max(HANDFUL, Math.floor((percent * whole.base.model.customers.size) / 100));
   const most = Math.min(customers, percent === 100 ? Number.POSITIVE_INFINITY : share);
-  return touched > most ? { touched, most } : undefined;
+  if (touched <= most) return undefined;
+  const isTogether = now.length <= most;
+  return { touched: isTogether ? touched : now.length, isTogether, most };
 }
 
 const touchedBy = ({ diff }: ChangeSet): string[] =>

@@ -135,7 +135,7 @@ function blast(
   if (!over) return undefined;
   return refuse(
     'blast',
-    `${recent.size > 0 ? 'with those of the last 24 hours this release' : 'this release'} changes ${plural(over.touched, 'customer')} at once; this environment takes ${over.most}`,
+    `${over.isTogether ? 'with those of the last 24 hours this release' : 'this release'} changes ${plural(over.touched, 'customer')} at once; this environment takes ${over.most}`,
     verified
       ? `have the change approved as ${BULK} (a line of policies/approvals.yaml asks for it: customers above …), or publish it in parts with --commit`
       : 'publish it in parts with --commit, or raise `blast` in policies/publish.yaml in a release of its own',
