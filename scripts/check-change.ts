@@ -5,14 +5,18 @@ import { readApprovalsFile } from '../engine/approve/read-approvals-file.ts';
 import type { Diagnostic } from '../engine/diagnostic.ts';
 import { authorshipInGit } from '../engine/io/authorship.ts';
 import { changedFiles } from '../engine/io/changed-files.ts';
-import { EMPTY_TREE } from '../engine/io/git.ts';
+import { EMPTY_TREE, isAncestor, mergeBase } from '../engine/io/git.ts';
+import { mergeCommits } from '../engine/io/merge-commits.ts';
 import { reviewJson } from '../engine/report/review-json.ts';
 import { reviewMarkdown } from '../engine/report/review-markdown.ts';
 import { reviewText } from '../engine/report/review-text.ts';
+import type { Review } from '../engine/review/review.ts';
+import { reviewChange } from '../engine/review/review-change.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context, ExitCode } from './command.ts';
-import { isWorldBroken } from './compare-repositories.ts';
-import { openBase } from './open-base.ts';
+import { compareMerged } from './compare-merged.ts';
+import { isWorldBroken, type Named } from './compare-repositories.ts';
+import { type Base, openBase } from './open-base.ts';
 import { openRepository } from './open-repository.ts';
 import { paintFor } from './paint.ts';
 import { recentlyPublished } from './recently-published.ts';
@@ -37,12 +41,7 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
   }
   const given = readApprovals(context, asked.approvals);
   context.progress('comparing …');
-  const review = await reviewRepositories(context, base, head, {
-    files: await changedFiles(context.root, base.commit ?? EMPTY_TREE, head.commit),
-    reviews: given.reviews,
-    authorship: await authorshipInGit(context.root, base.commit, head.commit),
-    recent: await recentlyPublished(context),
-  });
+  const review = await reviewAgainst(context, base, head, given.reviews);
   const diagnostics = [...given.diagnostics, ...review.diagnostics];
   const exitCode = report(context, {
     diagnostics,
@@ -52,6 +51,37 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
     markdown: () => reviewMarkdown({ ...review, diagnostics }),
   });
   return review.verdict === 'approved' ? exitCode : 1;
+}
+
+/** As if it were merged now: where the base has gone on meanwhile, what it got there is no part of the change. */
+async function reviewAgainst(
+  context: Context,
+  base: Base,
+  head: Named,
+  reviews: readonly GivenReview[],
+): Promise<Review> {
+  const { root } = context;
+  const given = {
+    reviews,
+    authorship: await authorshipInGit(root, base.commit, head.commit),
+    recent: await recentlyPublished(context),
+  };
+  if (base.commit === undefined || (await isAncestor(root, base.commit, head.commit ?? 'HEAD'))) {
+    const files = await changedFiles(root, base.commit ?? EMPTY_TREE, head.commit);
+    return reviewRepositories(context, base, head, { ...given, files });
+  }
+  if (head.commit !== undefined) {
+    const merge = await mergeCommits(root, base.commit, head.commit);
+    const { change, faults } = await compareMerged(context, base, head.name, merge);
+    return reviewChange(change, { ...given, faults });
+  }
+  // A folder cannot be merged before it is committed, but what it adds to where it began can be told.
+  const since = await mergeBase(root, base.commit, 'HEAD');
+  const began: Named = {
+    ...(await openRepository(context, { ref: since })),
+    name: `${base.name} as of ${since.slice(0, 12)}`,
+  };
+  return reviewRepositories(context, began, head, { ...given, files: await changedFiles(root, since) });
 }
 
 function readApprovals(

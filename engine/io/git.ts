@@ -41,6 +41,13 @@ export async function isAncestor(root: string, ancestor: string, commit: string)
   return code === 0;
 }
 
+/** The newest commit that two commits are both built on. Throws `UsageError` where they have nothing in common. */
+export async function mergeBase(root: string, one: string, other: string): Promise<string> {
+  const { code, stdout } = await tryGit(root, ['merge-base', one, other]);
+  if (code === 0) return stdout.toString('utf8').trim();
+  throw new UsageError(`${one.slice(0, 12)} and ${other} have no history in common`, 'compare with another base');
+}
+
 export interface TreeEntry {
   path: string;
   /** `100644`, `100755`, `120000` (symbolic link) or `160000` (submodule). */

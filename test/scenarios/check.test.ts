@@ -138,6 +138,36 @@ describe('check', () => {
     expect(await check(root, '--base', commit, '--head', head)).toMatchObject({ base: commit, head, exitCode: 0 });
   });
 
+  it('looks at what a branch adds, as if it were merged now, where the base has gone on meanwhile', async () => {
+    const { root } = tinyRepository({ 'customers/globex.yaml': 'name: Globex\nplan: studio@1\n' });
+    git(root, 'switch', '--quiet', '--create', 'sales');
+    const head = edit(root, { 'customers/acme.yaml': 'name: Acme\nplan: studio@1\nbilling: { method: card }\n' });
+    git(root, 'switch', '--quiet', 'main');
+    edit(root, { 'customers/globex.yaml': 'name: Globex\nplan: studio@1\nbilling: { method: invoice }\n' });
+    const found = await check(root, '--base', 'main', '--head', head);
+    expect(found.diff.customers.map(({ customer }) => customer)).toEqual(['acme']);
+    expect([found.base, found.head, found.verdict]).toEqual(['main', head, 'approved']);
+
+    git(root, 'switch', '--quiet', 'sales');
+    writeFiles(root, { 'customers/initech.yaml': 'name: Initech\nplan: studio@1\n' });
+    const folder = await check(root, '--base', 'main');
+    expect(folder.diff.customers.map(({ customer }) => customer)).toEqual(['acme', 'initech']);
+    expect(folder.base).toMatch(/^main as of [0-9a-f]{12}$/);
+  });
+
+  it('is stopped by what cannot be merged', async () => {
+    const { root } = tinyRepository();
+    git(root, 'switch', '--quiet', '--create', 'sales');
+    const head = edit(root, { 'customers/acme.yaml': 'name: Acme One\nplan: studio@1\n' });
+    git(root, 'switch', '--quiet', 'main');
+    edit(root, { 'customers/acme.yaml': 'name: Acme Two\nplan: studio@1\n' });
+    const found = await check(root, '--base', 'main', '--head', head);
+    expect([found.exitCode, found.verdict]).toEqual([1, 'blocked']);
+    expect(found.diagnostics).toMatchObject(
+      [{ rule: 'no-approval-policy' }, { rule: 'merge-conflict', path: 'customers/acme.yaml' }].reverse(),
+    );
+  });
+
   it('names a file of approvals that is not there', async () => {
     const { root } = tinyRepository();
     const { exitCode, stderr } = await run(root, 'check', '--approvals', 'nowhere.json');
