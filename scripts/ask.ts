@@ -5,7 +5,7 @@ import { UsageError } from '../engine/usage-error.ts';
 /** Where somebody sits: keys come in, questions go out. */
 export interface Terminal {
   input: Readable & { isTTY?: boolean };
-  output: Writable & { isTTY?: boolean };
+  output: Writable & { isTTY?: boolean; columns?: number };
 }
 
 export interface Question {

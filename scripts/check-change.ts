@@ -15,6 +15,7 @@ import { isWorldBroken } from './compare-repositories.ts';
 import { openBase } from './open-base.ts';
 import { openRepository } from './open-repository.ts';
 import { paintFor } from './paint.ts';
+import { recentlyPublished } from './recently-published.ts';
 import { report } from './report.ts';
 import { reviewRepositories } from './review-repositories.ts';
 
@@ -40,6 +41,7 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
     files: await changedFiles(context.root, base.commit ?? EMPTY_TREE, head.commit),
     reviews: given.reviews,
     authorship: await authorshipInGit(context.root, base.commit, head.commit),
+    recent: await recentlyPublished(context),
   });
   const diagnostics = [...given.diagnostics, ...review.diagnostics];
   const exitCode = report(context, {

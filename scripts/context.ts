@@ -74,7 +74,12 @@ function named(flag: string, name: string): string {
 
 /** Whether somebody sits there who can be asked. */
 const isAttended = ({ input, output }: Terminal, format: Format, { CI, TERM }: System['variables']): boolean =>
-  input.isTTY === true && output.isTTY === true && format === 'text' && TERM !== 'dumb' && (!CI || CI === 'false');
+  input.isTTY === true &&
+  output.isTTY === true &&
+  output.columns !== 0 &&
+  format === 'text' &&
+  TERM !== 'dumb' &&
+  (!CI || CI === 'false');
 
 /** https://no-color.org and https://force-color.org. */
 function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: System['variables'], isTerminal: boolean): boolean {

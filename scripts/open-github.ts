@@ -28,11 +28,11 @@ export async function openAtGitHub({ root, variables }: Surroundings, named?: st
       'there is no token of GitHub in GITHUB_TOKEN',
       'in a workflow: `env: { GITHUB_TOKEN: ${{ github.token }} }`; elsewhere: GITHUB_TOKEN=$(gh auth token) proviso …',
     );
-  const repository = named ?? variables.GITHUB_REPOSITORY ?? (await repositoryName(root));
+  const repository = named || variables.GITHUB_REPOSITORY || (await repositoryName(root));
   if (repository.startsWith('local/'))
     throw new UsageError('this repository comes from no place on GitHub', 'name it: --repository owner/name');
   const github = await openGitHub({ token, repository, baseUrl: variables.GITHUB_API_URL, pace });
-  const server = variables.GITHUB_SERVER_URL ?? 'https://github.com';
+  const server = variables.GITHUB_SERVER_URL || 'https://github.com';
   return { github, repository, credentials: { server, token } };
 }
 

@@ -7,6 +7,7 @@ import { releasePaths } from '../engine/io/rooms.ts';
 import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
+import { recentCustomers } from '../engine/publish/recent-customers.ts';
 import { list } from '../engine/report/list.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
@@ -67,7 +68,8 @@ export async function publishCommit(
         assemble: () => commit.snapshot,
         async prove(current) {
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
-          const proven = await proveRelease(tools, request, current);
+          const recent = () => recentCustomers(store, { env: environment, channel, now: context.now() });
+          const proven = await proveRelease({ ...tools, recent }, request, current);
           context.progress('');
           if (proven.outcome === 'proven') verified = proven.verified;
           return proven;

@@ -10,6 +10,7 @@ export interface Given {
   files: readonly ChangedFile[];
   reviews: readonly GivenReview[];
   authorship: Authorship;
+  recent?: ReadonlySet<string>;
 }
 
 /** Reviews what leads from one repository to another. The head's plans and policies are sound. */
@@ -17,10 +18,10 @@ export async function reviewRepositories(
   context: Pick<Context, 'root' | 'at'>,
   base: Named,
   head: Named,
-  { files, reviews, authorship }: Given,
+  { files, ...given }: Given,
 ): Promise<Review> {
   const repo = await repositoryName(context.root);
   const change = changeSetOf(sideOf(base), sideOf(head), { repo, at: context.at.day, files });
   const faults = [...head.diagnostics, ...change.head.compiled.diagnostics];
-  return reviewChange(change, { faults, reviews, authorship });
+  return reviewChange(change, { faults, ...given });
 }

@@ -21,7 +21,7 @@ export interface ApprovalPlaces {
 }
 
 /** What proving a release needs of this clone and of the place where approvals are given. */
-export function proveTools(context: Context, repo: string, places: ApprovalPlaces): ProveTools {
+export function proveTools(context: Context, repo: string, places: ApprovalPlaces): Omit<ProveTools, 'recent'> {
   const { root } = context;
   const trees = openTrees({ root, repo });
 

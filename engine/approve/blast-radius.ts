@@ -10,23 +10,26 @@ const HANDFUL = 5;
 export type BlastLimits = NonNullable<Publish['environments'][string]['blast']>;
 
 export interface BlastRadius {
-  /** Customers with other terms from now on, but those of commits that were approved as bulk. */
+  /** Customers with other terms from now on or since a day, but those of commits that were approved as bulk. */
   touched: number;
   /** The most the environment takes. */
   most: number;
 }
 
 /**
- * How many customers a release changes at once, where that is more than the environment takes; undefined where it is not.
+ * How many customers a release changes, with those that were changed a short while ago (`recent`), where that is more than
+ * the environment takes; undefined where it is not.
  * A share is held against more than a handful only: in a small company every edit touches a large share.
  */
 export function tooMany(
   whole: ChangeSet,
   { customers = Number.POSITIVE_INFINITY, percent = 100 }: BlastLimits,
+  recent: ReadonlySet<string>,
   verified: readonly VerifiedCommit[] = [],
 ): BlastRadius | undefined {
   const bulk = new Set(verified.flatMap((one) => (isBulk(one) ? touchedBy(one.judged.change) : [])));
-  const touched = touchedBy(whole).filter((customer) => !bulk.has(customer)).length;
+  const now = touchedBy(whole).filter((customer) => !bulk.has(customer));
+  const touched = now.length === 0 ? 0 : new Set([...now, ...recent]).size;
   const share = Math.max(HANDFUL, Math.floor((percent * whole.base.model.customers.size) / 100));
   const most = Math.min(customers, percent === 100 ? Number.POSITIVE_INFINITY : share);
   return touched > most ? { touched, most } : undefined;

@@ -75,7 +75,7 @@ function isAllowedDiscount(segment: Segment, all: readonly Segment[], { percentU
   const discount = discountIn(segment);
   if (!discount) return true;
   const [percent, most] = [decimalOf(discount.percent), decimalOf(percentUpTo)];
-  if (!percent || !most || discount.amount !== undefined || compareDecimals(percent, most) > 0) return false;
+  if (!percent || !most || compareDecimals(percent, most) > 0) return false;
   if (monthsUpTo === undefined) return true;
   const start = firstDayOf(segment, all);
   return start !== undefined && typeof discount.until === 'string' && discount.until <= endOfTerm(start, monthsUpTo);

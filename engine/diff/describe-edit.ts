@@ -1,6 +1,7 @@
 import type { Plan } from '../../schemas/plan.ts';
 import type { Setting, Settings } from '../../schemas/setting.ts';
 import { isTree } from '../compile/terms-tree.ts';
+import { describeRulesEdit } from './describe-rules-edit.ts';
 import type { Edit } from './find-edits.ts';
 import { showChange, showValue } from './show-value.ts';
 
@@ -24,6 +25,10 @@ export function describeEdit(edit: Edit, before: Settings, after: Settings): str
     case 'onboarding':
       if (steps.length === 2) return came(edit, `detail ${steps[1]}`);
       return `detail ${steps[1]}: ${plainly(edit, 2)}`;
+    case 'approvals':
+    case 'approvers':
+    case 'checks':
+      return describeRulesEdit(edit);
     default:
       return plainly(edit, 0);
   }

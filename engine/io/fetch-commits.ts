@@ -17,7 +17,7 @@ export interface Credentials {
 
 const REMOTE = 'origin';
 
-// Nothing of what arrives is checked out, and nothing here is run for it: no hook, no submodule, no housekeeping.
+// Nothing of what arrives is checked out or named by a ref, no submodule follows, and no housekeeping begins.
 const QUIETLY = ['--quiet', '--no-tags', '--no-recurse-submodules', '--no-write-fetch-head', '--no-auto-maintenance'];
 
 /**
@@ -33,7 +33,7 @@ export async function fetchCommits(
   const missing = await missingOf(root, wanted);
   if (missing.length === 0 && !isShallow) return new Set();
   const fetch = async (names: readonly string[], ...more: string[]) => {
-    const args = ['-c', 'core.hooksPath=/dev/null', 'fetch', ...QUIETLY, ...more, REMOTE, ...names];
+    const args = ['fetch', ...QUIETLY, ...more, REMOTE, ...names];
     return { args, ...(await tryGit(root, args, { environment: headerFor(credentials) })) };
   };
   const refs = missing.flatMap(({ ref }) => ref ?? []);

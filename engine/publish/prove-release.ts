@@ -24,6 +24,8 @@ export interface ProveTools {
   change(from: string, to: string, day: string): Promise<ChangeSet>;
   /** What verification needs; called only where there is something to verify. */
   verifyTools(policy: EnvironmentPolicy, since: Head): Promise<VerifyTools>;
+  /** Customers whom releases of the last 24 hours have changed without an approval by number. */
+  recent(): Promise<ReadonlySet<string>>;
   now(): Date;
 }
 
@@ -58,7 +60,7 @@ export async function proveRelease(
   const policy = (await policyOf(from)) ?? (await policyOf(commit));
   const verify = policy?.verify ?? 'none';
   if (verify === 'none') {
-    const over = policy?.blast && blast(await tools.change(from, commit, today), policy.blast);
+    const over = policy?.blast && blast(await tools.change(from, commit, today), policy.blast, await tools.recent());
     return over ?? { outcome: 'proven', evidence: 'none' };
   }
   const [published, next] = [await tools.model(from), await tools.model(commit)];
@@ -76,7 +78,7 @@ export async function proveRelease(
   }
   const overdue = overdueBreakGlass(published, next, today);
   if (overdue.length > 0) return refuseOverdue(overdue);
-  const over = policy?.blast && blast(range.whole, policy.blast, range.commits);
+  const over = policy?.blast && blast(range.whole, policy.blast, await tools.recent(), range.commits);
   if (over) return over;
   const evidence: Evidence = { v: 1, kind: 'evidence', ...place, verify, from, to: commit, commits: range.evidence };
   try {
@@ -123,12 +125,17 @@ const refuseOverdue = (overdue: ReturnType<typeof overdueBreakGlass>): Refused =
     'merge a pull request that gives its record `breakGlass.closed`, under the usual approvals; until then nothing else is published',
   );
 
-function blast(whole: ChangeSet, limits: BlastLimits, verified?: readonly VerifiedCommit[]): Refused | undefined {
-  const over = tooMany(whole, limits, verified);
+function blast(
+  whole: ChangeSet,
+  limits: BlastLimits,
+  recent: ReadonlySet<string>,
+  verified?: readonly VerifiedCommit[],
+): Refused | undefined {
+  const over = tooMany(whole, limits, recent, verified);
   if (!over) return undefined;
   return refuse(
     'blast',
-    `this release changes ${plural(over.touched, 'customer')} at once; this environment takes ${over.most}`,
+    `${recent.size > 0 ? 'with those of the last 24 hours this release' : 'this release'} changes ${plural(over.touched, 'customer')} at once; this environment takes ${over.most}`,
     verified
       ? `have the change approved as ${BULK} (a line of policies/approvals.yaml asks for it: customers above …), or publish it in parts with --commit`
       : 'publish it in parts with --commit, or raise `blast` in policies/publish.yaml in a release of its own',

@@ -4,6 +4,7 @@ import type { Explanation } from '../explain.ts';
 import { indent } from './indent.ts';
 import { originCells } from './origin-cells.ts';
 import { plain } from './plain.ts';
+import { ruleText } from './rule-text.ts';
 import { shortText } from './short-text.ts';
 import { table } from './table.ts';
 import { valueText } from './value-text.ts';
@@ -43,9 +44,7 @@ export function explanationText(explanation: Explanation, settings: Settings, on
   if (contract) sections.push(`${plain(`Contract ${contract.id}: ${contractText(contract)}`)}\n`);
   const rules = explanation.access.rules.map((rule) => [
     rule.action,
-    [rule.only ? `only ${rule.only.join(', ')}` : '', rule.approver ? `needs approval by ${rule.approver}` : '']
-      .filter(Boolean)
-      .join('; '),
+    ruleText(rule),
     rule.group ?? 'everybody',
     rule.exception,
   ]);

@@ -1,5 +1,5 @@
 import { sameValue } from '../../runtime/terms/favour.ts';
-import type { Terms } from '../../runtime/terms/timeline.ts';
+import type { Access, Terms } from '../../runtime/terms/timeline.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { SimulatedEvent, Simulation } from '../simulate/simulation.ts';
 import { indent } from './indent.ts';
@@ -7,6 +7,7 @@ import { originCells } from './origin-cells.ts';
 import { overLimitText } from './over-limit-text.ts';
 import { plain } from './plain.ts';
 import { plural } from './plural.ts';
+import { ruleText } from './rule-text.ts';
 import { shortText } from './short-text.ts';
 import { table } from './table.ts';
 import { valueText } from './value-text.ts';
@@ -31,7 +32,8 @@ export function simulationText(simulation: Simulation, settings: Settings): stri
       'Over the cap',
       overCap.map((over) => overLimitText(over, settings)),
     ),
-    termsText(simulation.terms),
+    changesText('Terms', rowsOf(simulation.terms.before), rowsOf(simulation.terms.after)),
+    accessText(simulation.access),
     block(
       'Then, by itself',
       later.map((next) => `${next.from}: ${next.plan}, ${next.stage}`),
@@ -68,13 +70,22 @@ function exceptionsText({ exceptions }: Simulation): string {
   return `Exceptions\n${indent(table([{ title: 'id' }, { title: 'outcome' }, { title: 'why' }], rows))}`;
 }
 
-function termsText({ before, after }: Simulation['terms']): string {
-  const [was, is] = [rowsOf(before), rowsOf(after)];
+function accessText({ before, after }: Simulation['access']): string {
+  const [was, is] = [rulesOf(before), rulesOf(after)];
+  return was.size + is.size === 0 ? '' : changesText('Access', was, is);
+}
+
+const rulesOf = ({ rules }: Access): Map<string, string> =>
+  new Map(
+    rules.map((rule) => [`${rule.action}${rule.group === undefined ? '' : ` in ${rule.group}`}`, ruleText(rule)]),
+  );
+
+function changesText(title: string, was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): string {
   const rows = [...new Set([...was.keys(), ...is.keys()])]
     .map((key) => [key, was.get(key) ?? 'none', is.get(key) ?? 'none'])
     .filter(([, from, to]) => from !== to);
-  if (rows.length === 0) return 'Terms\n  none changes\n';
-  return `Terms\n${indent(table([{ title: 'what' }, { title: 'before' }, { title: 'after' }], rows))}`;
+  if (rows.length === 0) return `${title}\n  none changes\n`;
+  return `${title}\n${indent(table([{ title: 'what' }, { title: 'before' }, { title: 'after' }], rows))}`;
 }
 
 function rowsOf({ billing, support, contract }: Terms): Map<string, string> {

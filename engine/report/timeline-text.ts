@@ -1,6 +1,7 @@
 import type { Settings } from '../../schemas/setting.ts';
 import type { SegmentJson, TimelineJson } from '../compile/timeline-json.ts';
 import { plain } from './plain.ts';
+import { ruleText } from './rule-text.ts';
 import { valueText } from './value-text.ts';
 
 /** A timeline for people: the first segment whole, then what changes on each day. */
@@ -26,13 +27,7 @@ function linesOf({ settings: values, terms, access }: SegmentJson, settings: Set
     for (const [key, value] of Object.entries(terms[part])) lines.set(`${part}.${key}`, valueText(value));
   if (terms.contract) lines.set('contract', valueText(terms.contract));
   for (const { name, roles = [], may = [] } of access.groups) lines.set(`group ${name}`, [...roles, ...may].join(', '));
-  for (const rule of access.rules)
-    lines.set(
-      `${rule.action}${rule.group ? ` in ${rule.group}` : ''}`,
-      [rule.only ? `only ${rule.only.join(', ')}` : '', rule.approver ? `needs approval by ${rule.approver}` : '']
-        .filter(Boolean)
-        .join('; '),
-    );
+  for (const rule of access.rules) lines.set(`${rule.action}${rule.group ? ` in ${rule.group}` : ''}`, ruleText(rule));
   return lines;
 }
 

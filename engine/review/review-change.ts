@@ -12,16 +12,23 @@ export interface ReviewedBy {
   faults: readonly Diagnostic[];
   reviews: readonly GivenReview[];
   authorship: Authorship;
+  /** Customers whom releases of the last 24 hours have changed, where that is known. */
+  recent?: ReadonlySet<string>;
 }
 
 /**
  * Everything there is to say about a change: what it does, what the checks find, what needs whose approval and who gave
  * it. Checks, lines and approvers are those of the base: nobody is judged by rules he brought along.
  */
-export function reviewChange(change: ChangeSet, { faults, reviews, authorship }: ReviewedBy): Review {
+export function reviewChange(change: ChangeSet, { faults, reviews, authorship, recent }: ReviewedBy): Review {
   const { base, head, diff, repo, at } = change;
   const approvals = verdictOf(findItems(change), base.model.world, reviews, authorship);
-  const diagnostics = [...faults, ...diff.diagnostics, ...withoutPolicy(change), ...runChecks(change)];
+  const diagnostics = [
+    ...faults,
+    ...diff.diagnostics,
+    ...withoutPolicy(change),
+    ...runChecks(change, recent && { recent: { customers: recent } }),
+  ];
   const verdict = diagnostics.some(isError)
     ? 'blocked'
     : approvals.every(({ satisfied }) => satisfied)

@@ -1,4 +1,3 @@
-import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
 
 /** A customer's file as it would read, and what was written into it, for people. */
@@ -16,8 +15,3 @@ function flow(value: unknown): string {
   const pairs = Object.entries(value).filter(([, inner]) => inner !== undefined);
   return pairs.length === 0 ? '{}' : `{ ${pairs.map(([key, inner]) => `${key}: ${flow(inner)}`).join(', ')} }`;
 }
-
-/** Records without an `ends` that was given up: an empty list says nothing. */
-export const filledList = <T>(items: readonly T[]): T[] | undefined => (items.length > 0 ? [...items] : undefined);
-
-export const isBefore = (day: Day | undefined, other: Day): boolean => day !== undefined && day < other;

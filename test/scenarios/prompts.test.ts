@@ -96,8 +96,17 @@ describe('new customer', () => {
   it('asks nobody without a terminal', async () => {
     const folder = sampleCompany();
     const { terminal, shown } = attendedTerminal([]);
-    for (const side of ['input', 'output'] as const) {
-      const half = { ...terminal, [side]: Object.assign(Object.create(terminal[side]), { isTTY: false }) };
+    const without = (side: 'input' | 'output', what: object) => ({
+      ...terminal,
+      [side]: Object.assign(Object.create(terminal[side]), what),
+    });
+    // A terminal without columns is a program that pretends to be one.
+    const halves = [
+      without('input', { isTTY: false }),
+      without('output', { isTTY: false }),
+      without('output', { columns: 0 }),
+    ];
+    for (const half of halves) {
       expect(await runProviso(['new', 'customer', 'acme'], { folder, terminal: half })).toMatchObject({ exitCode: 2 });
     }
     expect(shown()).toBe('');

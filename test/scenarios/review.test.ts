@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { companyOnGitHub } from '../github/company-on-github.ts';
-import { propose, pushDirectly, review } from '../github/fake/acts.ts';
-import { findUser } from '../github/fake/host.ts';
+import { companyOnGitHub, policies } from '../github/company-on-github.ts';
+import { makeCommit, openPull, propose, pushDirectly, pushTo, review, tipOf } from '../github/fake/acts.ts';
+import { findPull, findUser } from '../github/fake/host.ts';
 import { gitAt } from '../github/fake/objects.ts';
 import { SECRET } from '../github/fake/open-fake-github.ts';
 import { checkOf, kimOf, opened, reportOf, reviewIt, seats } from '../github/opened-pull.ts';
@@ -112,6 +112,28 @@ describe('a pull request', () => {
     );
     on.pull.state = 'closed';
     expect((await reviewIt(on)).stdout).toContain('is closed');
+  });
+
+  it('for a branch with rules of its own gives no check, which would hold for the one into main as well', async () => {
+    const on = await opened(seats(60));
+    const { fake, pull } = on;
+    const sam = findUser(fake, 'sam');
+    pushTo(
+      fake,
+      'lax',
+      makeCommit(fake, {
+        parents: [tipOf(fake, 'main')],
+        author: sam,
+        files: { 'policies/approvals.yaml': policies['policies/approvals.yaml'].replace(/lines:[^]*/, 'lines: []\n') },
+      }),
+      sam,
+    );
+    openPull(fake, { author: sam, headRef: pull.headRef, base: 'lax' });
+    expect((await on.run(['review', '--pull', '2'])).stdout).toContain('needs no approval');
+    expect([fake.checks, fake.statuses, findPull(fake, 2).labels, findPull(fake, 2).asked]).toEqual([[], [], [], []]);
+    expect(findPull(fake, 2).comments[0]?.body).toContain('This is for `lax`, from which nothing is published');
+    await on.run(['review', '--head', pull.head]);
+    expect(fake.checks.map(({ conclusion }) => conclusion)).toEqual(['action_required']);
   });
 
   it('may lie in a folder of a larger repository', async () => {

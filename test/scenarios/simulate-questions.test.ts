@@ -53,6 +53,25 @@ Terms
     expect(await seats('acme', '--plan', 'free@1')).toEqual([0, 3]);
   });
 
+  it('a lapse ends the trial that is running, whether it was the stage or only added', async () => {
+    const trial =
+      'trials: [{ kind: trial, plan: team@1, starts: 2026-11-01, ends: 2026-12-31, quantities: { seats: 12 } }]\n';
+    const contract = 'contracts: [{ id: C-1, plan: studio@1, starts: 2026-01-01 }]\n';
+    const { root } = tinyRepository({
+      ...plans,
+      'policies/lifecycle.yaml': `${plans['policies/lifecycle.yaml'].replace('{ pastDue', '{ grace: { days: 5 }, pastDue')}`,
+      'customers/acme.yaml': `name: Acme\nplan: free@1\n${trial}`,
+      'customers/both.yaml': `name: Both\nplan: free@1\n${trial}${contract}`,
+    });
+    const seats = async (customer: string) => {
+      const { event, settings } = await json(root, 'simulate', customer, '--event', 'lapse');
+      const { before, after } = (settings as { seats: { before: number; after: number } }).seats;
+      return [event, before, after];
+    };
+    expect(await seats('acme')).toEqual(['lapse', 12, 3]);
+    expect(await seats('both')).toEqual(['lapse', 12, 3]);
+  });
+
   it('shows what follows by itself', async () => {
     const { root } = tinyRepository(plans);
     const { stdout } = await run(root, 'simulate', 'acme', '--stage', 'pastDue', '--at', '2027-01-01');

@@ -246,7 +246,10 @@ describe('a trial that nobody follows up', () => {
   const FILE = 'customers/enterprise/quarry-labs.yaml';
 
   it('lapses to the free plan: two of five are over the cap, nobody is removed, the product says the same', async () => {
-    const root = sampleCompany({ '.gitignore': '.proviso/\n', 'usage.json': '{ "seats": 5, "projects": 2 }' });
+    const root = sampleCompany({
+      '.gitignore': '.proviso/\n',
+      'usage.json': '{ "seats": 5, "projects": 3, "apiCalls": 0 }',
+    });
     git(root, 'init', '--quiet');
     const text = read(root, FILE);
     writeFiles(root, { [FILE]: text.slice(0, text.indexOf('contracts:')) });

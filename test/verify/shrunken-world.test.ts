@@ -3,6 +3,7 @@ import { provenanceFromPulls } from '../../engine/approve/provenance-from-pulls.
 import { compileRelease } from '../../engine/publish/compile-release.ts';
 import { proveRelease } from '../../engine/publish/prove-release.ts';
 import { type PublishTools, publish } from '../../engine/publish/publish.ts';
+import { recentCustomers } from '../../engine/publish/recent-customers.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
 import { seatsLine } from '../fixtures/verify/changes.ts';
 import { customers, filesOf, start } from '../fixtures/verify/company.ts';
@@ -91,6 +92,7 @@ async function release(history: History, { ids, trees, commits, model }: MemoryG
           policy: async (of) => (await model(of)).world.publish?.data,
           model,
           change: trees.change,
+          recent: () => recentCustomers(store, { env: target.env, channel: target.channel, now: now().getTime() }),
           verifyTools: async () => ({
             trees,
             commits,

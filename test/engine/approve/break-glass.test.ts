@@ -116,6 +116,21 @@ describe('an exception made in an emergency', () => {
     ]);
   });
 
+  it('covers nothing that outlasts it until something else comes', async () => {
+    const later = exception(
+      'EX-7',
+      'decision: configuration, set: { region: us }, starts: 2027-01-01, expires: 2027-12-31',
+    );
+    const emergency = made({ set: 'region: eu' }).replace('exceptions:\n', '');
+    const both = { settings: holding, after: holding };
+    const items = findItems(await changeOf(free(later), free(`${later}${emergency}`), both));
+    expect(items.map(({ class: name, path, until }) => [name, path, until])).toEqual([
+      ['breakGlass', 'exceptions.EX-9', undefined],
+      ['founder', 'settings.region', '2026-12-31'],
+      ['product', 'settings.region', '2026-12-31'],
+    ]);
+  });
+
   it('covers only what it does itself', async () => {
     const items = await asked(
       edited(free(made()), { 'customers/bare.yaml': 'name: Bare\nplan: studio@2\nquantities: { seats: 90 }\n' }),

@@ -193,6 +193,15 @@ describe('a customer whose terms before nobody knows', () => {
   });
 });
 
+it('a record in a file that cannot be read any more is unknown, not taken away', async () => {
+  const before = governed(company, policyOf('{ decision: configuration }'));
+  const [unread, gone] = ['name: [Special\n', 'name: Special\nplan: studio@2\n'].map((text) =>
+    edited(before, { 'customers/special.yaml': text }),
+  ) as [YamlFiles, YamlFiles];
+  expect(await itemsOf(unread, { broken: true }, before)).toEqual([]);
+  expect((await itemsOf(gone, {}, before)).map(({ path }) => path)).toEqual(['exceptions.EX-1', 'settings.seats']);
+});
+
 describe('how many a change touches', () => {
   const policy = policyOf('{ customers: { above: 2 } }');
   const before = governed(company, policy);

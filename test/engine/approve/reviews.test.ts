@@ -252,6 +252,10 @@ describe('a verdict', () => {
     expect(needFor(worth, [approvalOf(worth, 1), other], { people })).toMatchObject({ satisfied: true, refusedBy: [] });
   });
 
+  it('of a class that nobody describes wants the code', () => {
+    expect(needFor(itemOf('nowhere'), [])).toMatchObject({ needs: 1, code: true, mayApprove: [], satisfied: false });
+  });
+
   it('counts people, not reviews', () => {
     const twice = [approvalOf(item, 1), approvalOf(item, 1, { id: 7 })];
     expect(needFor(item, twice, { needs: 2, people: [person(1), person(2)] }).satisfied).toBe(false);

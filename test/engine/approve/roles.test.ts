@@ -88,3 +88,11 @@ it.each([
   const authorship = { people: [], unknown: [], emails: [], ...more };
   expect(needFor(item, [approvalOf(item, 1)], { people: [listed], authorship }).satisfied).toBe(true);
 });
+
+it.each([
+  ['asked for it before the change', { askedBy: ['user-1'] }],
+  ['owned it before the change', { owner: ['Team-A'] }],
+])('whoever %s does not approve it, though the record names somebody else now', (_, parties) => {
+  const item = itemOf('finance', { askedBy: 'sales', owner: 'team-z', parties });
+  expect(needFor(item, [approvalOf(item, 1)], { people: [listed] }).given).toEqual([]);
+});

@@ -102,6 +102,12 @@ proveLines('times the plan', [
 const later = '{ term: billing.paymentTerms, above: standard }';
 proveLines('standard', [
   [
+    'on receipt is sooner than any',
+    '{ term: billing.paymentTerms, below: standard }',
+    bare('billing: { paymentTerms: dueOnReceipt }\n'),
+    ['bare terms.billing.paymentTerms'],
+  ],
+  [
     'later than the plan has it',
     later,
     bare('billing: { paymentTerms: net30 }\n'),
@@ -150,6 +156,12 @@ proveLines('is', [
   ['not another', '{ setting: region, is: us }', free(sets('set: { region: eu }')), []],
   ['one of some', '{ setting: seats, is: [4, 5] }', free(seats(5)), ['free settings.seats']],
   ['true, not what it was', '{ setting: sso, is: false }', free(sets('set: { sso: true }')), []],
+  [
+    'one of a list it is now',
+    '{ term: support.contacts, is: a@x.example }',
+    free('support: { contacts: [b@x.example, a@x.example] }\n'),
+    ['free terms.support.contacts'],
+  ],
   [
     'the same decimal',
     '{ term: billing.discount.percent, is: 20 }',

@@ -51,6 +51,30 @@ proveLines('outsideMenu, and what the menu sells', [
     { ...bounds, ...discount('5', '2027-11-30') },
   ],
   [
+    'prolonged in the middle of it, so that each part is a year',
+    '{ term: billing.discount }',
+    free(
+      `amendments:
+  - { on: 2026-12-01, billing: { discount: { percent: "5", until: 2027-11-30 } } }
+  - { on: 2027-06-01, billing: { discount: { until: 2028-05-31 } } }
+`,
+    ),
+    ['free terms.billing.discount.percent', 'free terms.billing.discount.until', 'free terms.billing.discount.until'],
+    { ...bounds, ...discount('5', '2027-11-30') },
+  ],
+  [
+    'begun again after a break',
+    '{ term: billing.discount }',
+    free(
+      `amendments:
+  - { on: 2026-12-01, billing: { discount: { percent: "5", until: 2027-11-30 } } }
+  - { on: 2028-01-01, billing: { discount: { percent: "5", until: 2028-12-31 } } }
+`,
+    ),
+    [],
+    { ...bounds, ...discount('5', '2027-11-30') },
+  ],
+  [
     'payment terms of the menu',
     '{ term: billing.paymentTerms }',
     free('billing: { paymentTerms: net30 }\n'),
@@ -97,6 +121,13 @@ proveLines('outsideMenu, and what the menu sells', [
 const work = menu('paymentTerms: [net30] }\nservices: { move: { price: { amount: "4500.00", per: once } }');
 const sold = (rest: string): Files => free(`services: [${rest}]\n`);
 proveLines('service', [
+  [
+    'a second time on one day, for nothing',
+    '{ service: true }',
+    sold('{ id: move, on: 2026-12-01 }, { id: move, on: 2026-12-01, price: "0" }'),
+    ['free services.move'],
+    { ...work, ...sold('{ id: move, on: 2026-12-01 }') },
+  ],
   ['at its price is sold freely', '{ service: true }', sold('{ id: move, on: 2026-12-01 }'), [], work],
   ['for more too', '{ service: true }', sold('{ id: move, price: "4500.01" }'), [], work],
   ['for less is not', '{ service: true }', sold('{ id: move, price: "4499.99" }'), ['free services.move'], work],
@@ -205,17 +236,21 @@ proveLines('machinery', [
       'policies/README.md': 'x',
       'customers/.gitattributes': 'x',
       'plans/run.sh': 'x',
+      'scripts/docs/a.ts': 'x',
+      'engine/test/a.ts': 'x',
       toString: 'x',
     },
     [
       '.gitattributes',
       '.github/workflows/a.yml',
       'customers/.gitattributes',
+      'engine/test/a.ts',
       'package.json',
       'plans/run.sh',
       'policies/README.md',
       'policies/menu.yaml',
       'scripts/a.ts',
+      'scripts/docs/a.ts',
       'toString',
     ],
   ],

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fetchCommits } from '../../../engine/io/fetch-commits.ts';
@@ -55,6 +55,19 @@ describe('a trial merge', () => {
     for (const key of ['merge.evil.driver', 'filter.evil.smudge', 'filter.evil.clean'])
       git(root, 'config', key, `touch ${trap}`);
     expect(await mergeCommits(root, main, side)).toHaveProperty('commit');
+    expect(existsSync(trap)).toBe(false);
+  });
+
+  it('is the same on a machine that normalises what it merges, or has attributes of its own', async () => {
+    const trap = join(temporaryFolder(), 'trap');
+    const sides = [{ 'a.txt': lines('ours', 1) }, { 'a.txt': lines('theirs', 1) }] as const;
+    const { root, main, side } = parted({ ...sides[0], '.gitattributes': '* filter=evil\n' }, sides[1]);
+    const attributes = join(temporaryFolder(), 'attributes');
+    writeFileSync(attributes, '* merge=union\n');
+    git(root, 'config', 'core.attributesFile', attributes);
+    git(root, 'config', 'merge.renormalize', 'true');
+    git(root, 'config', 'filter.evil.clean', `touch ${trap}; cat`);
+    expect(await mergeCommits(root, main, side)).toEqual({ conflicts: ['a.txt'] });
     expect(existsSync(trap)).toBe(false);
   });
 });

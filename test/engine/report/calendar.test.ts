@@ -42,7 +42,7 @@ describe('a calendar', () => {
   });
 
   it(`gives back any text, in lines of at most 75 octets without a cut character (seed ${seed})`, () => {
-    const text = fc.string({ unit: 'grapheme', maxLength: 200 });
+    const text = fc.string({ unit: 'grapheme', maxLength: 200, size: 'max' });
     fc.assert(
       fc.property(fc.array(fc.tuple(text, text), { maxLength: 4 }), (texts) => {
         const events = texts.map(([summary, description], index) => ({
@@ -55,7 +55,8 @@ describe('a calendar', () => {
         const lines = written.split('\r\n');
         expect(lines.at(-1)).toBe('');
         expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(75);
-        expect(written).not.toMatch(/(?<!\r)\n|\r(?!\n)|\ufffd/);
+        expect(written).not.toMatch(/(?<!\r)\n|\r(?!\n)/);
+        for (const line of lines) expect(Buffer.from(line).toString()).toBe(line);
         const clean = (value: string) => value.replace(/\r\n?/g, '\n').replace(/(?!\n)\p{Cc}/gu, '');
         expect(readCalendar(written).events.map(({ SUMMARY, DESCRIPTION }) => [SUMMARY, DESCRIPTION])).toEqual(
           texts.map((pair) => pair.map(clean)),

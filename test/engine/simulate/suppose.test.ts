@@ -37,6 +37,21 @@ function everySupposition(seed: number, plans: string[]): Supposed[] {
   return chance.some(all, 0.4);
 }
 
+/** What only a record written in the wrong place can be. */
+const malformed: ReadonlySet<string> = new Set([
+  'amendment-after-end',
+  'amendment-before-start',
+  'closed-with-end',
+  'contracts-overlap',
+  'ends-before-start',
+  'renewal-missing',
+  'renewal-without-end',
+  'rolled-renewal-without-end',
+  'statuses-overlap',
+  'trials-overlap',
+  'unknown-plan',
+]);
+
 const isOver = (stage: Stage): boolean => stage === 'lapsed' || stage === 'closed';
 
 const onlyUsageErrors = <T>(what: () => T): T | undefined => {
@@ -74,6 +89,8 @@ it(`what is supposed of a random customer is a file of the language, and comes o
         if (stage !== undefined && stages.indexOf(stage) > stages.indexOf('active'))
           expect([where, now, isAtLeast(stage)]).toEqual([where, now, true]);
         const written = JSON.parse(JSON.stringify(hypothesis.customer)) as CustomerData;
+        for (const { rule } of diagnostics)
+          if (malformed.has(rule)) expect([where, rule]).toEqual([where, 'well-formed']);
         if (diagnostics.some(isError)) continue;
         seen.compared++;
         const answers = new Map(answersBetween(world, written, at, addDays(at, 1)));

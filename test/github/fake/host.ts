@@ -167,6 +167,8 @@ export interface Host {
     hasOnlyDatabaseId: boolean;
     /** A replica that lags: the newest reviews and comments are not listed. */
     hidesNewest: number;
+    /** The first commits of a pull request are not listed. */
+    hidesCommits: number;
     /** Names of checks without which nothing is merged. */
     requires: string[];
     /** Commits whose signature counts as verified. */

@@ -46,7 +46,14 @@ export async function openFakeGitHub(files: Readonly<Record<string, Content>>): 
     activities: [],
     requests: [],
     troubles: [],
-    knobs: { hasNoGraphql: false, hasOnlyDatabaseId: false, hidesNewest: 0, requires: [], isVerified: () => true },
+    knobs: {
+      hasNoGraphql: false,
+      hasOnlyDatabaseId: false,
+      hidesNewest: 0,
+      hidesCommits: 0,
+      requires: [],
+      isVerified: () => true,
+    },
     clock: Date.parse('2026-05-30T12:00:00Z'),
     nextId: 3_000_000_000,
   };

@@ -3,7 +3,6 @@ import {
   type CheckRun,
   findIssue,
   findPull,
-  findUser,
   type Host,
   nextNumber,
   type Pull,
@@ -12,7 +11,7 @@ import {
   tick,
 } from './host.ts';
 import { checkJson, commentJson, commitJson, issueJson, pullJson, reviewJson, userJson } from './json.ts';
-import { type Content, gitAt, readCommits, treeOf, writeBlob, writeCommit, writeTree } from './objects.ts';
+import { type Content, gitAt, readCommits, treeOf, writeCommit, writeTree } from './objects.ts';
 
 /** What a request asks, when its path has been understood. */
 export interface Asked {
@@ -152,7 +151,11 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
   [`GET ${R}/pulls/:number/commits`]: (asked) => {
     const { baseCommit, head } = found(() => findPull(asked.host, numberOf(asked)));
     const commits = readCommits(asked.host.git, [`${baseCommit}..${head}`]).slice(0, 250);
-    return { list: lagging(asked, commits).map((commit) => commitJson(asked.host, commit)) };
+    return {
+      list: lagging(asked, commits.slice(asked.host.knobs.hidesCommits)).map((commit) =>
+        commitJson(asked.host, commit),
+      ),
+    };
   },
   [`GET ${R}/pulls/:number/reviews`]: (asked) => {
     const { reviews } = found(() => findPull(asked.host, numberOf(asked)));
@@ -377,10 +380,6 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
     const sha = path.sha ?? '';
     return { body: { sha, tree: { sha: found(() => treeOf(host.git, sha)) } } };
   },
-  [`POST ${R}/git/blobs`]: ({ host, body }) => {
-    const encoding = body.encoding === 'base64' ? 'base64' : 'utf8';
-    return { status: 201, body: { sha: writeBlob(host.git, Buffer.from(text(body.content, 'content'), encoding)) } };
-  },
   [`POST ${R}/git/trees`]: ({ host, body }) => {
     const entries = (body.tree ?? []) as { path: string; content?: string; sha?: string | null }[];
     const files: Record<string, Content> = {};
@@ -394,5 +393,4 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
     const tree = text(body.tree, 'tree');
     return { status: 201, body: { sha: writeCommit(host.git, { parents, tree, message, author, at: tick(host) }) } };
   },
-  [`GET ${R}/users/:login`]: ({ host, path }) => ({ body: userJson(found(() => findUser(host, path.login ?? ''))) }),
 };

@@ -295,6 +295,15 @@ describe('who wrote a change', () => {
     expect((await github.authorshipOf(1)).people.map(({ login }) => login)).toEqual(['sam', 'kim']);
   });
 
+  it('is not all known where a commit is left out', async () => {
+    const { fake, sam, kim, github } = await world();
+    const pull = change(fake);
+    pushTo(fake, 'change-1', makeCommit(fake, { parents: [pull.head], author: kim, files: { 'x.md': 'x' } }), sam);
+    expect((await github.authorshipOf(1)).unknown).toEqual([]);
+    fake.knobs.hidesCommits = 1;
+    expect((await github.authorshipOf(1)).unknown).toEqual(['commits that GitHub does not list']);
+  });
+
   it('is not all known while a replica lacks the newest commit', async () => {
     const { fake, github } = await world();
     change(fake);
