@@ -12,7 +12,8 @@ async function radius(others: number, limits: BlastLimits) {
   for (let index = 0; index < others; index += 1) history.pull({ author: 'sal', change: seats(5 - index, 2) });
   const range = await verified(history);
   if (range.outcome !== 'verified') throw new Error(range.message);
-  return [tooMany(range.whole, limits, range.commits), tooMany(range.whole, limits)];
+  const nobody = new Set<string>();
+  return [tooMany(range.whole, limits, nobody, range.commits), tooMany(range.whole, limits, nobody)];
 }
 
 it('counts customers of whom nobody said that they may be many, against a number and a share', async () => {
