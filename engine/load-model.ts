@@ -24,11 +24,13 @@ interface Read {
 /**
  * Reads every file of a repository on its own: its place and name, its YAML, its shape, and its settings; then that
  * ids are used once. What is wrong is reported and left out; the rest is the model. References and time are judged by
- * `compile`. The same files in any order are the same model.
+ * `compile`. The same files in any order are the same model. `known` are files that were read before, by path and id:
+ * models of many commits share what they have in common.
  */
 export async function loadModel(
   files: Iterable<SourceFile>,
   settings: Settings,
+  known: Map<string, ReturnType<typeof readDocument>> = new Map(),
 ): Promise<{ model: Model; diagnostics: Diagnostic[] }> {
   const sorted = [...files].sort(byPath);
   const diagnostics: Diagnostic[] = [];
@@ -41,7 +43,10 @@ export async function loadModel(
     if (found.remark) diagnostics.push({ ...found.remark, at: topOf(file.path) });
     if (!('kind' in found)) continue;
     if (found.kind === 'customer') named.push(file);
-    const { document, diagnostics: faults } = readDocument(file);
+    const name = `${file.oid} ${file.path}`;
+    const readBefore = known.get(name) ?? readDocument(file);
+    known.set(name, readBefore);
+    const { document, diagnostics: faults } = readBefore;
     diagnostics.push(...faults);
     if (!document) continue;
     const entry: Entry<unknown> = { id: found.id, data: document.data, document, oid: file.oid };

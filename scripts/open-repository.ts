@@ -38,11 +38,14 @@ export async function openRepository(
   return { ...(await repositoryOf(read)), commit: read.commit };
 }
 
-/** Files that have been read, as a repository. */
-export async function repositoryOf(read: RepositoryFiles): Promise<Repository> {
+/** Files that have been read, as a repository; `known` as for `loadModel`. */
+export async function repositoryOf(
+  read: RepositoryFiles,
+  known?: Parameters<typeof loadModel>[2],
+): Promise<Repository> {
   const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
   const { files } = read;
-  const loaded = await loadModel(settings ? files : [], settings ?? {});
+  const loaded = await loadModel(settings ? files : [], settings ?? {}, known);
   return {
     files,
     settings: settings ?? {},

@@ -23,9 +23,10 @@ const KEPT = 6;
 /** Commits and trees of this clone, each read once as long as it is in use, and each file once whatever holds it. */
 export function openTrees({ root, repo }: TreesOptions): Trees & { read(tree: string): Promise<Repository> } {
   const blobs = new Map<string, Uint8Array>();
+  const documents: NonNullable<Parameters<typeof repositoryOf>[1]> = new Map();
   const opened = new Map<string, Promise<Repository>>();
   const read = (tree: string): Promise<Repository> => {
-    const known = opened.get(tree) ?? readTree(root, tree, blobs).then(repositoryOf);
+    const known = opened.get(tree) ?? readTree(root, tree, blobs).then((files) => repositoryOf(files, documents));
     opened.delete(tree);
     opened.set(tree, known);
     for (const oldest of opened.keys()) if (opened.size > KEPT) opened.delete(oldest);

@@ -41,9 +41,8 @@ export async function unaccounted(
   for (const judged of stretch) {
     const { items, traces } = await accountOf(judged, isShared ? whole.base.model.world : undefined);
     for (const id of items) approved.add(id);
-    // Whoever comes later has the last word: what was approved once and approved away again is not approved.
-    for (const { place } of traces) answered.set(place, { by: judged, keys: new Set() });
-    for (const { place, key } of traces) answered.get(place)?.keys.add(key);
+    for (const { place, key } of traces)
+      answered.set(place, { by: judged, keys: (answered.get(place)?.keys ?? new Set()).add(key) });
   }
 
   const where = ({ customer, path }: { customer?: string; path: string }) => [customer, path].filter(Boolean).join(' ');

@@ -181,6 +181,29 @@ describe('publishing to an environment that verifies approvals on GitHub', () =>
     ]);
   });
 
+  it('tells GitHub, in a workflow, what came of it; and publishes all the same where that fails', async () => {
+    const { change, push, run, clone, fake, variablesOf, head } = await company();
+    const inWorkflow = async () => {
+      git(clone, 'fetch', '--quiet', 'origin');
+      const variables = { ...variablesOf(), GITHUB_ACTIONS: 'true' };
+      const words = ['publish', '--env', 'production', '--commit', 'origin/main', '--format', 'text'];
+      return run(words, undefined, { variables });
+    };
+    change({ [acme]: withSeats(8) });
+    expect(await inWorkflow()).toMatchObject({ exitCode: 0 });
+    expect(fake.pulls.get(1)?.comments.map(({ body }) => body)).toEqual([expect.stringContaining('release 2')]);
+    change({ [acme]: withSeats(9) });
+    fake.troubles.push({ times: 9, matches: /deployments/, status: 403, message: 'Resource not accessible' });
+    expect(await inWorkflow()).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('GitHub was not told: ') });
+    expect(await head()).toMatchObject({ n: 3 });
+    fake.troubles.length = 0;
+    push({ [acme]: withSeats(10) });
+    expect(await inWorkflow()).toMatchObject({ exitCode: 1 });
+    expect([...fake.issues.values()].map(({ body }) => body)).toEqual([
+      expect.stringContaining('was pushed without a pull request'),
+    ]);
+  });
+
   it('publishes nothing and says so with exit code 3 when GitHub does not answer', async () => {
     const { change, publish, head, fake } = await company();
     change({ [acme]: withSeats(60) }, [{ by: 'kim' }]);
@@ -206,7 +229,7 @@ describe('how many customers an environment takes at once', () => {
     expect(await publish()).toMatchObject({
       exitCode: 1,
       reason: 'blast',
-      message: 'this release changes 2 customers at once; this environment takes 1',
+      message: 'with those of the last 24 hours this release changes 2 customers at once; this environment takes 1',
     });
   });
 });

@@ -114,6 +114,15 @@ const unapproved: readonly [...Case, because: string][] = [
     'the approval of ravi wrote part of the change',
   ],
   [
+    'an approval by whoever opened it, where somebody else merged it',
+    (h) =>
+      h.pull({
+        ...raise(0, { author: 'ravi', approvals: [plain('ravi')], how: 'merge' }),
+        evil: { by: 'kim', change: (state) => state },
+      }),
+    'the approval of ravi wrote part of the change',
+  ],
+  [
     'an approval by a co-author',
     (h) => h.pull(raise(0, { coAuthor: 'ravi', approvals: [plain('ravi')] })),
     'the approval of ravi wrote part of the change',
