@@ -1,4 +1,3 @@
-import type { Trees } from '../engine/approve/trees.ts';
 import { changedFiles } from '../engine/io/changed-files.ts';
 import { folderInRepository } from '../engine/io/git.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
@@ -6,6 +5,7 @@ import { mergeTrees } from '../engine/io/merge-trees.ts';
 import { readTree } from '../engine/io/read-repository.ts';
 import { changeSetOf } from '../engine/review/change-set.ts';
 import { UsageError } from '../engine/usage-error.ts';
+import type { Trees } from '../engine/verify/trees.ts';
 import { sideOf } from './compare-repositories.ts';
 import { type Repository, repositoryOf } from './open-repository.ts';
 

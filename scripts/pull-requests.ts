@@ -1,8 +1,8 @@
-import type { PullRequestSource } from '../engine/approve/pull-request-source.ts';
 import { fetchCommits } from '../engine/io/fetch-commits.ts';
 import { GitHubError } from '../engine/io/github/github-error.ts';
 import type { GitHub } from '../engine/io/github/open-github.ts';
 import { UsageError } from '../engine/usage-error.ts';
+import type { PullRequestSource } from '../engine/verify/pull-request-source.ts';
 import type { Context } from './command.ts';
 import { openAtGitHub } from './open-github.ts';
 import type { ApprovalPlaces } from './verify-tools.ts';

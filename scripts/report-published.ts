@@ -1,8 +1,8 @@
-import { subjectLine } from '../engine/approve/main-commit.ts';
 import { formatDiff } from '../engine/diff/format-diff.ts';
 import { list } from '../engine/report/list.ts';
 import { plain } from '../engine/report/plain.ts';
 import { plural } from '../engine/report/plural.ts';
+import { subjectLine } from '../engine/verify/main-commit.ts';
 import type { Context, ExitCode } from './command.ts';
 import { reportStopped } from './outcome.ts';
 import type { Pending, PublishAttempt } from './publish-commit.ts';

@@ -1,12 +1,12 @@
-import { provenanceFromFile } from '../engine/approve/provenance-from-file.ts';
-import { provenanceFromPulls } from '../engine/approve/provenance-from-pulls.ts';
-import type { PullRequestSource } from '../engine/approve/pull-request-source.ts';
-import type { VerifyTools } from '../engine/approve/verify-range.ts';
 import { runChecks } from '../engine/checks/run-checks.ts';
 import { authorshipInGit } from '../engine/io/authorship.ts';
 import { firstParents, isShallow } from '../engine/io/first-parents.ts';
 import type { EnvironmentPolicy, ProveTools } from '../engine/publish/prove-release.ts';
 import { UsageError } from '../engine/usage-error.ts';
+import { provenanceFromFile } from '../engine/verify/provenance-from-file.ts';
+import { provenanceFromPulls } from '../engine/verify/provenance-from-pulls.ts';
+import type { PullRequestSource } from '../engine/verify/pull-request-source.ts';
+import type { VerifyTools } from '../engine/verify/verify-range.ts';
 import type { Context } from './command.ts';
 import { openTrees } from './open-trees.ts';
 import { readApprovals } from './read-approvals.ts';

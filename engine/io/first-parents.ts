@@ -1,4 +1,4 @@
-import type { MainCommit } from '../approve/main-commit.ts';
+import type { MainCommit } from '../verify/main-commit.ts';
 import { isAncestor } from './git.ts';
 import { runGit } from './run-git.ts';
 

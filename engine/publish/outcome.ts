@@ -1,4 +1,4 @@
-import type { UnapprovedCommit } from '../approve/unapproved.ts';
+import type { UnapprovedCommit } from '../verify/unapproved.ts';
 
 /** A publish or rollback that must not happen; nothing was changed. Words are for the person who ran it. */
 export interface Refused {

@@ -4,8 +4,8 @@ import { isHash, type ObjectRef, readObject } from '../../runtime/snapshot/objec
 import { readRelease } from '../../runtime/snapshot/release.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import type { Timeline } from '../../runtime/terms/timeline.ts';
-import { BULK } from '../approve/blast-radius.ts';
-import type { Evidence } from '../approve/evidence.ts';
+import { BULK } from '../verify/blast-radius.ts';
+import type { Evidence } from '../verify/evidence.ts';
 import { historyOf } from './history.ts';
 
 /** How far back releases count together: several small ones would else do what one large one may not. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Evidence } from '../../engine/approve/evidence.ts';
+import type { Evidence } from '../../engine/verify/evidence.ts';
 import { decodeHead, type HeadPayload } from '../../runtime/snapshot/head.ts';
 import { parseObject, sha256 } from '../../runtime/snapshot/object.ts';
 import { openStore } from '../../runtime/stores/registry.ts';

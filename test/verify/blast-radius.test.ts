@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type BlastLimits, tooMany } from '../../engine/approve/blast-radius.ts';
+import { type BlastLimits, tooMany } from '../../engine/verify/blast-radius.ts';
 import { both, seats } from '../fixtures/verify/changes.ts';
 import { startHistory } from '../fixtures/verify/history.ts';
 import { verified } from '../fixtures/verify/verify-history.ts';

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { provenanceFromPulls } from '../../engine/approve/provenance-from-pulls.ts';
 import { compileRelease } from '../../engine/publish/compile-release.ts';
 import { proveRelease } from '../../engine/publish/prove-release.ts';
 import { type PublishTools, publish } from '../../engine/publish/publish.ts';
 import { recentCustomers } from '../../engine/publish/recent-customers.ts';
+import { provenanceFromPulls } from '../../engine/verify/provenance-from-pulls.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
 import { seatsLine } from '../fixtures/verify/changes.ts';
 import { customers, filesOf, start } from '../fixtures/verify/company.ts';

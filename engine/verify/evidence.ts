@@ -1,5 +1,5 @@
 /** What proves the approvals of a release: an object beside it, whose hash its head names. */
-import type { ApprovalNeed } from './approval.ts';
+import type { ApprovalNeed } from '../approve/approval.ts';
 
 export interface ClassEvidence {
   /** What was approved: sha256 over the class and its items. */

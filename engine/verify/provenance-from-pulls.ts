@@ -1,12 +1,12 @@
 import { dayOf } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
+import type { Authorship, GivenReview } from '../approve/approval.ts';
+import { findItems } from '../approve/find-items.ts';
+import { subjectsOf } from '../approve/subjects-of.ts';
 import type { SubmittedReview } from '../review/pull-request.ts';
-import type { Authorship, GivenReview } from './approval.ts';
-import { findItems } from './find-items.ts';
 import type { MainCommit } from './main-commit.ts';
 import type { Provenance, ProvenanceOf } from './provenance.ts';
 import type { CommitPull, PullRequestSource } from './pull-request-source.ts';
-import { subjectsOf } from './subjects-of.ts';
 import type { Trees } from './trees.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** Where pull requests and what was said about them are looked up, as far as publishing asks. */
+
+import type { Authorship } from '../approve/approval.ts';
 import type { PullRequest, SubmittedReview } from '../review/pull-request.ts';
-import type { Authorship } from './approval.ts';
 
 /** A pull request a commit belongs to. */
 export type CommitPull = Pick<PullRequest, 'number' | 'body' | 'mergedAt' | 'mergeCommit'> & {

@@ -1,21 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import { kinds } from '../../schemas/kinds.ts';
+import type { ApprovalNeed, Authorship, Item } from '../approve/approval.ts';
+import { approvalPolicy } from '../approve/approval-policy.ts';
+import { findItems } from '../approve/find-items.ts';
+import { isMachinery } from '../approve/is-machinery.ts';
+import { lineKind } from '../approve/line-kind.ts';
+import { subjectsOf } from '../approve/subjects-of.ts';
+import { verdictOf } from '../approve/verdict-of.ts';
 import { type Diagnostic, isError } from '../diagnostic.ts';
 import type { World } from '../model.ts';
 import { list } from '../report/list.ts';
 import type { ChangeSet } from '../review/change-set.ts';
-import type { ApprovalNeed, Authorship, Item } from './approval.ts';
-import { approvalPolicy } from './approval-policy.ts';
-import { findItems } from './find-items.ts';
-import { isMachinery } from './is-machinery.ts';
-import { lineKind } from './line-kind.ts';
 import type { MainCommit } from './main-commit.ts';
 import type { Provenance, ProvenanceOf } from './provenance.ts';
-import { subjectsOf } from './subjects-of.ts';
 import type { Trees } from './trees.ts';
 import { idIn, isCompared, uncomparedCustomers } from './uncompared.ts';
-import { verdictOf } from './verdict-of.ts';
 
 /** Why a commit may not be published as it is. */
 export interface Fault {

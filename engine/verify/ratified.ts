@@ -1,10 +1,10 @@
-import type { ApprovalNeed, GivenReview } from './approval.ts';
-import { hasCode } from './counts.ts';
-import { findItems } from './find-items.ts';
+import type { ApprovalNeed, GivenReview } from '../approve/approval.ts';
+import { hasCode } from '../approve/counts.ts';
+import { findItems } from '../approve/find-items.ts';
+import { subjectsOf } from '../approve/subjects-of.ts';
+import { verdictOf } from '../approve/verdict-of.ts';
 import type { JudgedCommit } from './judge-commit.ts';
 import { joined } from './provenance-from-pulls.ts';
-import { subjectsOf } from './subjects-of.ts';
-import { verdictOf } from './verdict-of.ts';
 
 /** What people may allow afterwards; what a check forbids or nobody can read they can only take back. */
 export const allowable: ReadonlySet<string> = new Set(['noPullRequest', 'notApproved', 'mixed']);

@@ -1,6 +1,6 @@
 import { dayOf } from '../../runtime/terms/days.ts';
-import type { Authorship, GivenReview } from './approval.ts';
-import { hasCode } from './counts.ts';
+import type { Authorship, GivenReview } from '../approve/approval.ts';
+import { hasCode } from '../approve/counts.ts';
 import type { ProvenanceOf } from './provenance.ts';
 
 export interface FileTools {

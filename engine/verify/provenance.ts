@@ -1,6 +1,6 @@
 /** How a commit came to the published branch. */
 import type { Day } from '../../runtime/terms/timeline.ts';
-import type { Authorship, GivenReview } from './approval.ts';
+import type { Authorship, GivenReview } from '../approve/approval.ts';
 import type { MainCommit } from './main-commit.ts';
 
 export interface Provenance {

@@ -1,8 +1,9 @@
 /** Whether what a commit did is taken back further on, so that nothing of it would be published. */
+
+import { findItems } from '../approve/find-items.ts';
 import { isError } from '../diagnostic.ts';
 import type { World } from '../model.ts';
 import type { ChangeSet } from '../review/change-set.ts';
-import { findItems } from './find-items.ts';
 import { type JudgedCommit, type JudgeTools, needsOf, policyFault } from './judge-commit.ts';
 import { type Trace, tracesOf } from './traces-of.ts';
 import { idIn, isCompared } from './uncompared.ts';

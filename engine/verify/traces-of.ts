@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
 import type { Customer } from '../../schemas/customer.ts';
+import { isMachinery } from '../approve/is-machinery.ts';
 import type { ChangeSet } from '../review/change-set.ts';
-import { isMachinery } from './is-machinery.ts';
 import { idIn } from './uncompared.ts';
 
 /** One thing that a change does: to a customer's terms or records, or to a file that everybody shares. */
