@@ -88,7 +88,7 @@ const planted: readonly [rule: string, path: string, text: string, message: stri
   [
     'direction',
     'engine/planted.ts',
-    "type X = import('./oracle/model.ts').Y;",
+    "type X = import('../test/oracle/model.ts').Y;",
     'engine/ may not import types of test/oracle/model.ts',
   ],
   [

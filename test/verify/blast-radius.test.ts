@@ -17,13 +17,13 @@ async function radius(others: number, limits: BlastLimits) {
 }
 
 it('counts customers of whom nobody said that they may be many, against a number and a share', async () => {
-  expect(await radius(2, { customers: 2 })).toEqual([undefined, { touched: 6, most: 2 }]);
+  expect(await radius(2, { customers: 2 })).toEqual([undefined, { touched: 6, isTogether: false, most: 2 }]);
   expect(await radius(2, { customers: 1 })).toEqual([
-    { touched: 2, most: 1 },
-    { touched: 6, most: 1 },
+    { touched: 2, isTogether: false, most: 1 },
+    { touched: 6, isTogether: false, most: 1 },
   ]);
   // A handful is never too large a share.
   expect(await radius(1, { percent: 5 })).toEqual([undefined, undefined]);
-  expect(await radius(2, { percent: 5 })).toEqual([undefined, { touched: 6, most: 5 }]);
+  expect(await radius(2, { percent: 5 })).toEqual([undefined, { touched: 6, isTogether: false, most: 5 }]);
   expect(await radius(2, {})).toEqual([undefined, undefined]);
 });
