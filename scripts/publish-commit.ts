@@ -13,8 +13,8 @@ import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import type { CompiledCommit } from './compile-commit.ts';
+import { gitHubOf } from './github/pull-requests.ts';
 import { openRepository } from './open-repository.ts';
-import { gitHubOf } from './pull-requests.ts';
 import { releaseTools, targetOf, withStore } from './release-tools.ts';
 import { type ApprovalPlaces, proveTools } from './verify-tools.ts';
 

@@ -49,7 +49,7 @@ export const command = defineCommand({
       markdown: () => agendaMarkdown(agenda, { at, since, until }),
     });
     if (options.issue) {
-      const { postIssue } = await import('../post-issue.ts');
+      const { postIssue } = await import('../github/post-issue.ts');
       const body = agendaMarkdown(agenda, { at, since, until });
       const { url } = await postIssue(context, { kind: 'agenda', title: `Review of ${at}`, body });
       context.writeError(`Issue: ${plain(url)}\n`);

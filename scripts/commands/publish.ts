@@ -15,14 +15,14 @@ export const command = defineCommand({
       import('../publish-commit.ts'),
       import('../report-published.ts'),
     ]);
-    const { gitHubOf } = await import('../pull-requests.ts');
+    const { gitHubOf } = await import('../github/pull-requests.ts');
     const attempt = await publishCommit(context, await compileCommit(context, options.commit ?? 'HEAD'), {
       dryRun: options['dry-run'],
       places: { ...gitHubOf(context), approvals: options.approvals },
     });
     const exitCode = reportPublished(context, attempt, await pendingEdits(context));
     if (attempt.isOnGitHub && !options['dry-run']) {
-      const { announceAttempt } = await import('../announce-attempt.ts');
+      const { announceAttempt } = await import('../github/announce-attempt.ts');
       await announceAttempt(context, attempt);
     }
     return exitCode;

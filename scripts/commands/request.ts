@@ -14,7 +14,7 @@ export const command = defineCommand({
   },
   examples: ['GITHUB_TOKEN=$(gh auth token) proviso request --issue 7 --dry-run'],
   async run(context, _args, options) {
-    const { answerRequest } = await import('../answer-request.ts');
+    const { answerRequest } = await import('../github/answer-request.ts');
     return answerRequest(context, { ...options, isDryRun: options['dry-run'] });
   },
 });

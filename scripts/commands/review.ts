@@ -22,7 +22,7 @@ export const command = defineCommand({
     'proviso review --pull 12   # exit code 0 also while approvals are missing, which the check on GitHub says; 1: blocked',
   ],
   async run(context, _args, options) {
-    const { reviewOnGitHub } = await import('../review-on-github.ts');
+    const { reviewOnGitHub } = await import('../github/review-on-github.ts');
     return reviewOnGitHub(context, { ...options, isDryRun: options['dry-run'] });
   },
 });

@@ -1,9 +1,9 @@
-import { GitHubError } from '../engine/io/github/github-error.ts';
-import { markdownCodeBlock } from '../engine/report/markdown-code.ts';
-import { plain } from '../engine/report/plain.ts';
+import { GitHubError } from '../../engine/io/github/github-error.ts';
+import { markdownCodeBlock } from '../../engine/report/markdown-code.ts';
+import { plain } from '../../engine/report/plain.ts';
+import type { Context } from '../command.ts';
+import type { PublishAttempt } from '../publish-commit.ts';
 import { announceRelease, announceStop } from './announce-release.ts';
-import type { Context } from './command.ts';
-import type { PublishAttempt } from './publish-commit.ts';
 
 /**
  * Tells GitHub what came of a publish, where that runs in a workflow. The release is in force or refused whether or not

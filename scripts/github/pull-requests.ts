@@ -1,11 +1,11 @@
-import { fetchCommits } from '../engine/io/fetch-commits.ts';
-import { GitHubError } from '../engine/io/github/github-error.ts';
-import type { GitHub } from '../engine/io/github/open-github.ts';
-import { UsageError } from '../engine/usage-error.ts';
-import type { PullRequestSource } from '../engine/verify/pull-request-source.ts';
-import type { Context } from './command.ts';
+import { fetchCommits } from '../../engine/io/fetch-commits.ts';
+import { GitHubError } from '../../engine/io/github/github-error.ts';
+import type { GitHub } from '../../engine/io/github/open-github.ts';
+import { UsageError } from '../../engine/usage-error.ts';
+import type { PullRequestSource } from '../../engine/verify/pull-request-source.ts';
+import type { Context } from '../command.ts';
+import type { ApprovalPlaces } from '../verify-tools.ts';
 import { openAtGitHub } from './open-github.ts';
-import type { ApprovalPlaces } from './verify-tools.ts';
 
 /** The pull requests of this repository on GitHub, and the branch they are merged into; asked for only when needed. */
 export const gitHubOf = (context: Context): Pick<ApprovalPlaces, 'pulls'> => ({

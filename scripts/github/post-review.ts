@@ -1,6 +1,6 @@
-import { markdownCode } from '../engine/report/markdown-code.ts';
-import { CHECK_NAME, checkOf, labelsOf, reviewersOf } from '../engine/review/left-on-pull.ts';
-import type { PullRequest } from '../engine/review/pull-request.ts';
+import { markdownCode } from '../../engine/report/markdown-code.ts';
+import { CHECK_NAME, checkOf, labelsOf, reviewersOf } from '../../engine/review/left-on-pull.ts';
+import type { PullRequest } from '../../engine/review/pull-request.ts';
 import type { AtGitHub } from './open-github.ts';
 import type { ReviewedPull } from './review-pull-request.ts';
 

@@ -1,4 +1,4 @@
-import type { Context } from './command.ts';
+import type { Context } from '../command.ts';
 import { openAtGitHub } from './open-github.ts';
 
 export interface Posted {

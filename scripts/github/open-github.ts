@@ -1,9 +1,9 @@
-import { repositoryName } from '../engine/io/git.ts';
-import { appToken } from '../engine/io/github/app-token.ts';
-import { type GitHub, openGitHub } from '../engine/io/github/open-github.ts';
-import type { Pace } from '../engine/io/github/retry.ts';
-import { UsageError } from '../engine/usage-error.ts';
-import type { Context } from './command.ts';
+import { repositoryName } from '../../engine/io/git.ts';
+import { appToken } from '../../engine/io/github/app-token.ts';
+import { type GitHub, openGitHub } from '../../engine/io/github/open-github.ts';
+import type { Pace } from '../../engine/io/github/retry.ts';
+import { UsageError } from '../../engine/usage-error.ts';
+import type { Context } from '../command.ts';
 
 /** GitHub and who asks it. */
 export interface AtGitHub {

@@ -1,13 +1,13 @@
-import { folderInRepository } from '../engine/io/git.ts';
-import { plain } from '../engine/report/plain.ts';
-import { reviewMarkdown } from '../engine/report/review-markdown.ts';
-import { verdictLine } from '../engine/review/left-on-pull.ts';
-import type { PullRequest } from '../engine/review/pull-request.ts';
-import { UsageError } from '../engine/usage-error.ts';
-import type { Context, ExitCode } from './command.ts';
+import { folderInRepository } from '../../engine/io/git.ts';
+import { plain } from '../../engine/report/plain.ts';
+import { reviewMarkdown } from '../../engine/report/review-markdown.ts';
+import { verdictLine } from '../../engine/review/left-on-pull.ts';
+import type { PullRequest } from '../../engine/review/pull-request.ts';
+import { UsageError } from '../../engine/usage-error.ts';
+import type { Context, ExitCode } from '../command.ts';
+import { report } from '../report.ts';
 import { type AtGitHub, openAtGitHub } from './open-github.ts';
 import { postReview } from './post-review.ts';
-import { report } from './report.ts';
 import { type ReviewedPull, reviewPullRequest } from './review-pull-request.ts';
 
 export interface Asked {

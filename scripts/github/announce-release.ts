@@ -1,6 +1,6 @@
-import { firstParents } from '../engine/io/first-parents.ts';
-import { plain } from '../engine/report/plain.ts';
-import type { Context } from './command.ts';
+import { firstParents } from '../../engine/io/first-parents.ts';
+import { plain } from '../../engine/report/plain.ts';
+import type { Context } from '../command.ts';
 import { openAtGitHub } from './open-github.ts';
 
 export interface Announced {

@@ -1,20 +1,20 @@
-import { isError } from '../engine/diagnostic.ts';
-import { nearest } from '../engine/did-you-mean.ts';
-import { editFile } from '../engine/edit/edit-file.ts';
-import { judgeEdits } from '../engine/edit/judge-edits.ts';
-import { newException } from '../engine/edit/new-exception.ts';
-import { nextExceptionIds } from '../engine/edit/next-id.ts';
-import { folderInRepository } from '../engine/io/git.ts';
-import type { ReadIssue } from '../engine/io/github/read-issue.ts';
-import { list } from '../engine/report/list.ts';
-import { plain } from '../engine/report/plain.ts';
-import { inFormWords, readForm } from '../engine/request/read-form.ts';
-import { openedAnswer, problemsAnswer, recordAnswer, type Written } from '../engine/request/request-answer.ts';
-import { UsageError } from '../engine/usage-error.ts';
-import type { Context, ExitCode } from './command.ts';
+import { isError } from '../../engine/diagnostic.ts';
+import { nearest } from '../../engine/did-you-mean.ts';
+import { editFile } from '../../engine/edit/edit-file.ts';
+import { judgeEdits } from '../../engine/edit/judge-edits.ts';
+import { newException } from '../../engine/edit/new-exception.ts';
+import { nextExceptionIds } from '../../engine/edit/next-id.ts';
+import { folderInRepository } from '../../engine/io/git.ts';
+import type { ReadIssue } from '../../engine/io/github/read-issue.ts';
+import { list } from '../../engine/report/list.ts';
+import { plain } from '../../engine/report/plain.ts';
+import { inFormWords, readForm } from '../../engine/request/read-form.ts';
+import { openedAnswer, problemsAnswer, recordAnswer, type Written } from '../../engine/request/request-answer.ts';
+import { UsageError } from '../../engine/usage-error.ts';
+import type { Context, ExitCode } from '../command.ts';
+import { openRepository, type Repository } from '../open-repository.ts';
+import { report } from '../report.ts';
 import { type AtGitHub, openAtGitHub, openAtGitHubAsApp } from './open-github.ts';
-import { openRepository, type Repository } from './open-repository.ts';
-import { report } from './report.ts';
 
 export interface Asked {
   issue: string;

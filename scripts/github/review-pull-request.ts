@@ -1,17 +1,17 @@
-import type { GivenReview } from '../engine/approve/approval.ts';
-import { findItems } from '../engine/approve/find-items.ts';
-import { subjectsOf } from '../engine/approve/subjects-of.ts';
-import { fetchCommits } from '../engine/io/fetch-commits.ts';
-import { mergeCommits } from '../engine/io/merge-commits.ts';
-import type { PullRequest, SubmittedReview } from '../engine/review/pull-request.ts';
-import type { Review } from '../engine/review/review.ts';
-import { reviewChange } from '../engine/review/review-change.ts';
-import { UsageError } from '../engine/usage-error.ts';
-import type { Context } from './command.ts';
-import { compareMerged } from './compare-merged.ts';
-import type { Named } from './compare-repositories.ts';
+import type { GivenReview } from '../../engine/approve/approval.ts';
+import { findItems } from '../../engine/approve/find-items.ts';
+import { subjectsOf } from '../../engine/approve/subjects-of.ts';
+import { fetchCommits } from '../../engine/io/fetch-commits.ts';
+import { mergeCommits } from '../../engine/io/merge-commits.ts';
+import type { PullRequest, SubmittedReview } from '../../engine/review/pull-request.ts';
+import type { Review } from '../../engine/review/review.ts';
+import { reviewChange } from '../../engine/review/review-change.ts';
+import { UsageError } from '../../engine/usage-error.ts';
+import type { Context } from '../command.ts';
+import { compareMerged } from '../compare-merged.ts';
+import type { Named } from '../compare-repositories.ts';
+import { openRepository } from '../open-repository.ts';
 import type { AtGitHub } from './open-github.ts';
-import { openRepository } from './open-repository.ts';
 
 export interface ReviewedPull {
   review: Review;
