@@ -1,6 +1,6 @@
 import { readDocument } from '../engine/document.ts';
 import { fileHistory } from '../engine/io/file-history.ts';
-import { isAncestor } from '../engine/io/git.ts';
+import { isAncestor, resolveCommit } from '../engine/io/git.ts';
 import type { Entry } from '../engine/model.ts';
 import { evidenceOf } from '../engine/publish/evidence-of.ts';
 import { historyOf } from '../engine/publish/history.ts';
@@ -36,8 +36,9 @@ export async function findApprovals(
       const heads: HeadPayload[] = [];
       for await (const { payload } of historyOf(store, environment, channel)) heads.push(payload);
       const hashes = heads.map(({ evidence }) => evidence).filter(isHash);
-      const published = heads[0]?.commit;
-      if (published === undefined || hashes.length === 0) return new Map();
+      const [newest] = heads;
+      if (!newest || hashes.length === 0) return new Map();
+      const published = await resolveCommit(root, newest.commit);
       const isPast = commit !== undefined && (await isAncestor(root, commit, published));
       const steps = stepsOf(root, isPast ? commit : published, entry);
       const approversOf = (of: string) => readPolicy(root, of, 'approvers');
