@@ -16,12 +16,9 @@ const BATCH = 16;
 const HOW = [
   '--first-parent',
   '-m',
-  '--root',
   '--raw',
   '--no-abbrev',
-  '--no-renames',
   '--no-follow',
-  '--no-color',
   '--no-show-signature',
   '--format=tformat:%H %P',
 ];

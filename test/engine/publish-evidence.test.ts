@@ -4,8 +4,15 @@ import type { Evidence } from '../../engine/verify/evidence.ts';
 import { encodeObject, SnapshotError } from '../../runtime/snapshot/object.ts';
 
 const evidence: Evidence = {
-  ...{ v: 1, kind: 'evidence', repo: 'acme/terms', env: 'production', channel: 'stable' },
-  ...{ verify: 'github', from: 'c0', to: 'c1', commits: [] },
+  v: 1,
+  kind: 'evidence',
+  repo: 'acme/terms',
+  env: 'production',
+  channel: 'stable',
+  verify: 'github',
+  from: 'c0',
+  to: 'c1',
+  commits: [],
 };
 
 /** Objects by their hash, as a store gives them; `asked` is what was read. */

@@ -124,8 +124,12 @@ environments:
         for (const { subjects } of result.commits as { subjects: Record<string, string> }[])
           for (const [name, subject] of Object.entries(subjects))
             written.push({
-              ...{ login: `was-${approvers[name]}`, id: approvers[name], class: name, subject },
-              ...{ at: '2026-06-01T12:00:00Z', state: 'APPROVED' },
+              login: `was-${approvers[name]}`,
+              id: approvers[name],
+              class: name,
+              subject,
+              at: '2026-06-01T12:00:00Z',
+              state: 'APPROVED',
             });
         writeFileSync(file, JSON.stringify(written));
         const again = await run(...words);
@@ -257,25 +261,26 @@ ${amendments}`;
   it('is left out where nobody knows', async () => {
     const { root, commit, publish, approved, run } = await company();
     commit({ [acme]: customer(seats) });
-    const told = () => approved();
     const nobody = { 'EX-0001': undefined };
-    expect(await told()).toEqual(nobody);
+    expect(await approved()).toEqual(nobody);
     await publish({ product: kim });
     const known = { 'EX-0001': [expect.objectContaining({ login: 'kim' })] };
-    expect(await told()).toEqual(known);
+    expect(await approved()).toEqual(known);
     expect(await approved('--env', 'local')).toEqual(nobody);
     expect(await approved('--channel', 'beta')).toEqual(nobody);
     expect(await approved('--store', 'file:./.proviso/elsewhere')).toEqual(nobody);
     expect(await approved('--store', 'nowhere:')).toEqual(nobody);
     writeFiles(root, { [acme]: customer({ ...seats, does: 'seats: 51' }) });
-    expect(await told()).toEqual(nobody);
+    expect(await approved()).toEqual(nobody);
     expect(await approved('--ref', 'HEAD')).toEqual(known);
     writeFiles(root, { [acme]: customer(seats) });
     renameSync(join(root, '.git'), join(root, 'git'));
-    expect(await told()).toEqual(nobody);
+    expect(await approved()).toEqual(nobody);
     expect(await run('explain', 'acme', '--env', 'production')).toMatchObject({ exitCode: 0, diagnostics: [] });
     renameSync(join(root, 'git'), join(root, '.git'));
-    expect(await told()).toEqual(known);
+    expect(await approved()).toEqual(known);
+    writeFileSync(join(root, '.proviso/production/heads/production/stable/2'), '{}');
+    expect(await approved()).toEqual(nobody);
   });
 
   it('is left out where nothing is verified', async () => {

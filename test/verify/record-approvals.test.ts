@@ -118,8 +118,15 @@ const classesOf = (...given: [name: string, ...users: number[]][]): CommitEviden
 async function* releases(...each: CommitEvidence[][]): AsyncGenerator<Evidence> {
   for (const commits of each)
     yield {
-      ...{ v: 1, kind: 'evidence', repo: 'acme/terms', env: 'production', channel: 'stable' },
-      ...{ verify: 'github', from: 'c0', to: 'c9', commits },
+      v: 1,
+      kind: 'evidence',
+      repo: 'acme/terms',
+      env: 'production',
+      channel: 'stable',
+      verify: 'github',
+      from: 'c0',
+      to: 'c9',
+      commits,
     };
 }
 

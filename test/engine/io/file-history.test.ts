@@ -70,6 +70,14 @@ describe('the history of a file', () => {
     expect(await historyOf(root, two, 'customers/acme.yaml')).toEqual(whole);
   });
 
+  it('is not that of another file it resembles', async () => {
+    const { root } = temporaryRepository({ 'notes.txt': 'a', 'customers/bolt.yaml': 'one\n'.repeat(9) });
+    git(root, 'config', 'log.follow', 'true');
+    rmSync(join(root, 'customers/bolt.yaml'));
+    const one = edit(root, 'one\n'.repeat(9));
+    expect(await historyOf(root)).toEqual([[one, undefined, 'one\n'.repeat(9)]]);
+  });
+
   it('ends where the file was gone, and is empty where it is gone', async () => {
     const { root, commit } = temporaryRepository({ [path]: 'one' });
     rmSync(join(root, path));
@@ -97,7 +105,7 @@ describe('the history of a file', () => {
     const { root } = temporaryRepository({ 'terms/customers/acme.yaml': 'one', 'customers/acme.yaml': 'x' });
     const two = edit(root, 'two', 'terms/customers/acme.yaml');
     for (const [key, value] of Object.entries({
-      'log.follow': 'true',
+      'log.showRoot': 'false',
       'log.showSignature': 'true',
       'color.ui': 'always',
       'diff.renames': 'copies',
