@@ -13,6 +13,8 @@ import { type ExceptionState, exceptionState } from './exception-state.ts';
 import { type ExplainedAddOn, explainAddOns } from './explain-add-on.ts';
 import type { Entry, World } from './model.ts';
 import { planOrigin } from './plan-origin.ts';
+import type { RecordApproval, RecordApprovals } from './verify/record-approvals.ts';
+import { recordAt } from './verify/records-of.ts';
 
 /** Where a value comes from, down to the line that says it. */
 export interface Origin {
@@ -28,6 +30,8 @@ export interface Origin {
   heldSince?: Day;
   /** The value that would apply if it were not held. */
   wouldBe?: Value;
+  /** Who approved the record that gives it, where that is known. */
+  approvedBy?: readonly RecordApproval[];
 }
 
 export interface Explained<T> {
@@ -47,6 +51,8 @@ export interface ExplainedException {
   expires?: Day | 'contract';
   droppedOn?: Day;
   droppedBy?: string;
+  /** Who approved what it says now, where that is known. */
+  approvedBy?: readonly RecordApproval[];
   path: string;
   line: number;
 }
@@ -69,27 +75,37 @@ export interface Explanation {
   exceptions: ExplainedException[];
 }
 
-/** Every value of a customer on a day with the line that gives it, and every add-on and exception with what became of it. */
+/**
+ * Every value of a customer on a day with the line that gives it, and every add-on and exception with what became of it.
+ * `approvals` is who approved its records, as far as that is known.
+ */
 export function explainCustomer(
   entry: Entry<Customer>,
   compiled: CompiledCustomer,
   world: World,
   day: Day,
+  approvals: RecordApprovals = new Map(),
 ): Explanation {
   if (!compiled.timeline) throw new RangeError(`${entry.id} has no timeline`);
   const segment = onDay(compiled.timeline, day);
+  const approved = (at: Pointer | undefined): Pick<Origin, 'approvedBy'> => {
+    const approvedBy = approvals.get((at && recordAt(entry.data, at)) ?? '');
+    return approvedBy ? { approvedBy } : {};
+  };
   const settings: Record<string, Explained<Value>> = {};
   for (const key of Object.keys(world.settings)) {
     const { value, layer } = foldSetting(world.settings, key, segment.layers);
-    settings[key] = { value, origin: settingOrigin(key, layer, segment.layers, entry, compiled, world) };
+    const origin = settingOrigin(key, layer, segment.layers, entry, compiled, world);
+    settings[key] = { value, origin: { ...origin, ...approved(pointerSteps(layer?.at ?? '')) } };
   }
   const layers = compiled.termsLayersOn(day);
   const terms = (part: 'billing' | 'support', tree: TermsTree) =>
     Object.fromEntries(
-      Object.entries(tree).map(([key, value]) => [
-        key,
-        { value, origin: termOrigin(part, key, layers, entry, compiled, world) },
-      ]),
+      Object.entries(tree).map(([key, value]) => {
+        const layer = layers.findLast((candidate) => Object.hasOwn(candidate[part] ?? {}, key));
+        const origin = termOrigin(part, key, layer, entry, compiled, world);
+        return [key, { value, origin: { ...origin, ...approved(layer?.at) } }];
+      }),
     );
   return {
     customer: entry.id,
@@ -108,7 +124,8 @@ export function explainCustomer(
     addOns: explainAddOns(entry, world, segment.plan, day),
     exceptions: (entry.data.exceptions ?? []).map((exception, index) => {
       const course = compiled.exceptions.find((candidate) => candidate.index === index);
-      return explainException(exception, index, course, entry.document, day);
+      const { path, line, ...said } = explainException(exception, index, course, entry.document, day);
+      return { ...said, ...approved(['exceptions', index]), path, line };
     }),
   };
 }
@@ -181,12 +198,11 @@ function placeOfLayer(key: string, layer: Layer, entry: Entry<Customer>, world: 
 function termOrigin(
   part: 'billing' | 'support',
   key: string,
-  layers: readonly TermsLayer[],
+  layer: TermsLayer | undefined,
   entry: Entry<Customer>,
   compiled: Pick<CompiledCustomer, 'exceptions'>,
   world: World,
 ): Origin {
-  const layer = layers.findLast((candidate) => Object.hasOwn(candidate[part] ?? {}, key));
   if (!layer) return { kind: 'default', path: entry.document.path, line: 1 };
   const exception = layer.kind === 'exception' ? entry.data.exceptions?.find(({ id }) => id === layer.id) : undefined;
   return {

@@ -10,7 +10,7 @@ import type { VerifyTools } from '../engine/verify/verify-range.ts';
 import type { Context } from './command.ts';
 import { openTrees } from './open-trees.ts';
 import { readApprovals } from './read-approvals.ts';
-import { readPublishPolicy } from './read-publish-policy.ts';
+import { readPolicy } from './read-policy.ts';
 
 /** Where approvals are looked up, when they are. */
 export interface ApprovalPlaces {
@@ -40,7 +40,7 @@ export function proveTools(context: Context, repo: string, places: ApprovalPlace
 
   return {
     now: () => new Date(context.now()),
-    policy: (commit) => readPublishPolicy(root, commit),
+    policy: (commit) => readPolicy(root, commit, 'publish'),
     model: async (commit) => (await trees.read(commit)).model,
     change: trees.change,
     async verifyTools(policy, { payload }): Promise<VerifyTools> {

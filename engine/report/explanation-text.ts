@@ -1,6 +1,7 @@
 import type { ContractTerms } from '../../runtime/terms/timeline.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { Explanation } from '../explain.ts';
+import { approvedByText } from './approved-by-text.ts';
 import { indent } from './indent.ts';
 import { originCells } from './origin-cells.ts';
 import { plain } from './plain.ts';
@@ -62,19 +63,29 @@ export function explanationText(explanation: Explanation, settings: Settings, on
     sections.push(
       `Add-ons\n${indent(table([{ title: 'id' }, { title: 'quantity' }, { title: 'state' }, { title: 'where' }], addOns))}`,
     );
-  const exceptions = explanation.exceptions.map(({ id, state, decision, need, owner, path, line }) => [
+  sections.push(exceptionsText(explanation.exceptions));
+  return sections.filter(Boolean).join('\n');
+}
+
+function exceptionsText(exceptions: Explanation['exceptions']): string {
+  if (exceptions.length === 0) return '';
+  const isKnown = exceptions.some(({ approvedBy }) => approvedBy !== undefined);
+  const titles = ['id', 'state', 'decision', 'need', 'owner', ...(isKnown ? ['approved by'] : []), 'where'];
+  const rows = exceptions.map(({ id, state, decision, need, owner, approvedBy = [], path, line }) => [
     id,
     state,
     decision,
     need,
     owner,
+    ...(isKnown ? [approvedByText(approvedBy)] : []),
     `${path}:${line}`,
   ]);
-  if (exceptions.length > 0)
-    sections.push(
-      `Exceptions\n${indent(table([{ title: 'id' }, { title: 'state' }, { title: 'decision' }, { title: 'need' }, { title: 'owner' }, { title: 'where' }], exceptions))}`,
-    );
-  return sections.filter(Boolean).join('\n');
+  return `Exceptions\n${indent(
+    table(
+      titles.map((title) => ({ title })),
+      rows,
+    ),
+  )}`;
 }
 
 function contractText({ signed, starts, ends, renewal, promises = [] }: ContractTerms): string {

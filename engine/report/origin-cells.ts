@@ -1,4 +1,5 @@
 import type { Origin } from '../explain.ts';
+import { approvedByText } from './approved-by-text.ts';
 import { valueText } from './value-text.ts';
 
 const kinds: Record<Origin['kind'], string> = {
@@ -13,7 +14,7 @@ const kinds: Record<Origin['kind'], string> = {
   contract: 'contract',
 };
 
-/** Where a value comes from, in three cells: what gives it and until when, the line that says it, and why. */
+/** Where a value comes from, in three cells: what gives it and until when, the line that says it, and why and by whose approval. */
 export function originCells({ origin }: { readonly origin: Origin }): string[] {
   const from = [kinds[origin.kind], origin.kind === 'default' || origin.kind === 'account' ? '' : origin.id]
     .filter(Boolean)
@@ -22,6 +23,7 @@ export function originCells({ origin }: { readonly origin: Origin }): string[] {
   const held = origin.heldSince
     ? ` (ended; held since ${origin.heldSince}, otherwise ${valueText(origin.wouldBe)})`
     : '';
-  const why = [origin.because, origin.owner && `owner ${origin.owner}`].filter(Boolean).join('; ');
+  const approved = origin.approvedBy && `approved by ${approvedByText(origin.approvedBy)}`;
+  const why = [origin.because, origin.owner && `owner ${origin.owner}`, approved].filter(Boolean).join('; ');
   return [`${from}${until}${held}`, `${origin.path}:${origin.line}`, why];
 }

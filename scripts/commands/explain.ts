@@ -1,13 +1,17 @@
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand({
-  summary: 'each value, where it comes from, why, until when',
+  summary: 'each value: from where, why, until when, who approved',
   arguments: {
     customer: { summary: 'an id or account', required: true },
     setting: { summary: 'only this setting' },
   },
   options: { ref: { type: 'string', value: 'ref', summary: 'read a commit instead of the working tree' } },
-  examples: ['proviso explain harbor-mutual', 'proviso explain quarry-labs sso --at 2026-06-03'],
+  examples: [
+    'proviso explain harbor-mutual',
+    'proviso explain quarry-labs sso --at 2026-06-03',
+    'proviso explain harbor-mutual --env production',
+  ],
   async run(context, args, options) {
     const [
       { openRepository },
@@ -18,6 +22,7 @@ export const command = defineCommand({
       { explanationText },
       { nearest },
       { UsageError },
+      { findApprovals },
     ] = await Promise.all([
       import('../open-repository.ts'),
       import('../find-customer.ts'),
@@ -27,6 +32,7 @@ export const command = defineCommand({
       import('../../engine/report/explanation-text.ts'),
       import('../../engine/did-you-mean.ts'),
       import('../../engine/usage-error.ts'),
+      import('../find-approvals.ts'),
     ]);
     const repository = await openRepository(context, options.ref === undefined ? {} : { ref: options.ref });
     const { model, settings } = repository;
@@ -46,7 +52,8 @@ export const command = defineCommand({
     const isOfAnother = (path: string) => path.startsWith('customers/') && path !== entry?.document.path;
     const diagnostics = [...repository.diagnostics, ...compiled.diagnostics].filter(({ at }) => !isOfAnother(at.path));
     if (!entry || !customer?.timeline) return report(context, { diagnostics, sources: repository.files });
-    const whole = explainCustomer(entry, customer, model.world, context.at.day);
+    const approvals = await findApprovals(context, entry, repository.commit);
+    const whole = explainCustomer(entry, customer, model.world, context.at.day, approvals);
     const shown = setting === undefined ? whole : { ...whole, settings: { [setting]: whole.settings[setting] } };
     return report(context, {
       diagnostics,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { approvedByText } from '../../../engine/report/approved-by-text.ts';
 import { list } from '../../../engine/report/list.ts';
 import { plain } from '../../../engine/report/plain.ts';
 import { grouped, plural } from '../../../engine/report/plural.ts';
@@ -68,4 +69,17 @@ it('table aligns columns, also with wide and hostile cells and short rows', () =
       '',
     ].join('\n'),
   );
+});
+
+it('names each person once, with what was approved and where', () => {
+  const commit = '3f2a91c04b7d55aa';
+  expect(
+    approvedByText([
+      { id: 1003, login: 'ola', class: 'finance', pull: 12, commit },
+      { id: 1002, class: 'finance', pull: 12, commit },
+      { id: 1003, login: 'ola', class: 'legal', pull: 12, commit },
+    ]),
+  ).toBe('ola (finance and legal, #12), user 1002 (finance, #12)');
+  expect(approvedByText([{ id: 1003, login: 'ola', class: 'finance', commit }])).toBe('ola (finance, 3f2a91c04b7d)');
+  expect(approvedByText([])).toBe('');
 });
