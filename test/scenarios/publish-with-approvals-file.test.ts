@@ -74,6 +74,9 @@ describe('publishing where approvals are written down', () => {
       exitCode: 1,
       reason: 'unapproved',
       message: expect.stringContaining('lacks the approval of Product'),
+      help: expect.stringMatching(
+        /^write down the approval of somebody who may give it .*, of class product for subject [0-9a-f]{64}; or revert it \(git revert [0-9a-f]{12}\)$/,
+      ),
     });
     approve(refusal, author);
     expect(await publish()).toMatchObject({
