@@ -13,9 +13,18 @@ export function whatItDoes(exception: Exception): string {
     case 'service':
       return `is sold as work${exception.price ? ` for ${exception.price.amount} ${exception.price.currency}` : ''}`;
     default:
-      return 'is refused';
+      return `is refused${namesOf(exception.refuses)}`;
   }
 }
+
+/** What a refusal blocks: `: sso, exportReports`. */
+const namesOf = ({
+  settings = [],
+  actions = [],
+}: {
+  settings?: readonly string[];
+  actions?: readonly string[];
+} = {}) => (settings.length + actions.length === 0 ? '' : `: ${[...settings, ...actions].join(', ')}`);
 
 const inWords = (parts: Readonly<Record<string, unknown>>): string =>
   Object.entries(parts)

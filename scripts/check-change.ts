@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { GivenReview } from '../engine/approve/approval.ts';
 import { readApprovalsFile } from '../engine/approve/read-approvals-file.ts';
-import type { Diagnostic } from '../engine/diagnostic.ts';
+import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { authorshipInGit } from '../engine/io/authorship.ts';
 import { changedFiles } from '../engine/io/changed-files.ts';
 import { EMPTY_TREE, isAncestor, mergeBase } from '../engine/io/git.ts';
@@ -41,14 +41,19 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
   }
   const given = readApprovals(context, asked.approvals);
   context.progress('comparing …');
-  const review = await reviewAgainst(context, base, head, given.reviews);
-  const diagnostics = [...given.diagnostics, ...review.diagnostics];
+  const found = await reviewAgainst(context, base, head, given.reviews);
+  const diagnostics = [...given.diagnostics, ...found.diagnostics];
+  const review: Review = {
+    ...found,
+    diagnostics,
+    verdict: given.diagnostics.some(isError) ? 'blocked' : found.verdict,
+  };
   const exitCode = report(context, {
     diagnostics,
     sources: head.files,
     json: () => reviewJson(review),
     text: () => reviewText(review, { paint: paintFor(context) }),
-    markdown: () => reviewMarkdown({ ...review, diagnostics }),
+    markdown: () => reviewMarkdown(review),
   });
   return review.verdict === 'approved' ? exitCode : 1;
 }
@@ -92,9 +97,9 @@ function readApprovals(
   let text: string;
   try {
     text = readFileSync(resolve(context.root, path), 'utf8');
-  } catch (error) {
+  } catch {
     throw new UsageError(
-      `${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      `the file of approvals ${path} cannot be read`,
       '--approvals names a JSON file; a relative path starts at the root',
     );
   }

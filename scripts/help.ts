@@ -8,6 +8,10 @@ const exitCodes: readonly (readonly [string, string])[] = [
   ['3', 'store, network or a lost race'],
 ];
 
+/** Columns of a terminal, and of what stands before an explanation at most; longer than that stands on its own line. */
+const WIDTH = 80;
+const MOST_LEFT = 30;
+
 const TAIL = `\nOptions of every command:\n${rows(optionRows(globalOptions))}\nExit codes:\n${rows(exitCodes)}`;
 
 /** Help for the program: what it is and every command. */
@@ -42,6 +46,24 @@ function optionRows(options: Readonly<Record<string, OptionSpec>>): [string, str
 }
 
 function rows(pairs: readonly (readonly [string, string])[]): string {
-  const longest = Math.max(...pairs.map(([left]) => left.length));
-  return pairs.map(([left, right]) => `  ${left.padEnd(longest)}  ${right}\n`).join('');
+  const lefts = pairs.map(([left]) => left.length).filter((length) => length <= MOST_LEFT);
+  const indent = Math.max(0, ...lefts) + 4;
+  return pairs
+    .map(([left, right]) => {
+      const explained = wrap(right, WIDTH - indent).join(`\n${' '.repeat(indent)}`);
+      const before = left.length > MOST_LEFT ? `  ${left}\n${' '.repeat(indent)}` : `  ${left}`.padEnd(indent);
+      return `${before}${explained}\n`;
+    })
+    .join('');
+}
+
+/** At spaces, into lines of at most so many characters; a longer word is a line. */
+function wrap(words: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of words.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

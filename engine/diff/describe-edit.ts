@@ -30,7 +30,8 @@ export function describeEdit(edit: Edit, before: Settings, after: Settings): str
     case 'checks':
       return describeRulesEdit(edit);
     default:
-      return plainly(edit, 0);
+      // Its path stands before it, and says the rest.
+      return plainly(edit, Math.max(0, steps.length - 1));
   }
 }
 

@@ -21,7 +21,9 @@ export function diffModels(base: DiffSide, head: DiffSide, { at }: { at: Day }):
   const edits = findEdits(...worlds, new Set([...(base.unread ?? []), ...(head.unread ?? [])]));
   const attribute = startAttribution(...worlds, edits);
   const unknown = new Set([...customersIn(base.unread), ...customersIn(head.unread)]);
-  const ids = [...new Set([...base.compiled.customers.keys(), ...head.compiled.customers.keys()])].sort();
+  const ids = [
+    ...new Set([...base.compiled.customers.keys(), ...head.compiled.customers.keys(), ...customersIn(head.unread)]),
+  ].sort();
   const found: Found[] = [];
   const uncompared: string[] = [];
 
@@ -113,6 +115,11 @@ const vanished = (found: readonly Found[]): Diagnostic[] =>
         ],
   );
 
+const pathsOf = (id: string, { model, unread = new Set() }: DiffSide): string[] => [
+  ...(model.customers.has(id) ? [model.customers.get(id)?.document.path ?? ''] : []),
+  ...[...unread].filter((path) => customersIn([path])[0] === id),
+];
+
 const notCompared = (ids: readonly string[], sides: readonly DiffSide[]): Diagnostic[] => {
   const [first] = ids;
   if (first === undefined) return [];
@@ -121,7 +128,7 @@ const notCompared = (ids: readonly string[], sides: readonly DiffSide[]): Diagno
       rule: 'not-compared',
       severity: 'note',
       message: `${plural(ids.length, 'customer')} could not be compared, because one side has no valid terms: ${list(ids)}`,
-      at: topOf(sides.flatMap(({ model }) => model.customers.get(first)?.document.path ?? [])[0] ?? 'customers'),
+      at: topOf(sides.flatMap((side) => pathsOf(first, side))[0] ?? 'customers'),
       help: 'run `proviso validate` on both sides; what is listed here is what could be compared',
     },
   ];

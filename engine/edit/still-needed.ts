@@ -2,6 +2,7 @@ import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Lasting } from '../../schemas/exception.ts';
 import type { ContractCourse } from '../compile/contract-course.ts';
 import type { ExceptionCourse } from '../compile/exception-course.ts';
+import { list } from '../report/list.ts';
 import { UsageError } from '../usage-error.ts';
 import { whatItDoes } from '../what-it-does.ts';
 import type { WrittenMap } from './write-yaml.ts';
@@ -54,7 +55,12 @@ export function readAnswers(
   const add = (id: string, answer: Answer) => {
     if (answers.has(id)) throw new UsageError(`there are two answers for ${id}`);
     if (!questions.some((question) => question.id === id))
-      throw new UsageError(`${id} does not end with the contract, so there is nothing to answer for it`);
+      throw new UsageError(
+        `no exception ${id} ends with the contract, so there is nothing to answer for it`,
+        questions.length === 0
+          ? 'leave out --keep and --drop: no exception does'
+          : `what does is ${list(questions.map((question) => question.id))}`,
+      );
     answers.set(id, answer);
   };
   for (const words of keep) {

@@ -13,6 +13,7 @@ import {
 } from './exceptions-page.ts';
 import { markdownTable } from './markdown-table.ts';
 import { markdownText } from './markdown-text.ts';
+import { plural } from './plural.ts';
 
 /** The page of all exceptions as a document. */
 export function exceptionsMarkdown(page: ExceptionsPage): string {
@@ -33,7 +34,7 @@ export function exceptionsMarkdown(page: ExceptionsPage): string {
 
 const totals = (of: ExceptionTotals): string =>
   [
-    `### Upkeep today: ${of.hoursPerMonth} hours a month\n`,
+    `### Upkeep today: ${plural(of.hoursPerMonth, 'hour')} a month\n`,
     markdownTable(
       ['owner or place', 'kept true', 'h/month'],
       [...of.byOwner, ...of.byArea].map(({ name, count, hoursPerMonth }) => [

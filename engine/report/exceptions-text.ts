@@ -68,7 +68,7 @@ function totalsText(totals: ExceptionTotals): string {
       ),
     );
   return [
-    `Upkeep today: ${hoursPerMonth} hours a month\n`,
+    `Upkeep today: ${plural(hoursPerMonth, 'hour')} a month\n`,
     byOwner.length > 0 ? `${rows('owner', byOwner)}\n${rows('place', byArea)}` : '',
     `\n${decidedText(totals)}\n`,
   ].join('');

@@ -11,7 +11,7 @@ export function renewalsCalendar(endings: readonly Ending[], at: string): string
     const end = event(ending, ending.last, `${name}: ${what}`);
     if (notice === undefined || notice < at) return [end];
     return [
-      { ...event(ending, notice, `${name}: last day of notice, ${what} ${ending.last}`), uid: `notice.${end.uid}` },
+      { ...event(ending, notice, `${name}: last day of notice, ${what} on ${ending.last}`), uid: `notice.${end.uid}` },
       end,
     ];
   });

@@ -135,7 +135,9 @@ const mixes = ({ files }: ChangeSet): boolean =>
 
 function whyOpen(open: readonly ApprovalNeed[]): string {
   const refused = [...new Set(open.flatMap(({ refusedBy }) => refusedBy))];
-  const ignored = open.flatMap((need) => need.ignored.map(({ login, why }) => `the approval of ${login} ${why}`));
+  const ignored = open.flatMap((need) =>
+    need.ignored.map(({ login, why }) => `the approval of ${login} does not count: ${why}`),
+  );
   const parts = [
     `lacks the approval of ${list(open.map((need) => need.label ?? need.class))}`,
     ...(refused.length > 0 ? [`${list(refused)} asked for changes`] : []),

@@ -42,15 +42,27 @@ export function unapproved(open: readonly JudgedCommit[]): UnapprovedRange {
   return { outcome: 'unapproved', commits, message: list(sentences, 5), help: waysOut(open[0] as JudgedCommit) };
 }
 
-function waysOut({ commit, faults, needs }: JudgedCommit): string {
+function waysOut({ commit, faults, needs, provenance }: JudgedCommit): string {
   if (faults.some(({ kind }) => kind === 'noPolicy'))
     return 'bring policies/approvals.yaml and policies/approvers.yaml back with a pull request: nothing can be judged without them';
+  if (provenance && !provenance.pull) return waysOutWithoutPulls({ commit, faults, needs });
   const revert = `revert it with a pull request (git revert ${shortId(commit.id)})`;
   if (!faults.every(({ kind }) => allowable.has(kind)))
     return `${revert}, or bring back what it changed as it was published`;
   const lines = needs.map(({ class: name, subject }) => `\`approve ${subject}\` for ${name}`);
   const approvals = lines.length > 0 ? `, and whose approvals say ${list(lines)}` : '';
   return `${revert}; or merge a pull request whose description says \`ratify ${commit.id}\`${approvals}; a root key cannot override this before there are keys`;
+}
+
+/** Where approvals are written down, a late one counts, and there is no pull request that could ratify anything. */
+function waysOutWithoutPulls({ commit, faults, needs }: Pick<JudgedCommit, 'commit' | 'faults' | 'needs'>): string {
+  const revert = `revert it (git revert ${shortId(commit.id)})`;
+  if (!faults.every(({ kind }) => kind === 'notApproved'))
+    return `${revert}, or bring back what it changed as it was published`;
+  const missing = needs
+    .filter(({ satisfied }) => !satisfied)
+    .map(({ class: name, subject }) => `class ${name} for subject ${subject}`);
+  return `write down the approval of somebody who may give it and did not write the change, of ${list(missing)}; or ${revert}`;
 }
 
 export const notOneLine = (from: string, to: string): UnapprovedRange => ({

@@ -7,6 +7,7 @@ import type { Entry } from '../model.ts';
 import { missingDetails } from '../onboarding.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
+import { overdueBreakGlass } from '../verify/overdue-break-glass.ts';
 import type { Agenda, AgendaItem } from './agenda-item.ts';
 import { alikeExceptions } from './alike-exceptions.ts';
 import { brokenThings } from './broken-things.ts';
@@ -27,9 +28,6 @@ export interface AgendaAsked {
   diagnostics: readonly Diagnostic[];
 }
 
-/** Days after its first one that a break glass lasts. */
-const EMERGENCY_DAYS = 2;
-
 /** What there is to talk about this week, each with its next step. */
 export function agendaOf(company: Company, { until, isNew, diagnostics }: AgendaAsked): Agenda {
   const { customers, at } = company;
@@ -37,7 +35,7 @@ export function agendaOf(company: Company, { until, isNew, diagnostics }: Agenda
     newAsks: listExceptions(company).filter(isNew).map(askItem(at)),
     unpaid: customers.flatMap((entry) => unpaidAccounts(entry, company, until)),
     endingSoon: findEndings(company, until).map(endingItem(at)),
-    overdue: customers.flatMap((entry) => overdueEmergencies(entry, at)),
+    overdue: overdueEmergencies(company),
     broken: brokenThings(company, diagnostics),
     held: customers.flatMap((entry) => heldSettings(entry, company)),
     repeated: repeatedEffects(company),
@@ -79,44 +77,60 @@ const endingItem =
     const { customer, name, kind, what, last, notice, renewal, endsWith, path, line } = ending;
     const due = dueDay(ending, at);
     const isNotice = due !== last && due === notice;
+    const isTooLate = notice !== undefined && notice < at;
     const then = endsWith.length > 0 ? `; ${list(endsWith)} ${endsWith.length === 1 ? 'ends' : 'end'} with it` : '';
     return {
       customer,
       name,
-      what: `${what} on ${last}${isNotice ? `, notice by ${notice}` : ''}: ${ending.then}${then}`,
+      what: `${what} on ${last}${isNotice ? `, notice by ${notice}` : isTooLate ? `, notice was due by ${notice}` : ''}: ${ending.then}${then}`,
       next: ending.isFollowed
         ? 'nothing: what follows is written already'
-        : nextStep[kind === 'contract' && renewal === 'auto' ? 'rolling' : kind],
+        : nextSteps[stepOf(kind, renewal, isTooLate)](customer),
       path,
       line,
     };
   };
 
-const nextStep: Readonly<Record<Ending['kind'] | 'rolling', string>> = {
-  contract: 'agree the renewal: `proviso new renewal`',
-  rolling: 'decide whether it goes on; if not, give notice and amend the contract',
-  grace: 'sign the next contract, or tell them what they lose: `proviso simulate --event lapse`',
-  trial: 'write the contract that follows, or tell them what they lose: `proviso simulate --event lapse`',
-  pilot: 'write the contract that follows, or tell them what they lose: `proviso simulate --event lapse`',
-  exception: 'ask whether it is still needed: a new record, a plan, or let it end',
-  promise: 'ask whether it is still needed: a new record, a plan, or let it end',
-  service: 'see that it is done and paid',
-  addOn: 'sell it again, or let it end',
-  discount: 'tell them the full price before the next invoice',
-  credit: 'see what is left of it',
+type Step = Ending['kind'] | 'rolling' | 'rolls';
+
+const stepOf = (kind: Ending['kind'], renewal: Ending['renewal'], isTooLate: boolean): Step =>
+  kind !== 'contract' || renewal !== 'auto' ? kind : isTooLate ? 'rolls' : 'rolling';
+
+const lapseOf = (customer: string): string =>
+  `tell them what they lose: \`proviso simulate ${customer} --event lapse\``;
+const isItNeeded = (): string => 'ask whether it is still needed: a new record, a plan, or let it end';
+
+/** What to do about an ending, of a customer with this id. */
+const nextSteps: Readonly<Record<Step, (customer: string) => string>> = {
+  contract: (customer) => `agree the renewal: \`proviso new renewal ${customer}\``,
+  rolling: () => 'decide whether it goes on; if not, give notice and amend the contract',
+  rolls: () =>
+    'the day for notice is over, so the next term begins: agree what should change in it, and amend the contract',
+  grace: (customer) => `sign the next contract, or ${lapseOf(customer)}`,
+  trial: (customer) => `write the contract that follows, or ${lapseOf(customer)}`,
+  pilot: (customer) => `write the contract that follows, or ${lapseOf(customer)}`,
+  exception: isItNeeded,
+  promise: isItNeeded,
+  service: () => 'see that it is done and paid',
+  addOn: () => 'sell it again, or let it end',
+  discount: () => 'tell them the full price before the next invoice',
+  credit: () => 'see what is left of it',
 };
 
-function overdueEmergencies(entry: Entry<Customer>, at: Day): AgendaItem[] {
-  return (entry.data.exceptions ?? []).flatMap((exception, index) => {
-    if (!isOpen(exception)) return [];
-    const last = addDays(exception.breakGlass.on, EMERGENCY_DAYS);
-    if (last >= at) return [];
+/** The same that hold a release back. */
+function overdueEmergencies({ model, at }: Company): AgendaItem[] {
+  return overdueBreakGlass(undefined, model, at).flatMap(({ customer, exception: id, last }) => {
+    const entry = model.customers.get(customer);
+    const index = entry?.data.exceptions?.findIndex((each) => each.id === id) ?? -1;
+    const exception = entry?.data.exceptions?.[index];
+    if (!entry || !exception || !isOpen(exception)) return [];
     const place = entry.document.locate(['exceptions', index, 'breakGlass'], 'key');
+    const { on, because } = exception.breakGlass;
     return [
       {
-        customer: entry.id,
+        customer,
         name: entry.data.name,
-        what: `${exception.id} was made in an emergency on ${exception.breakGlass.on}, and is open since ${last}: ${exception.breakGlass.because}`,
+        what: `${id} was made in an emergency on ${on} and has been over since ${addDays(last, 1)}: ${because}`,
         next: 'bring it under the usual approvals and say so in `breakGlass.closed`; releases wait for it',
         path: place.path,
         line: place.start.line,

@@ -23,7 +23,7 @@ export const command = defineCommand({
     'dry-run': { type: 'boolean', summary: 'print what would be written' },
   },
   examples: [
-    'proviso new renewal northwind-traders --quantity seats=140 --keep EX-0031=contract',
+    'proviso new renewal copperline --quantity seats=240 --keep EX-0015=contract',
     'proviso new renewal quarry-labs --starts 2027-06-03 --ends 2028-06-02 --drop EX-0016',
   ],
   async complete(context, { args, options }) {

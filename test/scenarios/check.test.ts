@@ -174,4 +174,29 @@ describe('check', () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain('nowhere.json cannot be read');
   });
+
+  it('is stopped by approvals that cannot be read, and says so first', async () => {
+    const root = sampleRepository();
+    writeFiles(root, { [QUARRY]: moreSeats(root), '.git/approvals.json': '[{ "login": "pm-ravi" }]' });
+    const found = await check(root, '--approvals', '.git/approvals.json');
+    expect(shown(found)).toEqual({ exitCode: 1, verdict: 'blocked', needs: ['product'] });
+    const { stdout } = await run(root, 'check', '--approvals', '.git/approvals.json');
+    expect(stdout).toMatch(/^Blocked: \d errors to mend\n/);
+    expect(stdout).toMatch(/\n {2}1\. Mend what is wrong \(\d errors\): nothing can be merged before\.\n/);
+  });
+
+  it('promises nothing about a file that cannot be read', async () => {
+    const { root } = tinyRepository();
+    writeFiles(root, { 'customers/fresh.yaml': 'name: [Fresh\n' });
+    const { stdout } = await run(root, 'check');
+    expect(stdout).toContain('Nothing changes for anybody who could be compared.\n');
+    expect(stdout).toContain('Then merge: what it changes can be told once everything in it can be read.\n');
+  });
+
+  it('says once where something was edited', async () => {
+    const root = sampleRepository();
+    const path = 'policies/publish.yaml';
+    writeFiles(root, { [path]: read(root, path).replace('local: { verify: none }', 'local: { verify: file }') });
+    expect((await run(root, 'check')).stdout).toContain(`\n  ${path} environments.local.verify: verify none → file\n`);
+  });
 });

@@ -65,6 +65,16 @@ describe('help', () => {
     }
   });
 
+  it('fits a terminal of 80 columns, but for a flag or an example that is longer by itself', async () => {
+    for (const name of Object.keys(commands)) {
+      const { stdout } = await runProviso([...name.split(' '), '--help'], { folder: '/' });
+      const wide = stdout
+        .split('\n')
+        .filter((line) => line.length > 80 && !/^ {2}(--\S+ <\S+>$|(\S+=.* )?proviso )/.test(line));
+      expect({ name, wide }).toEqual({ name, wide: [] });
+    }
+  });
+
   it('gives the version of the package', async () => {
     expect(await runProviso(['--version'], { folder: '/' })).toEqual({
       exitCode: 0,

@@ -202,6 +202,21 @@ describe('what is wrong', () => {
     expect((await diff(root)).stdout).toMatch(/\n\nNothing changes for anybody who could be compared\.\n$/);
   });
 
+  it('in the file of a new customer: nobody says that nothing changes', async () => {
+    const { root } = temporaryRepository(tinyCompany);
+    writeFiles(root, { 'customers/new/fresh.yaml': 'name: [Fresh\n' });
+    const { diagnostics } = await diffJson(root);
+    expect(diagnostics).toMatchObject([
+      { path: 'customers/new/fresh.yaml' },
+      {
+        rule: 'not-compared',
+        path: 'customers/new/fresh.yaml',
+        message: expect.stringMatching(/^1 customer could not be compared.*: fresh$/),
+      },
+    ]);
+    expect((await diff(root)).stdout).toMatch(/\n\nNothing changes for anybody who could be compared\.\n$/);
+  });
+
   it('a customer’s file that is gone', async () => {
     const { root } = temporaryRepository(tinyCompany);
     rmSync(join(root, 'customers/acme.yaml'));

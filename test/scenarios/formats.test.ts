@@ -104,6 +104,17 @@ describe('sarif', () => {
     expect([exitCode, run.results, run.invocations[0].executionSuccessful]).toEqual([0, [], true]);
   });
 
+  it('is what history prints too, with releases and without', async () => {
+    const { root } = temporaryRepository({ '.gitignore': '.proviso/\n', ...tinyCompany });
+    for (const publishes of [false, true]) {
+      if (publishes) await runProviso(['publish'], { folder: root });
+      const { exitCode, run } = await sarif(['history'], root);
+      expect([exitCode, run.results]).toEqual([0, []]);
+    }
+    const { stdout } = await runProviso(['history', '--format', 'markdown'], { folder: root });
+    expect(stdout).toMatch(/^```text\nrelease .*\n +1 {2}publish [^`]*\n```\n$/);
+  });
+
   it('says that a command line cannot be read', async () => {
     const { exitCode, run } = await sarif(['explain', 'nobody'], folderWith({}));
     expect(exitCode).toBe(2);

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { command } from '../../scripts/commands/new-renewal.ts';
 import { writeFiles } from '../temporary-repository.ts';
 import { errorsOf, json, read, refused, run, sampleCompany } from './sample-company.ts';
 
 describe('new renewal', () => {
+  it('does what its help shows', async () => {
+    const folder = sampleCompany();
+    for (const example of command.examples ?? []) {
+      const [, ...words] = example.split(' ');
+      expect({ example, ran: await run(folder, ...words, '--dry-run') }).toMatchObject({ ran: { exitCode: 0 } });
+    }
+  });
+
   const quarry = 'customers/enterprise/quarry-labs.yaml';
 
   it('asks what is still needed, and writes nothing before it is answered', async () => {
@@ -261,7 +270,13 @@ contracts:
       'an answer to nothing',
       ['quarry-labs', '--drop', 'EX-0016', '--drop', 'EX-0011'],
       2,
-      'EX-0011 does not end with the contract',
+      'no exception EX-0011 ends with the contract, so there is nothing to answer for it\n  help: what does is EX-0016',
+    ],
+    [
+      'an answer where nothing ends',
+      ['northwind-traders', '--keep', 'EX-0031=contract'],
+      2,
+      'help: leave out --keep and --drop: no exception does',
     ],
     ['two answers', ['quarry-labs', '--drop', 'EX-0016', '--keep', 'EX-0016=contract'], 2, 'two answers for EX-0016'],
     ['an answer that says no day', ['quarry-labs', '--keep', 'EX-0016'], 2, '--keep says until when'],

@@ -74,11 +74,14 @@ describe('publishing where approvals are written down', () => {
       exitCode: 1,
       reason: 'unapproved',
       message: expect.stringContaining('lacks the approval of Product'),
+      help: expect.stringMatching(
+        /^write down the approval of somebody who may give it .*, of class product for subject [0-9a-f]{64}; or revert it \(git revert [0-9a-f]{12}\)$/,
+      ),
     });
     approve(refusal, author);
     expect(await publish()).toMatchObject({
       exitCode: 1,
-      message: expect.stringContaining('the approval of test wrote part of the change'),
+      message: expect.stringContaining('the approval of test does not count: wrote part of the change'),
     });
     approve(refusal, kim);
     expect(await publish()).toMatchObject({

@@ -81,6 +81,13 @@ Decided: 1 feature, 5 configuration, 1 service or promise, 1 no
 `);
   });
 
+  it('counts one hour as one', async () => {
+    const asked = record({ id: 'EX-9', says: 'decision: feature, tracking: T-1, area: access', hours: 1 });
+    const folder = company({ 'customers/once.yaml': `name: Once\nplan: free@1\nexceptions:\n${asked}` });
+    expect(await shown(folder, 'exceptions', 'once')).toContain('Upkeep today: 1 hour a month\n');
+    expect(await shown(folder, 'exceptions', 'once', '--format', 'markdown')).toContain('1 hour a month\n');
+  });
+
   it('says what stays in the product if a customer left', async () => {
     const text = await shown(company(), 'exceptions', 'acme');
     expect(text.slice(text.indexOf('If acme'))).toBe(`If acme left, what stays in the product? Only sso.
@@ -98,7 +105,11 @@ Decided: 1 feature, 5 configuration, 1 service or promise, 1 no
       customer: 'copperline',
       records: [
         { id: 'EX-0012', does: expect.any(String), after: 'done; nothing stays' },
-        { id: 'EX-0014', does: 'is refused', after: 'was refused; nothing stays' },
+        {
+          id: 'EX-0014',
+          does: expect.stringMatching(/^is refused: refundApprovalAbove, /),
+          after: 'was refused; nothing stays',
+        },
         {
           id: 'EX-0015',
           does: expect.any(String),
@@ -233,7 +244,7 @@ Everything else
         '20261201',
         '20261202',
         'notice.contract.C-1.acme@proviso',
-        'Acme: last day of notice, contract C-1 ends 2026-12-31',
+        'Acme: last day of notice, contract C-1 ends on 2026-12-31',
       ],
       ['20261201', '20261202', 'pilot.2026-11-01.dune@proviso', 'Dune: the pilot of pilot@1 ends'],
       ['20261210', '20261211', 'exception.EX-3.bolt@proviso', 'Bolt: EX-3 (sets { seats: 50 }) ends'],
@@ -267,14 +278,14 @@ Unpaid (1)
 
 Ending soon (3)
   Acme: contract C-1 ends on 2026-12-31, notice by 2026-12-01: grace begins, on team@1 as before; EX-1 ends with it
-    next: agree the renewal: \`proviso new renewal\`  customers/acme.yaml:4
+    next: agree the renewal: \`proviso new renewal acme\`  customers/acme.yaml:4
   Dune: the pilot of pilot@1 ends on 2026-12-01: falls back to free@1
-    next: write the contract that follows, or tell them what they lose: \`proviso simulate --event lapse\`  customers/dune.yaml:3
+    next: write the contract that follows, or tell them what they lose: \`proviso simulate dune --event lapse\`  customers/dune.yaml:3
   Bolt: EX-3 (sets { seats: 50 }) ends on 2026-12-10: what it gives is gone, but for what is held
     next: ask whether it is still needed: a new record, a plan, or let it end  customers/bolt.yaml:4
 
 Emergencies that are overdue (1)
-  Core: EX-5 was made in an emergency on 2026-10-01, and is open since 2026-10-03: nobody could sign in
+  Core: EX-5 was made in an emergency on 2026-10-01 and has been over since 2026-10-04: nobody could sign in
     next: bring it under the usual approvals and say so in \`breakGlass.closed\`; releases wait for it  customers/core.yaml:5
 
 Held, paid by nothing (1)

@@ -106,12 +106,12 @@ const unapproved: readonly [...Case, because: string][] = [
   [
     'an approval before the last push',
     (h) => h.pull(raise(0, { approvals: [plain('ravi', { on: 'stale' })] })),
-    'the approval of ravi was given to something else',
+    'the approval of ravi does not count: was given to something else',
   ],
   [
     'an approval by whoever wrote it',
     (h) => h.pull(raise(0, { author: 'ravi', approvals: [plain('ravi')] })),
-    'the approval of ravi wrote part of the change',
+    'the approval of ravi does not count: wrote part of the change',
   ],
   [
     'an approval by whoever opened it, where somebody else merged it',
@@ -120,12 +120,12 @@ const unapproved: readonly [...Case, because: string][] = [
         ...raise(0, { author: 'ravi', approvals: [plain('ravi')], how: 'merge' }),
         evil: { by: 'kim', change: (state) => state },
       }),
-    'the approval of ravi wrote part of the change',
+    'the approval of ravi does not count: wrote part of the change',
   ],
   [
     'an approval by a co-author',
     (h) => h.pull(raise(0, { coAuthor: 'ravi', approvals: [plain('ravi')] })),
-    'the approval of ravi wrote part of the change',
+    'the approval of ravi does not count: wrote part of the change',
   ],
   ['an approval of another class', (h) => h.pull(raise(0, { approvals: [plain('ola')] })), 'may not approve product'],
   [
@@ -156,7 +156,7 @@ const unapproved: readonly [...Case, because: string][] = [
   [
     'a merge whose maker wrote into it and approves',
     (h) => h.pull(raise(0, { approvals: [withCode('kim')], how: 'merge', evil: { by: 'kim', change: seats(0, 90) } })),
-    'the approval of kim wrote part of the change',
+    'the approval of kim does not count: wrote part of the change',
   ],
   [
     'an approver who came with the same change',

@@ -1,7 +1,9 @@
 import type { Exception } from '../../../schemas/exception.ts';
 import type { ApprovalNeed } from '../../approve/approval.ts';
+import { isOpen } from '../../approve/break-glass.ts';
+import { emergencyLastDay } from '../../approve/emergency-last-day.ts';
 import { isError } from '../../diagnostic.ts';
-import type { Review } from '../../review/review.ts';
+import type { Review, ReviewedException } from '../../review/review.ts';
 import { list } from '../list.ts';
 import { grouped, plural } from '../plural.ts';
 
@@ -90,7 +92,16 @@ export function nextSteps(review: Review, escape: Escape): string[] {
   if (waitingFor(review).length > 0)
     steps.push('Nobody approves what they wrote, asked for or own; an edit asks again only for what it alters.');
   steps.push(`${verdict === 'approved' ? 'Merge' : 'Then merge'}: ${wordTiming(review)}.`);
-  return steps;
+  return [...steps, ...review.exceptions.flatMap((one) => closeEmergency(one, escape))];
+}
+
+/** Whoever opens an emergency is to know by when it has to be closed. */
+function closeEmergency({ record, change }: ReviewedException, escape: Escape): string[] {
+  const last = change === 'removed' || !isOpen(record) ? undefined : emergencyLastDay(record);
+  if (last === undefined) return [];
+  return [
+    `By ${last} bring ${escape(record.id)} under the usual approvals and say so in \`breakGlass.closed\`: releases wait for it from the next day on.`,
+  ];
 }
 
 function wordAsk(need: ApprovalNeed, escape: Escape): string {
@@ -111,7 +122,8 @@ function wordTiming({ diff, at }: Review): string {
   const later = list(days, DAYS);
   if (isNow && days.length > 0) return `with the next release it takes effect at once, and by itself on ${later}`;
   if (isNow) return 'with the next release it takes effect at once';
-  return days.length > 0
-    ? `it is published with the next release and takes effect by itself on ${later}`
+  if (days.length > 0) return `it is published with the next release and takes effect by itself on ${later}`;
+  return diff.diagnostics.some(({ rule }) => rule === 'not-compared')
+    ? 'what it changes can be told once everything in it can be read'
     : 'no customer’s terms change with it';
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { reviewJson } from '../../../engine/report/review-json.ts';
 import { reviewText } from '../../../engine/report/review-text.ts';
 import { company, diffOf, edited, exception } from '../../fixtures/diff/small-company.ts';
-import { itemOf, needOf, reviewedOf, reviewOf } from '../../fixtures/review/reviews.ts';
+import { itemOf, needOf, recordOf, reviewedOf, reviewOf } from '../../fixtures/review/reviews.ts';
 
 const sample = () =>
   diffOf(
@@ -76,6 +76,19 @@ What happens next
   3. Then merge: it is published with the next release and takes effect by itself on 2026-12-01.
 `);
   expect(text.split('\n').length).toBeLessThan(40);
+});
+
+it('tells whoever opens an emergency by when it has to be closed', async () => {
+  const made = (breakGlass: object, expires: string) =>
+    reviewedOf({ record: recordOf({ breakGlass: { on: '2026-11-21', because: 'down', ...breakGlass }, expires }) });
+  const steps = async (reviewed: ReturnType<typeof reviewedOf>) =>
+    reviewText(reviewOf(await diffOf(company, company), { exceptions: [reviewed] })).split('What happens next\n')[1];
+  const asked = (day: string) =>
+    `  2. By ${day} bring EX-0031 under the usual approvals and say so in \`breakGlass.closed\`: releases wait for it from the next day on.\n`;
+  const merge = '  1. Merge: no customer’s terms change with it.\n';
+  expect(await steps(made({}, '2026-11-23'))).toBe(merge + asked('2026-11-23'));
+  expect(await steps(made({}, '2026-11-21'))).toBe(merge + asked('2026-11-21'));
+  expect(await steps(made({ closed: { on: '2026-11-22', because: 'up' } }, '2026-11-23'))).toBe(merge);
 });
 
 it('says how many items a terminal does not show', async () => {

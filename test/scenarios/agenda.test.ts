@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { record, viewsCompany } from '../fixtures/views-company.ts';
+import { temporaryFolder, writeFiles } from '../temporary-repository.ts';
+import { json } from './sample-company.ts';
+
+function company(files: Readonly<Record<string, string>>): string {
+  const folder = temporaryFolder();
+  writeFiles(folder, { ...viewsCompany, ...files });
+  return folder;
+}
+
+describe('the agenda', () => {
+  it('does not ask for a notice whose day is over', async () => {
+    const contract = 'contracts: [{ id: C-9, plan: team@1, signed: 2026-01-01, starts: 2026-01-01, ends: 2026-12-31,';
+    const renewing = (kind: string) =>
+      `name: Late\nplan: free@1\n${contract} renewal: { kind: ${kind}, noticeDays: 60, months: 12 } }]\n`;
+    const folder = company({ 'customers/late.yaml': renewing('auto'), 'customers/later.yaml': renewing('manual') });
+    const { agenda } = await json(folder, 'agenda', '--within', '60d');
+    const late = (agenda as { endingSoon: { customer: string; what: string; next: string }[] }).endingSoon
+      .filter(({ customer }) => customer === 'late' || customer === 'later')
+      .map(({ what, next }) => [what.slice(0, what.indexOf(':')), next]);
+    expect(late).toEqual([
+      [
+        'contract C-9 renews by itself on 2026-12-31, notice was due by 2026-11-01',
+        'the day for notice is over, so the next term begins: agree what should change in it, and amend the contract',
+      ],
+      [
+        'contract C-9 ends on 2026-12-31, notice was due by 2026-11-01',
+        'agree the renewal: `proviso new renewal later`',
+      ],
+      expect.anything(),
+    ]);
+  });
+
+  it('holds an emergency overdue as soon as releases wait for it', async () => {
+    const exception = record({
+      id: 'EX-30',
+      says: 'decision: configuration, set: { seats: 60 }, starts: 2026-11-18, expires: 2026-11-18, onUpgrade: drop, onDowngrade: drop, onLapse: drop, breakGlass: { because: they were locked out, on: 2026-11-18 }',
+    });
+    const folder = company({ 'customers/brief.yaml': `name: Brief\nplan: team@1\nexceptions:\n${exception}` });
+    const { agenda } = await json(folder, 'agenda');
+    const { overdue } = agenda as { overdue: { customer: string; what: string }[] };
+    expect(overdue.filter(({ customer }) => customer === 'brief').map(({ what }) => what)).toEqual([
+      'EX-30 was made in an emergency on 2026-11-18 and has been over since 2026-11-19: they were locked out',
+    ]);
+  });
+});
