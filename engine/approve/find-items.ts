@@ -54,10 +54,12 @@ function itemsBy(policy: Approvals, change: ChangeSet): Item[] {
     const asked = record ? emergency(record.breakGlass.because) : usual(effect);
     return asked.flatMap((one) => effectItems(repo, one, effect, change));
   };
-  const usual = (effect: Effect): Asked[] => {
-    const asked = asks(lines('effect'), ({ when }) => matchesEffect(when, effect, worlds));
-    return asked.length > 0 && isSoldFreely(effect, worlds) ? [] : asked;
-  };
+  // What the menu sells from now on it does not sell for days that are over.
+  const usual = (effect: Effect): Asked[] =>
+    asks(
+      lines('effect'),
+      ({ when }) => matchesEffect(when, effect, worlds) && (when.past === true || !isSoldFreely(effect, worlds)),
+    );
   const ofRecord = (record: TouchedRecord): Item[] => {
     const { customer, id, before, after } = record;
     const isMeant = ({ when }: ApprovalLine): boolean =>
