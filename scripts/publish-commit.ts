@@ -1,6 +1,7 @@
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { didYouMean } from '../engine/did-you-mean.ts';
 import type { Diff } from '../engine/diff/diff.ts';
+import { foldersMadeLinks } from '../engine/io/folders-made-links.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
 import { keepOutOfGit } from '../engine/io/keep-out-of-git.ts';
 import { releasePaths } from '../engine/io/rooms.ts';
@@ -69,6 +70,7 @@ export async function publishCommit(
         async prove(current) {
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
           const recent = () => recentCustomers(store, { env: environment, channel, now: context.now() });
+          if (current) await refuseMoved(context.root, current.payload.commit);
           const proven = await proveRelease({ ...tools, recent }, request, current);
           context.progress('');
           if (proven.outcome === 'proven') verified = proven.verified;
@@ -90,6 +92,16 @@ export async function pendingEdits(context: Context): Promise<Pending> {
   if (isWorldBroken(base) || isWorldBroken(tree)) return { pending };
   const { diff } = compareRepositories({ ...base, name: 'HEAD' }, { ...tree, name: 'working tree' }, context.at.day);
   return { pending, pendingDiff: diff };
+}
+
+/** What is judged by the rules of another folder than the published one is not judged. */
+async function refuseMoved(root: string, published: string): Promise<void> {
+  const [link] = await foldersMadeLinks(root, published, 'HEAD');
+  if (link === undefined) return;
+  throw new UsageError(
+    `${link} was a folder when ${published.slice(0, 12)} was published from it or beside it, and is a symbolic link now`,
+    'bring the folder back: what a link leads to has other rules, and nobody may be let in by them',
+  );
 }
 
 /** An environment nobody wrote down is a mistake in typing. */

@@ -26,15 +26,15 @@ export function proveTools(context: Context, repo: string, places: ApprovalPlace
   const trees = openTrees({ root, repo });
 
   const provenanceOf = async (policy: EnvironmentPolicy, since: number) => {
+    const between = { since, now: context.now() };
     if (policy.verify === 'github') {
       const { source, branch } = await places.pulls();
-      return provenanceFromPulls(source, trees, branch);
+      return provenanceFromPulls(source, trees, branch, between);
     }
     return provenanceFromFile({
       approvals: await readApprovals(root, places.approvals ?? policy.approvals),
       authorship: (base, head) => authorshipInGit(root, base, head),
-      since,
-      now: context.now(),
+      ...between,
     });
   };
 

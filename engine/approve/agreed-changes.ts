@@ -24,9 +24,20 @@ const changeOf = (path: string, from: unknown, to: unknown, effective: Change['e
   causes: [],
 });
 
+const accountIn = ({ id, data }: Entry<Customer>): string => data.account ?? id;
+
+/** To whom of the product a customer's terms go, where a change says so anew; undefined where it is who it was, or the customer itself. */
+export function newAccount(
+  before: Entry<Customer> | undefined,
+  after: Entry<Customer> | undefined,
+): string | undefined {
+  const account = after && accountIn(after);
+  return account === (before ? accountIn(before) : after?.id) ? undefined : account;
+}
+
 function accountChange(before: Entry<Customer> | undefined, after: Entry<Customer>): Change[] {
   if (!before) return [];
-  const [from, to] = [before, after].map(({ id, data }) => data.account ?? id);
+  const [from, to] = [before, after].map(accountIn);
   return from === to ? [] : [changeOf('account', from, to)];
 }
 

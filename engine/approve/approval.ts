@@ -11,6 +11,8 @@ export interface Item {
   /** Why the policy asks: its `because`. */
   because: string;
   customer?: string;
+  /** To whom of the product the customer's terms go, where the change says so anew. */
+  account?: string;
   /** `settings.seats`, `account`, `services.migration`, `exceptions.EX-0031`, `plans/studio@2.yaml price.amount`, `policies/menu.yaml`. */
   path: string;
   from: unknown;

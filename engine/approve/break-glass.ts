@@ -56,6 +56,8 @@ export function emergencyOf(effect: Effect, emergencies: ReadonlySet<string>): I
   return isOpen(record) && change.until !== undefined && change.until <= record.expires ? record : undefined;
 }
 
-/** The records that a change takes out of the emergency, by whatever means: the usual approvals are due for all they did. */
+/** The records that a change takes out of the emergency, by whatever means, or moves to a later one: the usual approvals are due for all they did. */
 export const closedIn = (touched: readonly TouchedRecord[]): readonly TouchedRecord[] =>
-  touched.filter(({ before, after }) => isOpen(before) && !isOpen(after));
+  touched.filter(
+    ({ before, after }) => isOpen(before) && !(isOpen(after) && after.breakGlass.on === before.breakGlass.on),
+  );

@@ -160,6 +160,15 @@ export const isLatest = (
 
 const reviewConditions: readonly Condition[] = [
   {
+    name: 'toldFromAuthors',
+    holds: ({ user }, _, { people: listed, authorship: { people, unknown, emails } }) =>
+      people.length + unknown.length > 0 ||
+      emails.length === 0 ||
+      (approverOf(listed, user?.id ?? 0)?.emails ?? []).length > 0,
+    why: () =>
+      'cannot be told from those who wrote the change: git knows them by e-mail, and policies/approvers.yaml gives none',
+  },
+  {
     name: 'approved',
     holds: ({ state }) => state === 'APPROVED',
     why: (_, { state }) => (state === 'DISMISSED' ? 'was dismissed' : 'is no approval'),

@@ -3,6 +3,7 @@ import { kinds } from '../../schemas/kinds.ts';
 import { pathOf } from '../diff/describe-edit.ts';
 import { findEdits } from '../diff/find-edits.ts';
 import type { ChangeSet } from '../review/change-set.ts';
+import { newAccount } from './agreed-changes.ts';
 import type { Item } from './approval.ts';
 import { approvalPolicy, BREAK_GLASS } from './approval-policy.ts';
 import { blastItem } from './blast-item.ts';
@@ -54,10 +55,12 @@ function itemsBy(policy: Approvals, change: ChangeSet): Item[] {
     const asked = record ? emergency(record.breakGlass.because) : usual(effect);
     return asked.flatMap((one) => effectItems(repo, one, effect, change));
   };
-  const usual = (effect: Effect): Asked[] => {
-    const asked = asks(lines('effect'), ({ when }) => matchesEffect(when, effect, worlds));
-    return asked.length > 0 && isSoldFreely(effect, worlds) ? [] : asked;
-  };
+  // What the menu sells from now on it does not sell for days that are over.
+  const usual = (effect: Effect): Asked[] =>
+    asks(
+      lines('effect'),
+      ({ when }) => matchesEffect(when, effect, worlds) && (when.past === true || !isSoldFreely(effect, worlds)),
+    );
   const ofRecord = (record: TouchedRecord): Item[] => {
     const { customer, id, before, after } = record;
     const isMeant = ({ when }: ApprovalLine): boolean =>
@@ -67,7 +70,7 @@ function itemsBy(policy: Approvals, change: ChangeSet): Item[] {
       emergencies.has(`${customer} ${id}`) && isOpen(after)
         ? emergency(after.breakGlass.because)
         : asks(lines('effect'), isMeant);
-    return asked.map((one) => recordItem(repo, one, record));
+    return asked.map((one) => recordItem(one, record, change));
   };
 
   return [
@@ -94,10 +97,12 @@ function effectItems(repo: string, asked: Asked, effect: Effect, { base, head }:
   const { customer, change, exceptions } = effect;
   const { path, from, to, effective, until } = change;
   const [before, after] = [base, head].map(({ model }) => model.customers.get(customer));
+  const account = newAccount(before, after);
   return (exceptions.length > 0 ? exceptions : [undefined]).map((id) =>
     makeItem(repo, asked, {
       kind: 'change',
       customer,
+      ...(account !== undefined && { account }),
       path,
       from,
       to,
@@ -108,15 +113,22 @@ function effectItems(repo: string, asked: Asked, effect: Effect, { base, head }:
   );
 }
 
-const recordItem = (repo: string, asked: Asked, { customer, id, before, after }: TouchedRecord): Item =>
-  makeItem(repo, asked, {
+function recordItem(
+  asked: Asked,
+  { customer, id, before, after }: TouchedRecord,
+  { repo, base, head }: ChangeSet,
+): Item {
+  const account = newAccount(base.model.customers.get(customer), head.model.customers.get(customer));
+  return makeItem(repo, asked, {
     kind: 'record',
     customer,
+    ...(account !== undefined && { account }),
     path: `exceptions.${id}`,
     from: before ?? null,
     to: after ?? null,
     ...ofException(after, before),
   });
+}
 
 function editItems(
   { repo, base, head }: ChangeSet,

@@ -34,9 +34,9 @@ export const check = defineCheck({
   },
   *find(change, { late }) {
     const asked = approvalFor(change, 'past');
-    const help = asked
-      ? `class ${asked} is asked; write what was agreed, not what should have been`
-      : 'leave what was: write the change as a record that starts today, and what is owed for the past as a credit';
+    const leave =
+      'leave what was: write the change as a record that starts today, and what is owed for the past as a credit';
+    const help = asked ? `class ${asked} is asked; write what was agreed, not what should have been` : leave;
     const from = addDays(change.at, -late);
     const isRewritten = ({ past, effective }: Change) => past === true || (effective !== null && effective < from);
     for (const { customer, name, kind, vanished, changes } of change.diff.customers) {
@@ -48,11 +48,13 @@ export const check = defineCheck({
         const days = `${effective === null ? '' : ` from ${effective}`}${until === undefined ? '' : ` until ${until}`}`;
         return `${path} ${showChange(was, to)}${days}`;
       });
+      // The line asks about days that are over and no others: nobody is asked about what goes on.
+      const isAsked = asked !== undefined && rewritten.every(({ past }) => past === true);
       yield {
-        milder: asked !== undefined,
+        milder: isAsked,
         at: placeOfChange(change, customer, first),
         message: `this rewrites the past of ${name}: ${list(words, 3)}`,
-        help,
+        help: isAsked ? help : leave,
       };
     }
     for (const { path, change: words, past = [] } of change.diff.causes) {

@@ -6,7 +6,7 @@ import type { Model } from '../model.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
 import type { ChangeSet } from '../review/change-set.ts';
-import { type BlastLimits, BULK, tooMany } from '../verify/blast-radius.ts';
+import { type BlastLimits, BULK, countedCustomers, isBulk, tooMany } from '../verify/blast-radius.ts';
 import type { Evidence } from '../verify/evidence.ts';
 import { policyLacks } from '../verify/judge-commit.ts';
 import { overdueBreakGlass } from '../verify/overdue-break-glass.ts';
@@ -80,7 +80,17 @@ export async function proveRelease(
   if (overdue.length > 0) return refuseOverdue(overdue);
   const over = policy?.blast && blast(range.whole, policy.blast, await tools.recent(), range.commits);
   if (over) return over;
-  const evidence: Evidence = { v: 1, kind: 'evidence', ...place, verify, from, to: commit, commits: range.evidence };
+  const counted = range.commits.some(isBulk) && countedCustomers(range.whole, range.commits).sort();
+  const evidence: Evidence = {
+    v: 1,
+    kind: 'evidence',
+    ...place,
+    verify,
+    from,
+    to: commit,
+    commits: range.evidence,
+    ...(counted && { counted }),
+  };
   try {
     const { ref, bytes } = encodeObject(evidence);
     return { outcome: 'proven', evidence: ref.hash, object: bytes, verified: { evidence, commits: range.commits } };

@@ -4,7 +4,6 @@ import { isHash, type ObjectRef, readObject } from '../../runtime/snapshot/objec
 import { readRelease } from '../../runtime/snapshot/release.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import type { Timeline } from '../../runtime/terms/timeline.ts';
-import { BULK } from '../verify/blast-radius.ts';
 import type { Evidence } from '../verify/evidence.ts';
 import { historyOf } from './history.ts';
 
@@ -12,7 +11,7 @@ import { historyOf } from './history.ts';
 const WINDOW_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Ids of the customers whom releases of the last 24 hours have given other terms, but for releases that were approved by
+ * Ids of the customers whom releases of the last 24 hours have given other terms, but for what was approved by
  * number. Reads only what differs between those releases.
  *
  * @throws SnapshotError where one of them cannot be read; StoreError when the store cannot be used.
@@ -24,20 +23,24 @@ export async function recentCustomers(
   const ids = new Set<string>();
   let later: HeadPayload | undefined;
   for await (const { payload } of historyOf(store, env, channel)) {
-    if (later && later.root !== payload.root && later.kind === 'publish' && !(await isApprovedByNumber(store, later)))
-      for (const id of await changedBetween(store, payload.root, later.root)) ids.add(id);
+    if (later && later.root !== payload.root && later.kind === 'publish')
+      for (const id of (await countedIn(store, later)) ?? (await changedBetween(store, payload.root, later.root)))
+        ids.add(id);
     if (Date.parse(payload.issuedAt) <= now - WINDOW_MS) break;
     later = payload;
   }
   return ids;
 }
 
-async function isApprovedByNumber(store: Pick<WriteStore, 'get'>, { evidence }: HeadPayload): Promise<boolean> {
-  if (!isHash(evidence)) return false;
+/** Whom a release changed beside what was approved by number; undefined where nothing of it was. */
+async function countedIn(
+  store: Pick<WriteStore, 'get'>,
+  { evidence }: HeadPayload,
+): Promise<readonly string[] | undefined> {
+  if (!isHash(evidence)) return undefined;
   const bytes = (await store.get([evidence])).get(evidence);
-  if (!bytes) return false;
-  const { commits = [] } = JSON.parse(new TextDecoder().decode(bytes)) as Partial<Evidence>;
-  return commits.some(({ classes }) => Object.hasOwn(classes, BULK));
+  if (!bytes) return undefined;
+  return (JSON.parse(new TextDecoder().decode(bytes)) as Partial<Evidence>).counted;
 }
 
 async function changedBetween(store: Pick<WriteStore, 'get'>, before: string, after: string): Promise<string[]> {

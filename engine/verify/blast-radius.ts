@@ -29,8 +29,7 @@ export function tooMany(
   recent: ReadonlySet<string>,
   verified: readonly VerifiedCommit[] = [],
 ): BlastRadius | undefined {
-  const bulk = new Set(verified.flatMap((one) => (isBulk(one) ? touchedBy(one.judged.change) : [])));
-  const now = touchedBy(whole).filter((customer) => !bulk.has(customer));
+  const now = countedCustomers(whole, verified);
   const touched = now.length === 0 ? 0 : new Set([...now, ...recent]).size;
   const share = Math.max(HANDFUL, Math.floor((percent * whole.base.model.customers.size) / 100));
   const most = Math.min(customers, percent === 100 ? Number.POSITIVE_INFINITY : share);
@@ -39,8 +38,14 @@ export function tooMany(
   return { touched: isTogether ? touched : now.length, isTogether, most };
 }
 
+/** Customers with other terms from now on or since a day, but those of commits that were approved as bulk. */
+export function countedCustomers(whole: ChangeSet, verified: readonly VerifiedCommit[]): string[] {
+  const bulk = new Set(verified.flatMap((one) => (isBulk(one) ? touchedBy(one.judged.change) : [])));
+  return touchedBy(whole).filter((customer) => !bulk.has(customer));
+}
+
 const touchedBy = ({ diff }: ChangeSet): string[] =>
   diff.customers.flatMap(({ customer, changes }) => (changes.some(({ past }) => !past) ? [customer] : [])) ?? [];
 
-const isBulk = ({ judged, ratification }: VerifiedCommit): boolean =>
+export const isBulk = ({ judged, ratification }: VerifiedCommit): boolean =>
   (ratification?.needs ?? judged.needs).some(({ class: name, satisfied }) => name === BULK && satisfied);

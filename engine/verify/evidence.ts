@@ -34,6 +34,8 @@ export interface Evidence {
   to: string;
   /** Every commit of the published branch between them, oldest first. */
   commits: readonly CommitEvidence[];
+  /** Where some of it was approved by number: whom the rest of it changes, which counts with the releases of a day. */
+  counted?: readonly string[];
 }
 
 export const classesOf = (needs: readonly ApprovalNeed[]): CommitEvidence['classes'] =>

@@ -4,6 +4,7 @@ import type { Authorship, GivenReview } from '../approve/approval.ts';
 import { findItems } from '../approve/find-items.ts';
 import { subjectsOf } from '../approve/subjects-of.ts';
 import type { SubmittedReview } from '../review/pull-request.ts';
+import { type Between, dayMade } from './day-made.ts';
 import type { MainCommit } from './main-commit.ts';
 import type { Provenance, ProvenanceOf } from './provenance.ts';
 import type { CommitPull, PullRequestSource } from './pull-request-source.ts';
@@ -13,13 +14,17 @@ import type { Trees } from './trees.ts';
  * Approvals of the pull request that a commit is the merge of, given before it was merged. A plain approval is held
  * against what the reviewed commit does to `base`, whatever has become of the branch since.
  */
-export function provenanceFromPulls(source: PullRequestSource, trees: Trees, branch: string): ProvenanceOf {
+export function provenanceFromPulls(
+  source: PullRequestSource,
+  trees: Trees,
+  branch: string,
+  between: Between,
+): ProvenanceOf {
   return async (commit, base) => {
     const pulls = (await source.mergedFor(commit.id)).filter(({ mergedAt }) => mergedAt !== null);
     const own = pulls.filter(({ mergeCommit, base: { ref } }) => mergeCommit === commit.id && ref === branch);
     const authors = await authorsOf(commit, base, source, trees);
-    if (own.length === 0)
-      return { at: dayOf(Date.parse(commit.committedAt)), authorship: authors, because: whyNone(pulls, branch) };
+    if (own.length === 0) return { at: dayMade(commit, between), authorship: authors, because: whyNone(pulls, branch) };
     return Promise.all(
       own.map(async ({ number, body, mergedAt }): Promise<Provenance> => {
         const merged = Date.parse(mergedAt as string);

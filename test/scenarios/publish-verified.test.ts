@@ -25,6 +25,7 @@ interface Company extends OnGitHub {
 async function company(
   production = 'store: "file:./.proviso/production", verify: github',
   first = true,
+  files: Readonly<Record<string, string>> = {},
 ): Promise<Company> {
   const made = await companyOnGitHub({
     ...policies,
@@ -32,6 +33,7 @@ async function company(
     [acme]: withSeats(6),
     'customers/bolt.yaml': 'name: Bolt\nplan: studio@1\n',
     'policies/publish.yaml': environments(production),
+    ...files,
   });
   const { fake, clone } = made;
   const whole: Company = {
@@ -230,6 +232,29 @@ describe('how many customers an environment takes at once', () => {
       exitCode: 1,
       reason: 'blast',
       message: 'this release changes 2 customers at once; this environment takes 1',
+    });
+  });
+
+  it('and for whom nobody said so, also where another commit of the release was approved as that', async () => {
+    const seats = (id: string, count: number) => ({ [`customers/${id}.yaml`]: withSeats(count).replace('Acme', id) });
+    const { change, publish } = await company(
+      'store: "file:./.proviso/production", verify: github, blast: { customers: 1 }',
+      true,
+      {
+        'policies/approvals.yaml': `${policies['policies/approvals.yaml'].replace('classes:', 'classes:\n  bulk: { needs: 1 }')}  - { when: { customers: { above: 1 } }, class: bulk, because: many at once }\n`,
+        'policies/approvers.yaml': policies['policies/approvers.yaml'].replace('[product', '[bulk, product'),
+        ...seats('coil', 6),
+        ...seats('dyno', 6),
+      },
+    );
+    change({ ...seats('coil', 7), ...seats('dyno', 7) }, [{ by: 'kim' }]);
+    change({ [acme]: withSeats(7) });
+    expect(await publish()).toMatchObject({ exitCode: 0, release: 2 });
+    change({ ...seats('coil', 8) });
+    expect(await publish()).toMatchObject({
+      exitCode: 1,
+      reason: 'blast',
+      message: 'with those of the last 24 hours this release changes 2 customers at once; this environment takes 1',
     });
   });
 });

@@ -9,6 +9,7 @@ import { seatsLine } from '../fixtures/verify/changes.ts';
 import { customers, filesOf, start } from '../fixtures/verify/company.ts';
 import { type History, placeOf, startHistory } from '../fixtures/verify/history.ts';
 import { type MemoryGit, memoryGit } from '../fixtures/verify/memory-trees.ts';
+import { between } from '../fixtures/verify/verify-history.ts';
 import { temporaryFolder } from '../temporary-repository.ts';
 
 type Files = Record<string, string>;
@@ -97,7 +98,7 @@ async function release(history: History, { ids, trees, commits, model }: MemoryG
             trees,
             commits,
             check: () => [],
-            provenanceOf: provenanceFromPulls(placeOf(history, ids, trees), trees, 'main'),
+            provenanceOf: provenanceFromPulls(placeOf(history, ids, trees), trees, 'main', between),
           }),
         },
         { ...target, commit },

@@ -11,7 +11,7 @@ import {
   seatsLine,
 } from '../fixtures/verify/changes.ts';
 import { type Approval, type History, type Pull, startHistory } from '../fixtures/verify/history.ts';
-import { verified } from '../fixtures/verify/verify-history.ts';
+import { publishDay, publishedOn, verified } from '../fixtures/verify/verify-history.ts';
 
 /** What a history is made of; gives nothing, or the text that the refusal must hold. */
 type Case = readonly [what: string, make: (history: History) => void];
@@ -292,6 +292,27 @@ describe('a commit that nobody approved stands no longer in the way', () => {
     history.pull({ author: 'sal', change: seats(0, 20) });
     expect((await verified(history)).outcome).toBe('verified');
   });
+
+  it.each(['2001-01-01T00:00:00Z', '2090-01-01T00:00:00Z'])(
+    'on the day it was made, not on one its clock claims: %s',
+    async (clock) => {
+      const history = startHistory();
+      const commit = history.push('dev', seats(0, 20));
+      const pushed = history.planned[commit] as (typeof history.planned)[number];
+      history.planned[commit] = { ...pushed, at: Date.parse(clock) };
+      history.pull({ author: 'dev', change: docs, ratifies: commit });
+      const days = new Set<string>();
+      const range = await verified(history, (tools) => ({
+        ...tools,
+        check: ({ at }) => {
+          days.add(at);
+          return [];
+        },
+      }));
+      expect(range.outcome).toBe('verified');
+      expect([...days].filter((day) => day < publishedOn || day > publishDay)).toEqual([]);
+    },
+  );
 
   it('once a pull request ratifies it, by people who wrote neither', async () => {
     const outcomes: string[] = [];

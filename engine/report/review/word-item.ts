@@ -23,11 +23,12 @@ function wordBlast({ customers, gives, takes, takesUnderContract }: Blast): { wh
   };
 }
 
-/** How long it lasts, whose exception does it and what is at stake; parts of a sentence. */
-export function wordItemTerms({ exception, kind, owner, askedBy, expires, amount }: Item): string[] {
+/** Whose terms, how long it lasts, whose exception does it and what is at stake; parts of a sentence. */
+export function wordItemTerms({ exception, kind, path, account, owner, askedBy, expires, amount }: Item): string[] {
   const isRecord = kind === 'record';
   const lasts = expires === 'contract' ? 'as long as the contract' : `until ${expires}`;
   return [
+    ...(account !== undefined && path !== 'account' ? [`for account ${account}`] : []),
     ...(isRecord && expires ? [lasts] : []),
     ...(exception && !isRecord ? [`exception ${exception}`] : []),
     ...(amount ? [`${amount.currency ? `${amount.currency} ` : ''}${amount.amount} at stake`] : []),

@@ -160,6 +160,11 @@ describe('to close it', () => {
     );
   });
 
+  it('by moving it to another day is no way around them', async () => {
+    const later = made({ on: '2099-01-01', expires: '2099-01-01', set: 'apiCalls: 101' });
+    expect(await asked(free(later), free(made()))).toContain('product settings.seats 3 → 60 capacity');
+  });
+
   it('and to prolong it asks for what it did and for what it will', async () => {
     const items = await asked(free(made({ expires: '2027-12-31', more: closed })), before, '2026-11-23');
     expect(items).toEqual([

@@ -177,6 +177,18 @@ describe('fifty people who are renamed, or whose login somebody else took', () =
 });
 
 describe('a verdict', () => {
+  it('counts nobody who cannot be told from the authors, where those are known by e-mail alone', () => {
+    const item = itemOf('finance');
+    const satisfied = (emails: readonly string[], wrote: readonly string[]) =>
+      needFor(item, [approvalOf(item, 1)], {
+        people: [person(1, { emails: [...emails] })],
+        authorship: { ...nobody, emails: [...wrote] },
+      }).satisfied;
+    expect(satisfied([], ['one@product.example'])).toBe(false);
+    expect(satisfied(['two@product.example'], ['one@product.example'])).toBe(true);
+    expect(satisfied([], [])).toBe(true);
+  });
+
   it('says who could approve now, who did, who did not count and why', () => {
     const people = [
       person(1),
@@ -199,7 +211,11 @@ describe('a verdict', () => {
         {
           people,
           needs: 2,
-          authorship: { ...nobody, emails: ['Five@Product.example'] },
+          authorship: {
+            ...nobody,
+            people: [{ id: 99, login: 'author', type: 'User' }],
+            emails: ['Five@Product.example'],
+          },
         },
       ),
     ).toEqual({

@@ -19,6 +19,21 @@ ${more}  - { when: { setting: [seats, apiCalls] }, class: product, because: capa
 `;
 const base = governed(company, policy());
 
+it('of a new customer, or of one whose terms go to another account, are about that account and no other', async () => {
+  const subjectFor = async (customer: string, account: string): Promise<string | undefined> => {
+    const file = `name: Somebody\nplan: starter@1\n${account}quantities: {}\n${exception('EX-9', 'decision: configuration, set: { seats: 400 }, starts: 2026-12-01, expires: 2027-11-30')}`;
+    const change = await changeOf(base, edited(base, { [`customers/${customer}.yaml`]: file }));
+    return subjectsOf(findItems(change)).get('product');
+  };
+  for (const customer of ['new', 'free']) {
+    const given = await Promise.all(
+      ['', 'account: acc_1\n', 'account: acc_2\n'].map((one) => subjectFor(customer, one)),
+    );
+    expect(new Set(given).size).toBe(3);
+    expect(await subjectFor(customer, `account: ${customer}\n`)).toBe(given[0]);
+  }
+});
+
 type Edit = (files: YamlFiles, draw: () => number) => YamlFiles;
 const upTo = (draw: () => number, most: number): number => 1 + Math.floor(draw() * most);
 const swap = (files: YamlFiles, path: string, text: RegExp, other: string): YamlFiles => ({

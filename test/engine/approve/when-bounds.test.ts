@@ -200,4 +200,10 @@ proveLines('past', [
     ['free settings.seats'],
   ],
   ['not days that come', '{ setting: seats, past: true }', free(seats(4)), []],
+  [
+    'also what the menu sells: the days may have been invoiced',
+    '{ past: true }',
+    bare('addOns: [{ id: moreSeats, starts: 2025-01-01, ends: 2026-11-01 }]\n'),
+    ['bare settings.seats'],
+  ],
 ]);

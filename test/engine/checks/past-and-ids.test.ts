@@ -32,6 +32,15 @@ proveCheck('past-rewritten', [
     [`warning «    "sso": true» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-06-30`],
   ],
   [
+    'where it goes on after them, so that nobody is asked about it',
+    {
+      'policies/approvals.yaml':
+        'classes: { finance: { needs: 1 } }\nlines: [{ when: { past: true }, class: finance, because: invoices }]',
+    },
+    { 'customers/acme.yaml': 'exceptions: [{ set: { sso: true }, starts: 2026-02-01, expires: 2026-11-22 }]' },
+    [`error «    "sso": true» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-11-22`],
+  ],
+  [
     'where an approval is asked for some of it',
     {
       'policies/approvals.yaml':
