@@ -148,6 +148,10 @@ describe('questions that make no sense', () => {
       ['--from', 'studio@1', '--plan', 'team@1', '--quantity', 'seats=3'],
       'everybody on a plan moves with what they have',
     ],
+    [
+      ['--from', 'studio@1', '--plan', 'team@1', '--usage', 'flat.json'],
+      'name the customers: { "acme": { "seats": 5 } }',
+    ],
     [['acme', '--from', 'studio@1', '--plan', 'team@1'], '--from moves everybody on a plan'],
     [['shut', '--event', 'lapse'], 'the account is closed since 2026-01-01, and stays so'],
     [['shut', '--stage', 'active'], 'the account is closed since 2026-01-01, and stays so'],
@@ -157,6 +161,7 @@ describe('questions that make no sense', () => {
       'customers/shut.yaml': 'name: Shut\nplan: studio@1\nstatuses: [{ stage: closed, since: 2026-01-01 }]\n',
       'text.json': 'seats: 5',
       'list.json': '[5]',
+      'flat.json': '{ "seats": 40 }',
       'word.json': '{ "acme": "five" }',
       'sso.json': '{ "sso": 1 }',
       'typo.json': '{ "seat": 1 }',
