@@ -2,6 +2,7 @@ import { onDay } from '../../runtime/terms/at.ts';
 import { forEver, nextDay } from '../../runtime/terms/days.ts';
 import type { Day, Timeline } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
+import { openEmergency } from '../approve/emergency-last-day.ts';
 import type { Entry } from '../model.ts';
 import { whatItDoes } from '../what-it-does.ts';
 import type { Company } from './company.ts';
@@ -23,8 +24,19 @@ export function recordEndings(entry: Entry<Customer>, company: Company): Ending[
       if (lastDay === forEver || (droppedOn !== undefined && droppedOn <= lastDay)) return [];
       const kind = exception.decision === 'promise' ? 'promise' : 'exception';
       const what = `${exception.id} (${whatItDoes(exception)}) ends`;
+      const emergency = openEmergency(exception);
       return [
-        ending(kind, exception.id, lastDay, ['exceptions', index], what, 'what it gives is gone, but for what is held'),
+        {
+          ...ending(
+            kind,
+            exception.id,
+            lastDay,
+            ['exceptions', index],
+            what,
+            'what it gives is gone, but for what is held',
+          ),
+          ...(emergency !== undefined && { emergency }),
+        },
       ];
     }),
     ...records.flatMap((record, index) =>

@@ -58,7 +58,7 @@ Access: 5 exceptions
   EX-1  jo        It was agreed.  everybody  a pattern: wanted by globex; bolt has the same  merge: 2 customers have the same (bolt too): make it a plan setting or an add-on
   EX-2  jo        It was agreed.  everybody  one buyer                                       keep: it is part of the product, for any plan
   EX-3  jo        It was agreed.  everybody  a pattern: acme has the same                    merge: 2 customers have the same (acme too): make it a plan setting or an add-on
-  EX-5  jo        It was agreed.  everybody  one buyer                                       retire: it ended on 2026-10-03; the record stays
+  EX-5  jo        It was agreed.  everybody  one buyer                                       keep: emergency: bring it under the usual approvals by 2026-10-03, or close it; releases wait for it
   EX-7  jo        It was agreed.  everybody  one buyer                                       retire: nothing would be different without it
 
 Hosting: 1 exception
