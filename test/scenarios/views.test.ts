@@ -187,9 +187,9 @@ describe('renewals', () => {
     expect(await shown(company(), 'renewals')).toBe(`7 endings and renewals from 2026-11-20 to 2027-02-18
 
 Contracts
-  day         customer  what                            last day    notice by   renewal  at most  ends with it                 then
-  2026-12-01  Acme      contract C-1 ends               2026-12-31  2026-12-01  by hand  +5 %     EX-1 and Review once a year  grace begins, on team@1 as before
-  2027-01-14  Acme      the grace of contract C-1 ends  2027-01-14                                EX-1                         lapses to free@1
+  day         customer  what                            last day    notice by   renewal  at most  ends with it        then
+  2026-12-01  Acme      contract C-1 ends               2026-12-31  2026-12-01  by hand  +5 %     Review once a year  grace begins, on team@1 as before
+  2027-01-14  Acme      the grace of contract C-1 ends  2027-01-14                                EX-1                lapses to free@1
 
 Everything else
   last day    customer  what                                              then                                         where
@@ -277,7 +277,7 @@ Unpaid (1)
     next: collect; once it is paid, end the status with \`until\`  customers/core.yaml:3
 
 Ending soon (3)
-  Acme: contract C-1 ends on 2026-12-31, notice by 2026-12-01: grace begins, on team@1 as before; EX-1 ends with it
+  Acme: contract C-1 ends on 2026-12-31, notice by 2026-12-01: grace begins, on team@1 as before
     next: agree the renewal: \`proviso new renewal acme\`  customers/acme.yaml:4
   Dune: the pilot of pilot@1 ends on 2026-12-01: falls back to free@1
     next: write the contract that follows, or tell them what they lose: \`proviso simulate dune --event lapse\`  customers/dune.yaml:3

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import { viewsCompany } from '../fixtures/views-company.ts';
+import { temporaryFolder, writeFiles } from '../temporary-repository.ts';
+import { json } from './sample-company.ts';
+
+function company(files: Readonly<Record<string, string>> = {}): string {
+  const folder = temporaryFolder();
+  writeFiles(folder, { ...viewsCompany, ...files });
+  return folder;
+}
+
+describe('renewals of exceptions', () => {
+  it('lists an exception only with the day it really ends', async () => {
+    const endings = async (lifecycle: string) => {
+      const folder = company({ 'policies/lifecycle.yaml': `stages: { ${lifecycle}lapsed: { plan: free@1 } }\n` });
+      const { renewals } = await json(folder, 'renewals', 'acme', '--within', '90d');
+      return (renewals as { kind: string; last: string; endsWith: string[] }[]).flatMap(({ kind, last, endsWith }) =>
+        kind === 'discount' ? [] : [[kind, last, endsWith]],
+      );
+    };
+    expect(await endings('grace: { days: 14 }, ')).toEqual([
+      ['contract', '2026-12-31', []],
+      ['grace', '2027-01-14', ['EX-1']],
+    ]);
+    expect(await endings('')).toEqual([['contract', '2026-12-31', ['EX-1']]]);
+  });
+});
