@@ -15,6 +15,11 @@ export function recordEndings(entry: Entry<Customer>, company: Company): Ending[
   const { trials = [], addOns = [], contracts = [], exceptions: records = [] } = entry.data;
   const ending = newEnding(entry);
   const after = (last: Day) => (timeline ? fallText(timeline, last) : '');
+  const isHeld = (kind: 'exception' | 'addOn', id: string, last: Day): boolean =>
+    timeline !== undefined &&
+    onDay(timeline, nextDay(last)).layers.some(
+      (layer) => layer.kind === kind && layer.id === id && layer.heldSince === nextDay(last),
+    );
   return [
     ...trials.map(({ kind, plan, starts, ends }, index) => ({
       ...ending(kind, starts, ends, ['trials', index], `the ${kind} of ${plan} ends`, after(ends)),
@@ -33,7 +38,7 @@ export function recordEndings(entry: Entry<Customer>, company: Company): Ending[
             lastDay,
             ['exceptions', index],
             what,
-            'what it gives is gone, but for what is held',
+            goneText('gives', isHeld('exception', exception.id, lastDay)),
           ),
           ...(emergency !== undefined && { emergency }),
         },
@@ -63,12 +68,15 @@ export function recordEndings(entry: Entry<Customer>, company: Company): Ending[
               ends,
               ['addOns', index],
               `add-on ${id} ends`,
-              'what it gave is gone, but for what is held',
+              goneText('gave', isHeld('addOn', id, ends)),
             ),
           ],
     ),
   ];
 }
+
+const goneText = (verb: 'gives' | 'gave', isHeld: boolean): string =>
+  `what it ${verb} is gone${isHeld ? ', but for what is held' : ''}`;
 
 function fallText(timeline: Timeline, last: Day): string {
   const { plan, stage, terms } = onDay(timeline, nextDay(last));

@@ -24,4 +24,13 @@ describe('renewals of exceptions', () => {
     ]);
     expect(await endings('')).toEqual([['contract', '2026-12-31', ['EX-1']]]);
   });
+
+  it('says that something is held only of what is', async () => {
+    const { renewals } = await json(company(), 'renewals', 'east', '--at', '2026-06-15', '--within', '300d');
+    expect((renewals as { id: string; then: string }[]).map(({ id, then }) => [id, then])).toEqual([
+      ['EX-6', 'what it gives is gone, but for what is held'],
+      ['EX-7', 'what it gives is gone'],
+      ['EX-8', 'what it gives is gone'],
+    ]);
+  });
 });

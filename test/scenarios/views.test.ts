@@ -192,12 +192,12 @@ Contracts
   2027-01-14  Acme      the grace of contract C-1 ends  2027-01-14                                EX-1                lapses to free@1
 
 Everything else
-  last day    customer  what                                              then                                         where
-  2026-12-01  Dune      the pilot of pilot@1 ends                         falls back to free@1                         customers/dune.yaml:3
-  2026-12-10  Bolt      EX-3 (sets { seats: 50 }) ends                    what it gives is gone, but for what is held  customers/bolt.yaml:4
-  2026-12-31  Acme      the discount of 10 % ends                         recurring lines are at their full price      customers/acme.yaml:10
-  2027-01-31  East      EX-7 (sets { seats: 5 }) ends                     what it gives is gone, but for what is held  customers/east.yaml:5
-  2027-01-31  East      EX-8 (promises { support: { channel: phone } })…  what it gives is gone, but for what is held  customers/east.yaml:6
+  last day    customer  what                                              then                                     where
+  2026-12-01  Dune      the pilot of pilot@1 ends                         falls back to free@1                     customers/dune.yaml:3
+  2026-12-10  Bolt      EX-3 (sets { seats: 50 }) ends                    what it gives is gone                    customers/bolt.yaml:4
+  2026-12-31  Acme      the discount of 10 % ends                         recurring lines are at their full price  customers/acme.yaml:10
+  2027-01-31  East      EX-7 (sets { seats: 5 }) ends                     what it gives is gone                    customers/east.yaml:5
+  2027-01-31  East      EX-8 (promises { support: { channel: phone } })…  what it gives is gone                    customers/east.yaml:6
 `);
   });
 
@@ -281,7 +281,7 @@ Ending soon (3)
     next: agree the renewal: \`proviso new renewal acme\`  customers/acme.yaml:4
   Dune: the pilot of pilot@1 ends on 2026-12-01: falls back to free@1
     next: write the contract that follows, or tell them what they lose: \`proviso simulate dune --event lapse\`  customers/dune.yaml:3
-  Bolt: EX-3 (sets { seats: 50 }) ends on 2026-12-10: what it gives is gone, but for what is held
+  Bolt: EX-3 (sets { seats: 50 }) ends on 2026-12-10: what it gives is gone
     next: ask whether it is still needed: a new record, a plan, or let it end  customers/bolt.yaml:4
 
 Emergencies that are overdue (1)
