@@ -10,6 +10,7 @@ export function openUsage(
   root: string,
   path: string | undefined,
   settings: Settings,
+  of: 'one' | 'many',
 ): (customer: string) => Usage | undefined {
   if (path === undefined) return () => undefined;
   let text: string;
@@ -21,5 +22,5 @@ export function openUsage(
       'name a JSON file, seen from the repository of terms',
     );
   }
-  return readUsage(text, path, settings);
+  return readUsage(text, path, settings, of);
 }

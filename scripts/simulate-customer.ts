@@ -17,7 +17,7 @@ export async function simulateCustomer(context: Context, named: string, options:
   if (Object.keys(settings).length === 0) return report(context, { diagnostics, sources: files });
   const id = findCustomer(model, named);
   if (supposed.plan !== undefined) findPlan(model, supposed.plan);
-  const usage = openUsage(context.root, options.usage, settings)(id);
+  const usage = openUsage(context.root, options.usage, settings, 'one')(id);
   const entry = model.customers.get(id);
   if (!entry) throw new RangeError(`no customer ${id}`);
   const found = simulate(entry, supposed, prepareWorld(model.world), usage);

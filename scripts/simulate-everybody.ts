@@ -32,7 +32,7 @@ export async function simulateEverybody(context: Context, options: SimulateOptio
   findPlan(model, from);
   findPlan(model, plan);
   context.progress(`simulating ${model.customers.size} customers …`);
-  const usageOf = openUsage(context.root, options.usage, settings);
+  const usageOf = openUsage(context.root, options.usage, settings, 'many');
   const { move, diagnostics: found } = simulateMove(model, { from, plan, at: context.at.day }, usageOf);
   return report(context, {
     diagnostics: [...diagnostics, ...checkWorld(model.world), ...found],

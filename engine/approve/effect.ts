@@ -26,6 +26,8 @@ export interface Effect {
   change: Change;
   before: EffectSide | undefined;
   after: EffectSide | undefined;
+  /** The day from which counts what the base does not have; absent where nobody knows what it had. */
+  since: Day | undefined;
   /** Everybody who gives the new value on some day of the change. */
   givers: readonly Giver[];
   /** The ids of the exceptions that do it: those that give the new value, else those that gave the old one. */
@@ -35,7 +37,7 @@ export interface Effect {
 type Sided = readonly [entry: Entry<Customer> | undefined, compiled: CompiledCustomer | undefined, world: World];
 
 /** Looks at a change of a customer; nothing is worked out before it is asked for. */
-export function effectOf(customer: string, change: Change, base: Sided, head: Sided): Effect {
+export function effectOf(customer: string, change: Change, base: Sided, head: Sided, since?: Day): Effect {
   let sides: readonly [EffectSide | undefined, EffectSide | undefined] | undefined;
   let givers: readonly Giver[] | undefined;
   let exceptions: readonly string[] | undefined;
@@ -46,6 +48,7 @@ export function effectOf(customer: string, change: Change, base: Sided, head: Si
   return {
     customer,
     change,
+    since,
     get before() {
       return both()[0];
     },

@@ -11,14 +11,14 @@ import type { TouchedRecord } from './touched-records.ts';
 
 /** Every effective change of every customer; of one that the base could not compile, everything it will have. */
 export function effectsOf(change: ChangeSet): Effect[] {
-  const { base, head, diff } = change;
+  const { at, base, head, diff } = change;
   const worlds = [base.model.world, head.model.world] as const;
   const compared = diff.customers.flatMap(({ customer, changes }) => {
     const sides = [
       [base.model.customers.get(customer), change.before(customer), worlds[0]],
       [head.model.customers.get(customer), change.after(customer), worlds[1]],
     ] as const;
-    return changes.map((one) => effectOf(customer, one, ...sides));
+    return changes.map((one) => effectOf(customer, one, ...sides, at));
   });
   const agreed = [...head.model.customers].flatMap(([id, after]) => {
     const before = base.model.customers.get(id);

@@ -1,6 +1,7 @@
 import { addDays } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Exception } from '../../schemas/exception.ts';
+import { isOpen } from './break-glass.ts';
 
 /** How many days something made in an emergency lasts, the first one included. */
 const DAYS = 3;
@@ -13,3 +14,7 @@ export function emergencyLastDay(record: Exception): Day | undefined {
   const { expires } = record as { expires?: string };
   return expires !== undefined && expires !== 'contract' && expires < last ? expires : last;
 }
+
+/** The same of one that nobody has brought under the usual approvals; undefined of every other record. */
+export const openEmergency = (record: Exception): Day | undefined =>
+  isOpen(record) ? emergencyLastDay(record) : undefined;

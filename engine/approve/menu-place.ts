@@ -59,25 +59,33 @@ function isStandardTerm(effect: Effect, worlds: Worlds): boolean {
 }
 
 /** Discounts and payment terms have bounds; where an exception promises them, it is no sale from the menu. */
-function isAllowedTerm({ change, after, givers }: Effect, menu: Menu | undefined): boolean {
+function isAllowedTerm({ change, before, after, since, givers }: Effect, menu: Menu | undefined): boolean {
   if (!after || givers.some(({ kind }) => kind === 'exception')) return false;
   const [, part, word] = change.path.split('.');
   if (part !== 'billing') return false;
   if (word === 'paymentTerms') return menu?.terms?.paymentTerms?.includes(String(change.to)) === true;
   const bounds = menu?.terms?.discount;
   const all = after.compiled.timeline?.segments ?? [];
-  return word === 'discount' && !!bounds && after.segments.every((segment) => isAllowedDiscount(segment, all, bounds));
+  if (word !== 'discount' || !bounds) return false;
+  const isNew = before?.compiled.timeline?.segments.some(discountIn) !== true;
+  return after.segments.every((segment) => isAllowedDiscount(segment, all, isNew ? since : undefined, bounds));
 }
 
 type Bounds = NonNullable<NonNullable<Menu['terms']>['discount']>;
 
-function isAllowedDiscount(segment: Segment, all: readonly Segment[], { percentUpTo, monthsUpTo }: Bounds): boolean {
+/** One that is there since ever counts from `since`, which is the day of the change where the base has no discount. */
+function isAllowedDiscount(
+  segment: Segment,
+  all: readonly Segment[],
+  since: Day | undefined,
+  { percentUpTo, monthsUpTo }: Bounds,
+): boolean {
   const discount = discountIn(segment);
   if (!discount) return true;
   const [percent, most] = [decimalOf(discount.percent), decimalOf(percentUpTo)];
   if (!percent || !most || compareDecimals(percent, most) > 0) return false;
   if (monthsUpTo === undefined) return true;
-  const start = firstDayOf(segment, all);
+  const start = firstDayOf(segment, all) ?? since;
   return start !== undefined && typeof discount.until === 'string' && discount.until <= endOfTerm(start, monthsUpTo);
 }
 

@@ -56,6 +56,9 @@ export const check = defineCheck({
   },
 });
 
+const renew = ({ id }: Entry<Customer>): string =>
+  `renew it with \`proviso new renewal ${id}\`, or agree what comes instead`;
+
 function contractEnding(
   customer: Entry<Customer>,
   segments: readonly Segment[],
@@ -77,7 +80,7 @@ function contractEnding(
     return {
       at: place,
       message: `contract ${contract.id} ended ${contract.ends} and has no successor${lapse ? `: ${lapse.plan} from ${lapse.from} on` : ''}`,
-      help: 'renew it with `proviso new renewal`, or agree what comes instead',
+      help: renew(customer),
     };
   }
   const hasNext = segments.some(({ terms }) => terms.contract !== null && terms.contract.starts > contract.starts);
@@ -98,9 +101,6 @@ function contractEnding(
   return {
     at: place,
     message: `contract ${contract.id} ends ${ends}${noticeDays > 0 ? `, with notice by ${decide}` : ''}: ${after.stage === 'grace' ? 'grace' : after.plan} from the next day on`,
-    help:
-      kind === 'none'
-        ? 'tell the customer what they will have'
-        : 'renew it with `proviso new renewal`, or agree what comes instead',
+    help: kind === 'none' ? 'tell the customer what they will have' : renew(customer),
   };
 }

@@ -9,7 +9,7 @@ import { table } from './table.ts';
 
 /** What moving everybody on a plan would do, counted by setting, and who would need somebody to look. */
 export function moveText(
-  { from, plan, at, customers, settings: moved, exceptions, overCap }: Move,
+  { from, plan, at, customers, settings: moved, losers, exceptions, overCap }: Move,
   settings: Settings,
 ): string {
   const sections = [
@@ -20,10 +20,12 @@ export function moveText(
   const rows = Object.entries(moved).map(([key, { gives, takes, changes }]) => [
     settings[key]?.label ?? key,
     ...[gives, takes, changes].map((count) => (count === 0 ? '' : grouped(count))),
+    list(losers[key] ?? [], 5),
   ]);
   const columns = [
     { title: 'setting' },
     ...['gives', 'takes', 'changes'].map((title) => ({ title, align: 'right' as const })),
+    { title: 'takes from' },
   ];
   if (rows.length > 0) sections.push(`Settings, by customers\n${indent(table(columns, rows))}`);
   const { kept, dropped, ask } = exceptions;

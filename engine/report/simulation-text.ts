@@ -24,7 +24,7 @@ export function simulationText(simulation: Simulation, settings: Settings): stri
   const { customer, name, at, event, plan, stage, written, overCap, later } = simulation;
   const head = `${name} (${customer}) on ${at}: ${events[event]}, ${arrow(`${plan.before}, ${stage.before}`, `${plan.after}, ${stage.after}`)}`;
   return [
-    `${plain(head)}\n`,
+    `${plain(head)}\n${fullTrialText(simulation)}`,
     block('Supposed', written.length > 0 ? written : ['nothing: the file brings it by itself, or it is so already']),
     settingsText(simulation, settings),
     exceptionsText(simulation),
@@ -42,6 +42,12 @@ export function simulationText(simulation: Simulation, settings: Settings): stri
     .filter(Boolean)
     .join('\n');
 }
+
+/** Else a headline that ends in a trial, which nobody asked for, has no reason. */
+const fullTrialText = ({ fullTrial }: Simulation): string =>
+  fullTrial
+    ? `${plain(`  the ${fullTrial.kind} of ${fullTrial.plan} goes on and now counts fully: they have ${fullTrial.plan} until ${fullTrial.until}`)}\n`
+    : '';
 
 const arrow = (before: string, after: string): string => (before === after ? before : `${before} → ${after}`);
 

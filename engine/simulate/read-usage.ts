@@ -5,12 +5,23 @@ import type { Usage } from './simulation.ts';
 
 /**
  * Reads how much is in use, JSON: `{ "seats": 5 }` for whoever is asked about, or `{ "acme": { "seats": 5 } }` by customer.
- * Throws `UsageError` for anything else, and for what is no limit of the catalogue.
+ * Of many customers only the second says whose use it is. Throws `UsageError` for anything else, and for what is no limit
+ * of the catalogue.
  */
-export function readUsage(text: string, path: string, settings: Settings): (customer: string) => Usage | undefined {
+export function readUsage(
+  text: string,
+  path: string,
+  settings: Settings,
+  of: 'one' | 'many',
+): (customer: string) => Usage | undefined {
   const all = objectIn(text, path);
   const entries = Object.entries(all);
   if (entries.every(([, used]) => typeof used === 'number')) {
+    if (of === 'many' && entries.length > 0)
+      throw new UsageError(
+        `${path} does not say whose use it is, and not everybody on a plan uses the same`,
+        'name the customers: { "acme": { "seats": 5 } }',
+      );
     const usage = usageIn(all, path, settings);
     return () => usage;
   }

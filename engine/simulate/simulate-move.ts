@@ -26,6 +26,8 @@ export interface Move {
   customers: string[];
   /** Settings that change for somebody. */
   settings: Record<string, MovedSetting>;
+  /** Ids of those for whom a setting gets worse, by setting. */
+  losers: Record<string, string[]>;
   exceptions: { kept: number; dropped: number; ask: { customer: string; id: string }[] };
   overCap: (OverLimit & { customer: string })[];
 }
@@ -43,6 +45,7 @@ export function simulateMove(
     at,
     customers: [],
     settings: {},
+    losers: {},
     exceptions: { kept: 0, dropped: 0, ask: [] },
     overCap: [],
   };
@@ -58,9 +61,10 @@ export function simulateMove(
     count(move, simulation, model.world.settings);
   }
   const order = Object.keys(model.world.settings);
-  move.settings = Object.fromEntries(
-    Object.entries(move.settings).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other)),
-  );
+  const inOrder = <T>(bySetting: Record<string, T>): Record<string, T> =>
+    Object.fromEntries(Object.entries(bySetting).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other)));
+  move.settings = inOrder(move.settings);
+  move.losers = inOrder(move.losers);
   return { move, diagnostics };
 }
 
@@ -75,6 +79,7 @@ function count(move: Move, simulation: Simulation, settings: Readonly<Record<str
     const moved = move.settings[key] ?? { gives: 0, takes: 0, changes: 0 };
     moved[order > 0 ? 'gives' : order < 0 ? 'takes' : 'changes'] += 1;
     move.settings[key] = moved;
+    if (order < 0) move.losers[key] = [...(move.losers[key] ?? []), customer];
   }
   for (const { id, outcome } of exceptions) {
     if (outcome === 'ask') move.exceptions.ask.push({ customer, id });

@@ -78,6 +78,7 @@ function compare(
   const eve = previousDay(at);
   const [before, after] = [onDay(now.timeline, eve), onDay(then.timeline, at)];
   const was = fold(world.settings, before.layers);
+  const trial = isTried(after) && !isTried(before) ? runningTrial(customer, eve, at) : undefined;
   const { settings } = explainCustomer({ ...entry, data: customer }, then, world.world, at);
   return {
     customer: entry.id,
@@ -86,6 +87,7 @@ function compare(
     at,
     plan: { before: before.plan, after: after.plan },
     stage: { before: before.stage, after: after.stage },
+    ...(trial && { fullTrial: { kind: trial.kind, plan: trial.plan, until: trial.ends } }),
     settings: Object.fromEntries(
       Object.entries(settings).map(([key, { value, origin }]) => [
         key,
@@ -100,6 +102,9 @@ function compare(
     later: stagesAfter(at, after, then.timeline),
   };
 }
+
+const runningTrial = ({ trials = [] }: Customer, eve: Day, at: Day) =>
+  trials.find(({ starts, ends }) => starts <= eve && at <= ends);
 
 const isOver = ({ stage }: Segment): boolean => stage === 'lapsed' || stage === 'closed';
 const isTried = ({ stage }: Segment): boolean => stage === 'trial' || stage === 'pilot';

@@ -51,6 +51,8 @@ export interface Simulation {
   at: Day;
   plan: { before: string; after: string };
   stage: { before: Stage; after: Stage };
+  /** The trial that only added the day before, goes on, and is the stage now; `until` is its last day. */
+  fullTrial?: { kind: 'trial' | 'pilot'; plan: string; until: Day };
   /** Every setting of the catalogue. */
   settings: Record<string, SimulatedSetting>;
   /** Those in force on the day before. */

@@ -12,6 +12,7 @@ import type { Agenda, AgendaItem } from './agenda-item.ts';
 import { alikeExceptions } from './alike-exceptions.ts';
 import { brokenThings } from './broken-things.ts';
 import type { Company } from './company.ts';
+import { emergencyStep } from './emergency-step.ts';
 import type { Ending } from './ending.ts';
 import { dueDay, findEndings } from './find-endings.ts';
 import { heldSettings } from './held-settings.ts';
@@ -55,6 +56,7 @@ const askItem =
     askedBy,
     owner,
     neededBy,
+    emergency,
     path,
     line,
   }: ListedException): AgendaItem => ({
@@ -62,11 +64,13 @@ const askItem =
     name,
     what: `${id}: ${need} It ${does}.`,
     next:
-      decision === 'no'
-        ? `tell ${askedBy} why, and what is offered instead`
-        : neededBy >= at
-          ? `${owner} sees to it by ${neededBy}`
-          : `tell ${askedBy} what was decided`,
+      emergency !== undefined
+        ? emergencyStep(emergency, at)
+        : decision === 'no'
+          ? `tell ${askedBy} why, and what is offered instead`
+          : neededBy >= at
+            ? `${owner} sees to it by ${neededBy}`
+            : `tell ${askedBy} what was decided`,
     path,
     line,
   });
@@ -74,7 +78,7 @@ const askItem =
 const endingItem =
   (at: Day) =>
   (ending: Ending): AgendaItem => {
-    const { customer, name, kind, what, last, notice, renewal, endsWith, path, line } = ending;
+    const { customer, name, kind, what, last, notice, renewal, endsWith, emergency, path, line } = ending;
     const due = dueDay(ending, at);
     const isNotice = due !== last && due === notice;
     const isTooLate = notice !== undefined && notice < at;
@@ -83,9 +87,12 @@ const endingItem =
       customer,
       name,
       what: `${what} on ${last}${isNotice ? `, notice by ${notice}` : isTooLate ? `, notice was due by ${notice}` : ''}: ${ending.then}${then}`,
-      next: ending.isFollowed
-        ? 'nothing: what follows is written already'
-        : nextSteps[stepOf(kind, renewal, isTooLate)](customer),
+      next:
+        emergency !== undefined
+          ? emergencyStep(emergency, at)
+          : ending.isFollowed
+            ? 'nothing: what follows is written already'
+            : nextSteps[stepOf(kind, renewal, isTooLate)](customer),
       path,
       line,
     };

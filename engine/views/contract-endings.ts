@@ -26,9 +26,8 @@ export function contractEndings(entry: Entry<Customer>, company: Company): Endin
     const next = courses[position + 1];
     const inGrace = ground.findIndex(({ kind, contract }) => kind === 'grace' && contract === course);
     const graceEnds = inGrace < 0 ? undefined : ground[inGrace + 1]?.from;
-    const endsWith = exceptions
-      .filter((each) => goesWith(each, course, last.terms, graceEnds))
-      .map((each) => each.exception.id);
+    const endsOn = (day: Day) =>
+      exceptions.filter((each) => goesWith(each, last.terms, day)).map((each) => each.exception.id);
     const place = entry.document.locate(['contracts', course.index], 'key');
     const { renewal, promises = [] } = last.terms;
     const kind = renewal?.kind as Ending['renewal'];
@@ -51,7 +50,7 @@ export function contractEndings(entry: Entry<Customer>, company: Company): Endin
       renewal: kind,
       ...(typeof renewal?.noticeDays === 'number' && { notice: addDays(last.day, -renewal.noticeDays) }),
       ...(renewal?.maxIncreasePercent !== undefined && { maxIncreasePercent: String(renewal.maxIncreasePercent) }),
-      endsWith: last.rolls ? [] : endsWith,
+      endsWith: last.rolls ? [] : endsOn(last.day),
       promises: last.rolls ? [] : promises.map(({ what }) => valueText(what)),
     };
     if (graceEnds === undefined) return [contract];
@@ -62,7 +61,7 @@ export function contractEndings(entry: Entry<Customer>, company: Company): Endin
       what: `the grace of contract ${course.id} ends`,
       then: afterText(timeline, previousDay(graceEnds), undefined),
       isFollowed: false,
-      endsWith,
+      endsWith: endsOn(previousDay(graceEnds)),
       promises: [],
     };
     return [contract, grace];
@@ -90,16 +89,14 @@ function lastDayOf({ starts, lastDay, states }: ContractCourse, at: Day): Last |
 
 type Course = CompiledCustomer['exceptions'][number];
 
-/** Written to last as long as the contract, or dropped by its end or by the lapse after its grace. */
+/** Written to last as long as the contract, or dropped by what follows, with this day as its last one. */
 const goesWith = (
   { exception, starts, lastDay, droppedOn }: Course,
-  course: ContractCourse,
   { starts: since }: ContractTerms,
-  graceEnds: Day | undefined,
+  day: Day,
 ): boolean => {
-  const ends = [course.lastDay, ...(graceEnds === undefined ? [] : [previousDay(graceEnds)])];
-  if (droppedOn !== undefined && droppedOn <= lastDay) return ends.includes(previousDay(droppedOn));
-  return exception.expires === 'contract' && starts >= since && ends.includes(lastDay);
+  if (droppedOn !== undefined && droppedOn <= lastDay) return previousDay(droppedOn) === day;
+  return exception.expires === 'contract' && starts >= since && lastDay === day;
 };
 
 function afterText(timeline: Timeline, last: Day, next: string | undefined): string {

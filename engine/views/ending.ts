@@ -28,6 +28,8 @@ export interface Ending {
   then: string;
   /** What comes next is written already: another contract or trial. */
   isFollowed: boolean;
+  /** The last day of an exception that was made in an emergency and that nobody has closed. */
+  emergency?: Day;
   /** How a contract goes on after its last day. */
   renewal?: 'manual' | 'auto' | 'none' | undefined;
   /** The last day on which notice can be given. */

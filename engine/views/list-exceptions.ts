@@ -3,6 +3,7 @@ import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import type { Exception } from '../../schemas/exception.ts';
 import { type Area, areas } from '../../schemas/setting.ts';
+import { openEmergency } from '../approve/emergency-last-day.ts';
 import { areasOf } from '../compile/areas-of.ts';
 import type { ExceptionCourse } from '../compile/exception-course.ts';
 import { exceptionState } from '../exception-state.ts';
@@ -10,6 +11,7 @@ import type { Entry } from '../model.ts';
 import { whatItDoes } from '../what-it-does.ts';
 import { type Alike, alikeExceptions, othersAlike } from './alike-exceptions.ts';
 import type { Company } from './company.ts';
+import { emergencyStep } from './emergency-step.ts';
 import { isFelt } from './is-felt.ts';
 import type { ListedException } from './listed-exception.ts';
 import { suggest } from './suggest.ts';
@@ -71,6 +73,7 @@ function listException(
   const { id, decision, need, askedBy, askedOn, neededBy, because, usedBy, livesIn, owner, handledBy, worth, demand } =
     exception;
   const alike = isOver || state === 'dropped' ? [] : othersAlike(groups, entry.id, exception);
+  const emergency = openEmergency(exception);
   const known = { state, until, alike, demand, usedBy, does: whatItDoes(exception) };
   const isLive = course !== undefined && (state === 'active' || state === 'notStarted');
   return {
@@ -92,8 +95,10 @@ function listException(
     worth,
     ...known,
     isPattern: demand.length + alike.length > 0,
+    ...(emergency !== undefined && { emergency }),
     suggestion: suggest(exception, known, {
       isOver,
+      emergency: emergency === undefined ? undefined : emergencyStep(emergency, at),
       isFelt: !isLive || isFelt(entry, index, daysLeft(course, at), company),
     }),
     path: place.path,

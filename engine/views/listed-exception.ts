@@ -41,6 +41,8 @@ export interface ListedException {
   alike: readonly string[];
   /** Somebody else wants or has the same. */
   isPattern: boolean;
+  /** The last day of one that was made in an emergency and that nobody has closed; releases wait from the next. */
+  emergency?: Day;
   suggestion: Suggestion;
   path: string;
   line: number;

@@ -2,6 +2,7 @@ import { onDay } from '../../runtime/terms/at.ts';
 import { forEver, nextDay } from '../../runtime/terms/days.ts';
 import type { Day, Timeline } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
+import { openEmergency } from '../approve/emergency-last-day.ts';
 import type { Entry } from '../model.ts';
 import { whatItDoes } from '../what-it-does.ts';
 import type { Company } from './company.ts';
@@ -14,6 +15,11 @@ export function recordEndings(entry: Entry<Customer>, company: Company): Ending[
   const { trials = [], addOns = [], contracts = [], exceptions: records = [] } = entry.data;
   const ending = newEnding(entry);
   const after = (last: Day) => (timeline ? fallText(timeline, last) : '');
+  const isHeld = (kind: 'exception' | 'addOn', id: string, last: Day): boolean =>
+    timeline !== undefined &&
+    onDay(timeline, nextDay(last)).layers.some(
+      (layer) => layer.kind === kind && layer.id === id && layer.heldSince === nextDay(last),
+    );
   return [
     ...trials.map(({ kind, plan, starts, ends }, index) => ({
       ...ending(kind, starts, ends, ['trials', index], `the ${kind} of ${plan} ends`, after(ends)),
@@ -23,8 +29,19 @@ export function recordEndings(entry: Entry<Customer>, company: Company): Ending[
       if (lastDay === forEver || (droppedOn !== undefined && droppedOn <= lastDay)) return [];
       const kind = exception.decision === 'promise' ? 'promise' : 'exception';
       const what = `${exception.id} (${whatItDoes(exception)}) ends`;
+      const emergency = openEmergency(exception);
       return [
-        ending(kind, exception.id, lastDay, ['exceptions', index], what, 'what it gives is gone, but for what is held'),
+        {
+          ...ending(
+            kind,
+            exception.id,
+            lastDay,
+            ['exceptions', index],
+            what,
+            goneText('gives', isHeld('exception', exception.id, lastDay)),
+          ),
+          ...(emergency !== undefined && { emergency }),
+        },
       ];
     }),
     ...records.flatMap((record, index) =>
@@ -51,12 +68,15 @@ export function recordEndings(entry: Entry<Customer>, company: Company): Ending[
               ends,
               ['addOns', index],
               `add-on ${id} ends`,
-              'what it gave is gone, but for what is held',
+              goneText('gave', isHeld('addOn', id, ends)),
             ),
           ],
     ),
   ];
 }
+
+const goneText = (verb: 'gives' | 'gave', isHeld: boolean): string =>
+  `what it ${verb} is gone${isHeld ? ', but for what is held' : ''}`;
 
 function fallText(timeline: Timeline, last: Day): string {
   const { plan, stage, terms } = onDay(timeline, nextDay(last));

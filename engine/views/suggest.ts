@@ -5,7 +5,7 @@ import type { ListedException, Suggestion } from './listed-exception.ts';
 
 const UNUSED = /^(nobody|no one|none|never|unused|not used)\b/i;
 
-/** What to do about an exception, by what is known of it on the day. */
+/** What to do about an exception, by what is known of it on the day; `emergency` is what an open one asks for. */
 export function suggest(
   exception: Exception,
   {
@@ -16,9 +16,10 @@ export function suggest(
     usedBy,
     does,
   }: Pick<ListedException, 'state' | 'until' | 'alike' | 'demand' | 'usedBy' | 'does'>,
-  { isOver, isFelt }: { isOver: boolean; isFelt: boolean },
+  { isOver, isFelt, emergency }: { isOver: boolean; isFelt: boolean; emergency: string | undefined },
 ): Suggestion {
   if (exception.decision === 'no') return keep('the refusal stays on record and blocks what was refused');
+  if (emergency !== undefined) return keep(emergency);
   if (state === 'dropped') return retire(`it was dropped${until ? ` after ${until}` : ''}; the record stays`);
   if (isOver)
     return retire(

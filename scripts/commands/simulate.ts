@@ -23,7 +23,11 @@ export const command = defineCommand({
       summary: 'with --stage pastDue or suspended: the day it began (default: --at)',
     },
     quantity: { type: 'strings', value: 'setting=n', summary: 'what they would buy (default: as many as now)' },
-    usage: { type: 'string', value: 'file.json', summary: 'what is in use: { "seats": 5 }, or by customer' },
+    usage: {
+      type: 'string',
+      value: 'file.json',
+      summary: 'what is in use: { "seats": 5 }, or by customer (so with --from)',
+    },
     from: { type: 'string', value: 'plan', summary: 'everybody on this plan version moves to --plan' },
     ref: { type: 'string', value: 'ref', summary: 'read a commit instead of the working tree' },
   },

@@ -44,4 +44,40 @@ describe('the agenda', () => {
       'EX-30 was made in an emergency on 2026-11-18 and has been over since 2026-11-19: they were locked out',
     ]);
   });
+
+  it('asks to bring an open emergency under the usual approvals, wherever it shows up', async () => {
+    const emergency = (id: string, last: string, glass: string) =>
+      record({
+        id,
+        says: `decision: configuration, set: { seats: 60 }, starts: 2026-11-18, expires: ${last}, onUpgrade: drop, onDowngrade: drop, onLapse: drop, breakGlass: { because: they were locked out, on: 2026-11-18${glass} }`,
+      }).replace(/askedOn: [0-9-]+/, 'askedOn: 2026-11-18');
+    const folder = company({
+      'customers/open.yaml': `name: Open\nplan: team@1\nexceptions:\n${emergency('EX-30', '2026-11-20', '')}`,
+      'customers/over.yaml': `name: Over\nplan: team@1\nexceptions:\n${emergency('EX-31', '2026-11-18', '')}`,
+      'customers/shut.yaml': `name: Shut\nplan: team@1\nexceptions:\n${emergency('EX-32', '2026-11-20', ', closed: { on: 2026-11-19, because: approved as usual }')}`,
+    });
+    const { agenda } = await json(folder, 'agenda');
+    const { newAsks, endingSoon } = agenda as Record<'newAsks' | 'endingSoon', { customer: string; next: string }[]>;
+    const nextOf = (items: typeof newAsks, customer: string) =>
+      items.flatMap((item) => (item.customer === customer ? [item.next] : []));
+    const open = 'emergency: bring it under the usual approvals by 2026-11-20, or close it';
+    const over = 'emergency: bring it under the usual approvals by 2026-11-18, or close it; releases wait for it';
+    expect([nextOf(newAsks, 'open'), nextOf(endingSoon, 'open'), nextOf(newAsks, 'over')]).toEqual([
+      [open],
+      [open],
+      [over],
+    ]);
+    expect([nextOf(newAsks, 'shut'), nextOf(endingSoon, 'shut')].flat().join()).not.toContain('emergency');
+
+    const { exceptions } = await json(folder, 'exceptions');
+    const suggested = (exceptions as { customer: string; suggestion: unknown; emergency?: string }[]).flatMap(
+      ({ customer, suggestion, emergency: last }) =>
+        ['open', 'over', 'shut'].includes(customer) ? [[customer, suggestion, last]] : [],
+    );
+    expect(suggested).toEqual([
+      ['open', { verdict: 'keep', because: open }, '2026-11-20'],
+      ['over', { verdict: 'keep', because: over }, '2026-11-18'],
+      ['shut', { verdict: expect.any(String), because: expect.not.stringContaining('emergency') }, undefined],
+    ]);
+  });
 });

@@ -72,6 +72,28 @@ Terms
     expect(await seats('both')).toEqual(['lapse', 12, 3]);
   });
 
+  it('says so where a trial that only added goes on and is all they have', async () => {
+    const trial = 'trials: [{ kind: trial, plan: team@1, starts: 2026-11-01, ends: 2026-12-31 }]\n';
+    const { root } = tinyRepository({
+      ...plans,
+      'customers/acme.yaml': `name: Acme\nplan: studio@1\n${trial}`,
+      'customers/free.yaml': `name: Free\nplan: free@1\n${trial}`,
+    });
+    const top = async (...argv: string[]) => (await run(root, 'simulate', ...argv)).stdout.split('\n\n')[0];
+    const says = 'the trial of team@1 goes on and now counts fully: they have team@1 until 2026-12-31';
+    expect(await top('acme', '--plan', 'free@1')).toBe(
+      `Acme (acme) on 2026-11-20: an upgrade, studio@1, active → team@1, trial\n  ${says}`,
+    );
+    for (const other of [
+      ['acme', '--plan', 'team@1'],
+      ['acme', '--plan', 'free@1', '--at', '2026-11-01'],
+      ['acme', '--plan', 'free@1', '--at', '2027-01-01'],
+      ['free', '--plan', 'free@1'],
+      ['acme', '--stage', 'trial', '--plan', 'team@1'],
+    ])
+      expect(await top(...other), other.join(' ')).not.toContain('goes on');
+  });
+
   it('shows what follows by itself', async () => {
     const { root } = tinyRepository(plans);
     const { stdout } = await run(root, 'simulate', 'acme', '--stage', 'pastDue', '--at', '2027-01-01');
@@ -148,6 +170,10 @@ describe('questions that make no sense', () => {
       ['--from', 'studio@1', '--plan', 'team@1', '--quantity', 'seats=3'],
       'everybody on a plan moves with what they have',
     ],
+    [
+      ['--from', 'studio@1', '--plan', 'team@1', '--usage', 'flat.json'],
+      'name the customers: { "acme": { "seats": 5 } }',
+    ],
     [['acme', '--from', 'studio@1', '--plan', 'team@1'], '--from moves everybody on a plan'],
     [['shut', '--event', 'lapse'], 'the account is closed since 2026-01-01, and stays so'],
     [['shut', '--stage', 'active'], 'the account is closed since 2026-01-01, and stays so'],
@@ -157,6 +183,7 @@ describe('questions that make no sense', () => {
       'customers/shut.yaml': 'name: Shut\nplan: studio@1\nstatuses: [{ stage: closed, since: 2026-01-01 }]\n',
       'text.json': 'seats: 5',
       'list.json': '[5]',
+      'flat.json': '{ "seats": 40 }',
       'word.json': '{ "acme": "five" }',
       'sso.json': '{ "sso": 1 }',
       'typo.json': '{ "seat": 1 }',

@@ -331,6 +331,18 @@ describe('moving everybody on a plan', () => {
     ]);
     expect(settings.seats).toEqual({ gives: 0, takes: 8, changes: 0 });
     expect(settings.exportFormats).toEqual({ gives: 0, takes: 0, changes: 9 });
+    const { losers } = moved as unknown as { losers: Record<string, string[]> };
+    expect(Object.keys(losers)).toEqual(
+      Object.keys(settings).filter((key) => (settings[key] as { takes: number }).takes > 0),
+    );
+    for (const [key, ids] of Object.entries(losers)) expect(settings[key]).toMatchObject({ takes: ids.length });
+    expect(customers.filter((id) => !losers.seats?.includes(id))).toHaveLength(1);
+  });
+
+  it('names the first five who lose a setting, and how many more', async () => {
+    const { stdout } = await run(sampleCompany(), 'simulate', '--from', 'studio@2', '--plan', 'starter@1');
+    expect(stdout.split('\n').find((line) => line.endsWith('takes from'))).toBeDefined();
+    expect(stdout).toMatch(/ 8 +(?:[a-z-]+, ){4}[a-z-]+ and 3 more\n/);
   });
 
   it('says so where nobody has the plan', async () => {

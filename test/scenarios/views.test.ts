@@ -58,7 +58,7 @@ Access: 5 exceptions
   EX-1  jo        It was agreed.  everybody  a pattern: wanted by globex; bolt has the same  merge: 2 customers have the same (bolt too): make it a plan setting or an add-on
   EX-2  jo        It was agreed.  everybody  one buyer                                       keep: it is part of the product, for any plan
   EX-3  jo        It was agreed.  everybody  a pattern: acme has the same                    merge: 2 customers have the same (acme too): make it a plan setting or an add-on
-  EX-5  jo        It was agreed.  everybody  one buyer                                       retire: it ended on 2026-10-03; the record stays
+  EX-5  jo        It was agreed.  everybody  one buyer                                       keep: emergency: bring it under the usual approvals by 2026-10-03, or close it; releases wait for it
   EX-7  jo        It was agreed.  everybody  one buyer                                       retire: nothing would be different without it
 
 Hosting: 1 exception
@@ -187,17 +187,17 @@ describe('renewals', () => {
     expect(await shown(company(), 'renewals')).toBe(`7 endings and renewals from 2026-11-20 to 2027-02-18
 
 Contracts
-  day         customer  what                            last day    notice by   renewal  at most  ends with it                 then
-  2026-12-01  Acme      contract C-1 ends               2026-12-31  2026-12-01  by hand  +5 %     EX-1 and Review once a year  grace begins, on team@1 as before
-  2027-01-14  Acme      the grace of contract C-1 ends  2027-01-14                                EX-1                         lapses to free@1
+  day         customer  what                            last day    notice by   renewal  at most  ends with it        then
+  2026-12-01  Acme      contract C-1 ends               2026-12-31  2026-12-01  by hand  +5 %     Review once a year  grace begins, on team@1 as before
+  2027-01-14  Acme      the grace of contract C-1 ends  2027-01-14                                EX-1                lapses to free@1
 
 Everything else
-  last day    customer  what                                              then                                         where
-  2026-12-01  Dune      the pilot of pilot@1 ends                         falls back to free@1                         customers/dune.yaml:3
-  2026-12-10  Bolt      EX-3 (sets { seats: 50 }) ends                    what it gives is gone, but for what is held  customers/bolt.yaml:4
-  2026-12-31  Acme      the discount of 10 % ends                         recurring lines are at their full price      customers/acme.yaml:10
-  2027-01-31  East      EX-7 (sets { seats: 5 }) ends                     what it gives is gone, but for what is held  customers/east.yaml:5
-  2027-01-31  East      EX-8 (promises { support: { channel: phone } })…  what it gives is gone, but for what is held  customers/east.yaml:6
+  last day    customer  what                                              then                                     where
+  2026-12-01  Dune      the pilot of pilot@1 ends                         falls back to free@1                     customers/dune.yaml:3
+  2026-12-10  Bolt      EX-3 (sets { seats: 50 }) ends                    what it gives is gone                    customers/bolt.yaml:4
+  2026-12-31  Acme      the discount of 10 % ends                         recurring lines are at their full price  customers/acme.yaml:10
+  2027-01-31  East      EX-7 (sets { seats: 5 }) ends                     what it gives is gone                    customers/east.yaml:5
+  2027-01-31  East      EX-8 (promises { support: { channel: phone } })…  what it gives is gone                    customers/east.yaml:6
 `);
   });
 
@@ -277,11 +277,11 @@ Unpaid (1)
     next: collect; once it is paid, end the status with \`until\`  customers/core.yaml:3
 
 Ending soon (3)
-  Acme: contract C-1 ends on 2026-12-31, notice by 2026-12-01: grace begins, on team@1 as before; EX-1 ends with it
+  Acme: contract C-1 ends on 2026-12-31, notice by 2026-12-01: grace begins, on team@1 as before
     next: agree the renewal: \`proviso new renewal acme\`  customers/acme.yaml:4
   Dune: the pilot of pilot@1 ends on 2026-12-01: falls back to free@1
     next: write the contract that follows, or tell them what they lose: \`proviso simulate dune --event lapse\`  customers/dune.yaml:3
-  Bolt: EX-3 (sets { seats: 50 }) ends on 2026-12-10: what it gives is gone, but for what is held
+  Bolt: EX-3 (sets { seats: 50 }) ends on 2026-12-10: what it gives is gone
     next: ask whether it is still needed: a new record, a plan, or let it end  customers/bolt.yaml:4
 
 Emergencies that are overdue (1)

@@ -202,6 +202,31 @@ it('a record in a file that cannot be read any more is unknown, not taken away',
   expect((await itemsOf(gone, {}, before)).map(({ path }) => path)).toEqual(['exceptions.EX-1', 'settings.seats']);
 });
 
+describe('a discount of an account within what the menu allows', () => {
+  const before = edited(governed(company, policyOf('{ term: billing.discount }')), {
+    'policies/menu.yaml': 'terms: { discount: { percentUpTo: "10", monthsUpTo: 12 } }\n',
+    'customers/adding.yaml': undefined,
+  });
+  const free = (rest: string): YamlFiles =>
+    edited(before, { 'customers/free.yaml': `name: Free\nplan: starter@1\n${rest}` });
+  const discounted = free('billing: { discount: { percent: "5", until: 2027-11-21 } }\n');
+
+  it('is asked about where the base has a file that cannot be read: it may have had one', async () => {
+    const broken = free('plan: [\n');
+    const items = await itemsOf(discounted, { broken: true, at: '2026-12-01' }, broken);
+    expect(items.map(({ path }) => path)).toEqual(['terms.billing.discount.percent', 'terms.billing.discount.until']);
+    expect(await itemsOf(discounted, { at: '2026-12-01' }, before)).toEqual([]);
+  });
+
+  it('is the same item on every day on which it is one', async () => {
+    const [one, other] = await Promise.all(
+      ['2026-11-21', '2026-11-20'].map((at) => itemsOf(discounted, { at }, before)),
+    );
+    expect(one).toHaveLength(2);
+    expect(idsOf(one ?? [])).toEqual(idsOf(other ?? []));
+  });
+});
+
 describe('how many a change touches', () => {
   const policy = policyOf('{ customers: { above: 2 } }');
   const before = governed(company, policy);

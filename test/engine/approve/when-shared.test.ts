@@ -7,6 +7,8 @@ const menu = (terms: string): Files => ({
 const bounds = menu('discount: { percentUpTo: "10", monthsUpTo: 12 }, paymentTerms: [net15, net30]');
 const discount = (percent: string, until: string): Files =>
   free(`amendments: [{ on: 2026-12-01, billing: { discount: { percent: "${percent}", until: ${until} } } }]\n`);
+const account = (percent: string, until: string): string =>
+  `billing: { discount: { percent: "${percent}", until: ${until} } }\n`;
 const both = ['free terms.billing.discount.percent', 'free terms.billing.discount.until'];
 proveLines('outsideMenu, and what the menu sells', [
   ['an exception is outside', '{ setting: seats, outsideMenu: true }', bare(seats(51)), ['bare settings.seats']],
@@ -36,11 +38,49 @@ proveLines('outsideMenu, and what the menu sells', [
     bounds,
   ],
   [
-    'since ever: nobody knows how long',
-    '{ term: billing.discount }',
-    free('billing: { discount: { percent: "5", until: 2027-01-01 } }\n'),
-    both,
+    'of an account, a year from the day of the change',
+    '{ term: billing.discount, outsideMenu: true }',
+    free(account('5', '2027-11-20')),
+    [],
     bounds,
+  ],
+  ['and asked nothing else', '{ term: billing.discount }', free(account('5', '2027-11-20')), [], bounds],
+  ['a day longer than that', '{ term: billing.discount }', free(account('5', '2027-11-21')), both, bounds],
+  ['of an account, for more', '{ term: billing.discount }', free(account('10.01', '2027-11-20')), both, bounds],
+  [
+    'of a customer who comes',
+    '{ term: billing.discount }',
+    { 'customers/new.yaml': `name: New\nplan: studio@2\n${account('5', '2027-11-20')}` },
+    [],
+    bounds,
+  ],
+  [
+    'of one who comes, a day longer',
+    '{ term: billing.discount }',
+    { 'customers/new.yaml': `name: New\nplan: studio@2\n${account('5', '2027-11-21')}` },
+    ['new terms.billing.discount.percent', 'new terms.billing.discount.until'],
+    bounds,
+  ],
+  [
+    'of an account, prolonged: nobody knows since when it has been',
+    '{ term: billing.discount }',
+    free(account('5', '2027-02-01')),
+    ['free terms.billing.discount.percent', 'free terms.billing.discount.until', 'free terms.billing.discount.until'],
+    { ...bounds, ...free(account('5', '2027-01-01')) },
+  ],
+  [
+    'of an account that had one for some days, so that each part is a year',
+    '{ term: billing.discount, outsideMenu: true }',
+    free(account('5', '2027-11-20')),
+    [
+      'free terms.billing.discount.percent',
+      'free terms.billing.discount.percent',
+      'free terms.billing.discount.percent',
+      'free terms.billing.discount.until',
+      'free terms.billing.discount.until',
+      'free terms.billing.discount.until',
+    ],
+    { ...bounds, ...discount('4', '2027-10-31') },
   ],
   ['no bounds, nothing within them', '{ term: billing.discount }', discount('1', '2026-12-31'), both],
   [

@@ -87,6 +87,17 @@ describe('the policy of the base', () => {
     expect(await severity('agreement-ends: { severity: note }')).toEqual(['note']);
   });
 
+  it('says how to renew whom, before the end and after it', async () => {
+    const help = async (ends: string) =>
+      (
+        await findingsOf(policy('{}'), {
+          'customers/acme.yaml': `plan: starter@1\ncontracts: [{ id: C-1, plan: studio@2, starts: 2026-01-01, ends: ${ends}, renewal: { kind: manual } }]`,
+        })
+      ).flatMap((one) => (one.rule === 'agreement-ends' ? [one.help] : []));
+    const renew = 'renew it with `proviso new renewal acme`, or agree what comes instead';
+    expect([await help('2026-11-15'), await help('2026-11-30')]).toEqual([[renew], [renew]]);
+  });
+
   it('is not blamed for its own faults; the policy of the head is', async () => {
     expect(await rulesOf(policy('expires-son: {}'), policy('{}'))).toEqual([]);
     expect(await rulesOf({}, policy('expires-son: {}'))).toEqual(['error unknown-check policies/checks.yaml']);
