@@ -103,5 +103,5 @@ function readApprovals(
       '--approvals names a JSON file; a relative path starts at the root',
     );
   }
-  return readApprovalsFile(text, path);
+  return readApprovalsFile(text, path, context.now());
 }

@@ -30,11 +30,12 @@ export function proveTools(context: Context, repo: string, places: ApprovalPlace
       const { source, branch } = await places.pulls();
       return provenanceFromPulls(source, trees, branch);
     }
+    const now = context.now();
     return provenanceFromFile({
-      approvals: await readApprovals(root, places.approvals ?? policy.approvals),
+      approvals: await readApprovals(root, places.approvals ?? policy.approvals, now),
       authorship: (base, head) => authorshipInGit(root, base, head),
       since,
-      now: context.now(),
+      now,
     });
   };
 

@@ -54,6 +54,8 @@ export interface GivenReview {
   submittedAt: string;
   /** null: never edited; undefined: nobody can tell. */
   lastEditedAt?: string | null;
+  /** An approval dated later than the moment it is read, as a file can say: nobody has given it yet. */
+  isAhead?: true;
   /**
    * By class, the subject of the head the review was given on, worked out again against the base of now.
    * Absent where that head cannot be read any more.

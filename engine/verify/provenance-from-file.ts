@@ -15,7 +15,7 @@ export interface FileTools {
 
 /**
  * Approvals that somebody wrote down, for places without pull requests. One that names a subject is about that and
- * nothing else, so it counts whenever it was given; one that names none is about everything. A commit's clock is believed only
+ * nothing else, so it counts whenever it was given, but not before; one that names none is about everything. A commit's clock is believed only
  * between the last release and now.
  */
 export function provenanceFromFile({ approvals, authorship, since, now }: FileTools): ProvenanceOf {

@@ -88,6 +88,10 @@ describe('check', () => {
     expect(await given({ subject: '0'.repeat(64) })).toEqual(missing);
     expect(await given({ id: 1004 })).toEqual(missing);
     expect(await given({ state: 'CHANGES_REQUESTED' })).toEqual(missing);
+    expect(await given({ at: '2099-01-01T00:00:00Z' })).toEqual(missing);
+    expect((await run(root, 'check', '--approvals', '.git/approvals.json')).stdout).toContain(
+      'does not count: pm-ravi, is dated 2099-01-01T00:00:00Z, which is still to come',
+    );
   });
 
   it('does not count whoever wrote the change', async () => {

@@ -106,6 +106,12 @@ describe('publishing where approvals are written down', () => {
       message: expect.stringContaining('the approval of test does not count: wrote part of the change'),
     });
     approve(refusal, kim);
+    expect(await publish('2026-06-01T11:59:59Z')).toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining(
+        'the approval of kim does not count: is dated 2026-06-01T12:00:00Z, which is still to come',
+      ),
+    });
     expect(await publish()).toMatchObject({
       exitCode: 0,
       release: 2,
