@@ -88,7 +88,7 @@ export interface ApprovalNeed {
   /** Logins of those whose approval would count. */
   mayApprove: readonly string[];
   given: readonly { login: string; id: number; at: string; review: number }[];
-  /** Approvals that do not count, and why, in words. */
+  /** Approvals that speak of the class and do not count, and why, in words. */
   ignored: readonly { login: string; why: string }[];
   /** Those who may approve and asked for changes. */
   refusedBy: readonly string[];

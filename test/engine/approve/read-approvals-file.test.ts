@@ -43,6 +43,7 @@ describe('an approval in a file', () => {
       expect(needFor(item, read(entries).reviews).satisfied).toBe(true);
       expect(needFor(plain, read(entries).reviews).satisfied).toBe(true);
     }
+    expect(needFor(plain, read([entry]).reviews)).toMatchObject({ satisfied: false, ignored: [] });
   });
 
   it('without a subject is for nothing in particular, and does not count', () => {
