@@ -94,6 +94,20 @@ describe('check', () => {
     );
   });
 
+  it('shows what to write into a file of approvals, where there is one or an environment takes one', async () => {
+    const environments = (verify: string) => ({
+      'policies/publish.yaml': `language: 1\nenvironments: { production: { verify: ${verify} } }\n`,
+    });
+    for (const verify of ['none', 'file']) {
+      const root = sampleRepository(environments(verify));
+      writeFiles(root, { [QUARRY]: moreSeats(root), '.git/approvals.json': '[]' });
+      const [need] = (await check(root)).approvals;
+      const entry = `"class": "product", "subject": "${need?.subject}"`;
+      expect([verify, (await run(root, 'check')).stdout.includes(entry)]).toEqual([verify, verify === 'file']);
+      expect((await run(root, 'check', '--approvals', '.git/approvals.json')).stdout).toContain(entry);
+    }
+  });
+
   it('does not count whoever wrote the change', async () => {
     const root = sampleRepository();
     const base = git(root, 'rev-parse', 'HEAD');
