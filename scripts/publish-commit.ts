@@ -1,5 +1,4 @@
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
-import { didYouMean } from '../engine/did-you-mean.ts';
 import type { Diff } from '../engine/diff/diff.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
 import { keepOutOfGit } from '../engine/io/keep-out-of-git.ts';
@@ -8,13 +7,12 @@ import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
-import { list } from '../engine/report/list.ts';
-import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import type { CompiledCommit } from './compile-commit.ts';
 import { gitHubOf } from './github/pull-requests.ts';
 import { openRepository } from './open-repository.ts';
+import { refuseUnknownEnvironment } from './refuse-unknown-environment.ts';
 import { releaseTools, targetOf, withStore } from './release-tools.ts';
 import { type ApprovalPlaces, proveTools } from './verify-tools.ts';
 
@@ -49,7 +47,8 @@ export async function publishCommit(
   commit: CompiledCommit,
   { dryRun = false, places = gitHubOf(context) }: PublishOptions = {},
 ): Promise<PublishAttempt> {
-  refuseUnknown(context, commit);
+  const written = commit.model.world.publish?.data.environments;
+  refuseUnknownEnvironment(context.environment, written && Object.keys(written));
   const diagnostics = [...commit.diagnostics, ...(await staleSchemasOf(context.root, commit.commit))];
   if (diagnostics.some(isError)) return { commit, diagnostics, isOnGitHub: false };
   const { environment, channel } = context;
@@ -90,14 +89,4 @@ export async function pendingEdits(context: Context): Promise<Pending> {
   if (isWorldBroken(base) || isWorldBroken(tree)) return { pending };
   const { diff } = compareRepositories({ ...base, name: 'HEAD' }, { ...tree, name: 'working tree' }, context.at.day);
   return { pending, pendingDiff: diff };
-}
-
-/** An environment nobody wrote down is a mistake in typing. */
-function refuseUnknown({ environment }: Context, { model }: CompiledCommit): void {
-  const environments = model.world.publish?.data.environments;
-  if (!environments || environment === 'local' || Object.hasOwn(environments, environment)) return;
-  throw new UsageError(
-    `policies/publish.yaml has no environment ${environment}${didYouMean(environment, Object.keys(environments))}`,
-    `it has ${list(Object.keys(environments))}`,
-  );
 }
