@@ -52,11 +52,16 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
     diagnostics,
     sources: head.files,
     json: () => reviewJson(review),
-    text: () => reviewText(review, { paint: paintFor(context) }),
+    text: () =>
+      reviewText(review, { paint: paintFor(context), inFile: asked.approvals !== undefined || approvesInFile(base) }),
     markdown: () => reviewMarkdown(review),
   });
   return review.verdict === 'approved' ? exitCode : 1;
 }
+
+/** Whether releases of some environment are held against approvals that were written down. */
+const approvesInFile = ({ model }: Base): boolean =>
+  Object.values(model.world.publish?.data.environments ?? {}).some(({ verify }) => verify === 'file');
 
 /** As if it were merged now: where the base has gone on meanwhile, what it got there is no part of the change. */
 async function reviewAgainst(
@@ -103,5 +108,5 @@ function readApprovals(
       '--approvals names a JSON file; a relative path starts at the root',
     );
   }
-  return readApprovalsFile(text, path);
+  return readApprovalsFile(text, path, context.now());
 }

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Context } from './command.ts';
 
@@ -19,18 +18,8 @@ function absolute(root: string, url: string): string {
 }
 
 async function storeOfEnvironment({ root, environment }: Context): Promise<string | undefined> {
-  const path = 'policies/publish.yaml';
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(join(root, path));
-  } catch {
-    return undefined;
-  }
-  const { readDocument } = await import('../engine/document.ts');
-  const data = readDocument({ path, bytes, oid: '' }).document?.data;
-  // Loosely, because a read must not fail on a policy that `validate` judges.
-  const environments = fieldOf(data, 'environments');
-  const store = fieldOf(fieldOf(environments, environment), 'store');
+  const { readEnvironments } = await import('./read-environments.ts');
+  const store = fieldOf(fieldOf(await readEnvironments(root), environment), 'store');
   return typeof store === 'string' ? store : undefined;
 }
 

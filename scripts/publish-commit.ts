@@ -1,5 +1,4 @@
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
-import { didYouMean } from '../engine/did-you-mean.ts';
 import type { Diff } from '../engine/diff/diff.ts';
 import { foldersMadeLinks } from '../engine/io/folders-made-links.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
@@ -9,13 +8,12 @@ import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
-import { list } from '../engine/report/list.ts';
-import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import type { CompiledCommit } from './compile-commit.ts';
 import { gitHubOf } from './github/pull-requests.ts';
 import { openRepository } from './open-repository.ts';
+import { refuseUnknownEnvironment } from './refuse-unknown-environment.ts';
 import { releaseTools, targetOf, withStore } from './release-tools.ts';
 import { type ApprovalPlaces, proveTools } from './verify-tools.ts';
 
@@ -50,7 +48,8 @@ export async function publishCommit(
   commit: CompiledCommit,
   { dryRun = false, places = gitHubOf(context) }: PublishOptions = {},
 ): Promise<PublishAttempt> {
-  refuseUnknown(context, commit);
+  const written = commit.model.world.publish?.data.environments;
+  refuseUnknownEnvironment(context.environment, written && Object.keys(written));
   const diagnostics = [...commit.diagnostics, ...(await staleSchemasOf(context.root, commit.commit))];
   if (diagnostics.some(isError)) return { commit, diagnostics, isOnGitHub: false };
   const { environment, channel } = context;
@@ -101,15 +100,5 @@ async function refuseMoved(root: string, published: string): Promise<void> {
   throw new UsageError(
     `${link} was a folder when ${published.slice(0, 12)} was published from it or beside it, and is a symbolic link now`,
     'bring the folder back: what a link leads to has other rules, and nobody may be let in by them',
-  );
-}
-
-/** An environment nobody wrote down is a mistake in typing. */
-function refuseUnknown({ environment }: Context, { model }: CompiledCommit): void {
-  const environments = model.world.publish?.data.environments;
-  if (!environments || environment === 'local' || Object.hasOwn(environments, environment)) return;
-  throw new UsageError(
-    `policies/publish.yaml has no environment ${environment}${didYouMean(environment, Object.keys(environments))}`,
-    `it has ${list(Object.keys(environments))}`,
   );
 }

@@ -12,7 +12,11 @@ const help =
  * Approvals that were written down, as publishing trusts them: in a file of its own. It counts for as much as the place it
  * lies in, so one that whoever changes terms can also commit is refused.
  */
-export async function readApprovals(root: string, path: string | undefined): Promise<readonly GivenReview[]> {
+export async function readApprovals(
+  root: string,
+  path: string | undefined,
+  now: number,
+): Promise<readonly GivenReview[]> {
   if (path === undefined) throw new UsageError('this environment verifies approvals from a file, and names none', help);
   if (await isTracked(root, path))
     throw new UsageError(
@@ -25,7 +29,7 @@ export async function readApprovals(root: string, path: string | undefined): Pro
   } catch {
     throw new UsageError(`the file of approvals ${path} cannot be read`, help);
   }
-  const { reviews, diagnostics } = readApprovalsFile(text, path);
+  const { reviews, diagnostics } = readApprovalsFile(text, path, now);
   const [fault] = diagnostics;
   if (!fault) return reviews;
   const { line, column } = fault.at.start;

@@ -8,6 +8,9 @@ import { reportStopped } from './outcome.ts';
 import type { Pending, PublishAttempt } from './publish-commit.ts';
 import { report } from './report.ts';
 
+const NOTHING_VERIFIED =
+  'First release here: there was nothing to hold it against, so nothing of it was verified (bootstrap).';
+
 /** Tells what became of a publish. */
 export function reportPublished(
   context: Context,
@@ -40,8 +43,14 @@ export function reportPublished(
           `Held: release ${result.release} is a rollback. The next commit that builds on ${short(result.hold)} will be published.\n`,
       });
     default: {
-      const { outcome: _, ...published } = result;
-      const evidence = verified ? { evidence: verified.evidence } : {};
+      const { outcome: _, evidence: word, ...published } = result;
+      const isFirst = word === 'bootstrap';
+      const evidence = verified
+        ? { evidence: verified.evidence }
+        : isFirst
+          ? { evidence: word, note: NOTHING_VERIFIED }
+          : {};
+      const proof = isFirst ? `${NOTHING_VERIFIED}\n` : verifiedText(verified);
       return report(context, {
         diagnostics,
         sources,
@@ -50,8 +59,8 @@ export function reportPublished(
           result.outcome === 'unchanged'
             ? `Nothing to do: release ${result.release} is this commit already.\n`
             : result.outcome === 'planned'
-              ? `${verifiedText(verified)}Nothing was written. Release ${result.release} would be commit ${short(result.commit)}: ${plural(result.customers, 'customer')}, ${plural(result.written.objects, 'new object')}.\n`
-              : `${verifiedText(verified)}Release ${result.release}: ${plural(result.customers, 'customer')}, commit ${short(result.commit)}, root ${result.root.slice(0, 16)}. Wrote ${plural(result.written.objects, 'object')}, ${result.written.bytes} bytes.\n`,
+              ? `${proof}Nothing was written. Release ${result.release} would be commit ${short(result.commit)}: ${plural(result.customers, 'customer')}, ${plural(result.written.objects, 'new object')}.\n`
+              : `${proof}Release ${result.release}: ${plural(result.customers, 'customer')}, commit ${short(result.commit)}, root ${result.root.slice(0, 16)}. Wrote ${plural(result.written.objects, 'object')}, ${result.written.bytes} bytes.\n`,
       });
     }
   }

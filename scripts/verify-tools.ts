@@ -32,7 +32,7 @@ export function proveTools(context: Context, repo: string, places: ApprovalPlace
       return provenanceFromPulls(source, trees, branch, between);
     }
     return provenanceFromFile({
-      approvals: await readApprovals(root, places.approvals ?? policy.approvals),
+      approvals: await readApprovals(root, places.approvals ?? policy.approvals, between.now),
       authorship: (base, head) => authorshipInGit(root, base, head),
       ...between,
     });

@@ -56,6 +56,8 @@ export interface GivenReview {
   submittedAt: string;
   /** null: never edited; undefined: nobody can tell. */
   lastEditedAt?: string | null;
+  /** An approval dated later than the moment it is read, as a file can say: nobody has given it yet. */
+  isAhead?: true;
   /**
    * By class, the subject of the head the review was given on, worked out again against the base of now.
    * Absent where that head cannot be read any more.
@@ -88,7 +90,7 @@ export interface ApprovalNeed {
   /** Logins of those whose approval would count. */
   mayApprove: readonly string[];
   given: readonly { login: string; id: number; at: string; review: number }[];
-  /** Approvals that do not count, and why, in words. */
+  /** Approvals that speak of the class and do not count, and why, in words. */
   ignored: readonly { login: string; why: string }[];
   /** Those who may approve and asked for changes. */
   refusedBy: readonly string[];

@@ -134,8 +134,8 @@ export function hasCode(body: string, subject: string): boolean {
   });
 }
 
-/** Reviews that say yes or no, or said so once; a remark and a draft say neither. */
-const isSaid = ({ state }: GivenReview): boolean => state !== 'COMMENTED' && state !== 'PENDING';
+/** Reviews that say yes or no, or said so once; a remark, a draft and an approval still to come say neither. */
+const isSaid = ({ state, isAhead }: GivenReview): boolean => state !== 'COMMENTED' && state !== 'PENDING' && !isAhead;
 
 function isLater(one: GivenReview, other: GivenReview): boolean {
   const later = Date.parse(one.submittedAt) - Date.parse(other.submittedAt);
@@ -172,6 +172,11 @@ const reviewConditions: readonly Condition[] = [
     name: 'approved',
     holds: ({ state }) => state === 'APPROVED',
     why: (_, { state }) => (state === 'DISMISSED' ? 'was dismissed' : 'is no approval'),
+  },
+  {
+    name: 'given',
+    holds: ({ isAhead }) => !isAhead,
+    why: (_, { submittedAt }) => `is dated ${submittedAt}, which is still to come`,
   },
   {
     name: 'latest',

@@ -10,10 +10,14 @@ const example =
 /**
  * Approvals written to a file, for those who work without GitHub: a list of `{ login, id, class?, subject?, at, state }`.
  * One with a class and the subject it was shown counts like the line `approve <subject>` in a review; without them it
- * can say no, and not yes, for nobody knows what it was given to. What is wrong is reported at its place, never thrown,
- * and left out.
+ * can say no, and not yes, for nobody knows what it was given to. One that says yes later than `now` (milliseconds since
+ * 1970) says nothing yet. What is wrong is reported at its place, never thrown, and left out.
  */
-export function readApprovalsFile(text: string, path: string): { reviews: GivenReview[]; diagnostics: Diagnostic[] } {
+export function readApprovalsFile(
+  text: string,
+  path: string,
+  now: number,
+): { reviews: GivenReview[]; diagnostics: Diagnostic[] } {
   const { data, fault } = parse(text);
   if (fault !== undefined) return { reviews: [], diagnostics: [problem(path, fault, 'the file is not JSON')] };
   if (!Array.isArray(data))
@@ -27,7 +31,7 @@ export function readApprovalsFile(text: string, path: string): { reviews: GivenR
   const diagnostics: Diagnostic[] = [];
   data.forEach((entry: unknown, index) => {
     const faults = faultsIn(entry);
-    if (faults.length === 0) reviews.push(reviewOf(entry as Entry, index + 1));
+    if (faults.length === 0) reviews.push(reviewOf(entry as Entry, index + 1, now));
     diagnostics.push(...faults.map((message) => problem(path, placeOf(index), `approval ${index + 1}: ${message}`)));
   });
   return { reviews, diagnostics };
@@ -42,7 +46,7 @@ interface Entry {
   state: ReviewState;
 }
 
-const reviewOf = ({ login, id, class: name, subject, at, state }: Entry, number: number): GivenReview => ({
+const reviewOf = ({ login, id, class: name, subject, at, state }: Entry, number: number, now: number): GivenReview => ({
   id: number,
   user: { id, login, type: 'User' },
   state,
@@ -50,6 +54,8 @@ const reviewOf = ({ login, id, class: name, subject, at, state }: Entry, number:
   body: subject === undefined ? '' : `approve ${subject}`,
   submittedAt: at,
   lastEditedAt: null,
+  // Only a yes: a no that comes from a clock that is fast still has to stop what it is about.
+  ...(state === 'APPROVED' && Date.parse(at) > now && { isAhead: true }),
 });
 
 const problem = (path: string, start: Position, message: string): Diagnostic => ({

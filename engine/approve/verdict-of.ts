@@ -60,7 +60,12 @@ function needOf(asked: Asked, context: ApprovalContext, table: readonly Conditio
     const { id, user, state, submittedAt } = review;
     const condition = failed(review, asked, context, table);
     if (!condition && user) given.set(user.id, { login: user.login, id: user.id, at: submittedAt, review: id });
-    else if (condition && (state === 'APPROVED' || state === 'DISMISSED') && isLatest(review, asked, context.reviews))
+    else if (
+      condition &&
+      (state === 'APPROVED' || state === 'DISMISSED') &&
+      isAbout(review, asked.class) &&
+      isLatest(review, asked, context.reviews)
+    )
       ignored.push({ login: user?.login ?? 'ghost', why: condition.why(asked, review) });
   }
   const refusedBy = whoRefuses(asked, context);

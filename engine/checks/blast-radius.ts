@@ -1,3 +1,4 @@
+import { kinds } from '../../schemas/kinds.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
 import { defineCheck } from './check.ts';
@@ -47,7 +48,12 @@ export const check = defineCheck({
       ),
     );
     const isTooMany = (count: number) => count > most || (count > options.atLeast && count * 100 > percent * all);
-    const limit = `${plural(most, 'customer')} or ${percent} percent`;
+    const limit = (when: string) =>
+      wordLimit(
+        [plural(most, 'customer'), most < options.customers],
+        [`${percent} percent`, percent < options.percent],
+        `is the most ${when}`,
+      );
     const [widest] = change.diff.causes;
     const at = widest ? placeOfCause(change, widest.path) : 'customers';
     const together = new Set([...reached, ...change.recent]);
@@ -56,19 +62,32 @@ export const check = defineCheck({
       yield {
         milder: asked !== undefined,
         at,
-        message: `this reaches ${plural(reached.size, 'customer')} of ${all}; ${limit} is the most at once: ${list([...reached], 5)}`,
+        message: `this reaches ${plural(reached.size, 'customer')} of ${all}; ${limit('at once')}: ${list([...reached], 5)}`,
         help: asked
-          ? `class ${asked} approves it by number`
+          ? `people of the class ${asked} are asked, and approve this number`
           : 'split it, or have the number approved: a line on `customers` or `percent` in policies/approvals.yaml',
       };
     } else if (reached.size > 0 && isTooMany(together.size))
       yield {
         at,
-        message: `with the releases of the last 24 hours this reaches ${plural(together.size, 'customer')} of ${all}; ${limit} is the most in a day`,
+        message: `with the releases of the last 24 hours this reaches ${plural(together.size, 'customer')} of ${all}; ${limit('in a day')}`,
         help: 'wait for tomorrow, or put it into one change that is approved by number',
       };
   },
 });
+
+const PUBLISH = kinds.publish.files.path;
+
+/** Both numbers, and which of them are so small because publishing takes no more. */
+function wordLimit(
+  [customers, isPublished]: readonly [string, boolean],
+  [percent, isPublishedShare]: readonly [string, boolean],
+  end: string,
+): string {
+  const from = (isSaid: boolean) => (isSaid ? ` (${PUBLISH})` : '');
+  if (isPublished && isPublishedShare) return `${customers} or ${percent} ${end}${from(true)}`;
+  return `${customers}${from(isPublished)} or ${percent}${from(isPublishedShare)} ${end}`;
+}
 
 /** The class that the base asks for so many customers, whoever they are. */
 function bulkClass({ base }: CheckedChange, reached: number): string | undefined {

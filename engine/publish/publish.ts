@@ -44,6 +44,8 @@ export interface Published {
   customers: number;
   /** What the store had not held before. */
   written: Tally;
+  /** What its head says of approvals; absent where it is unchanged. */
+  evidence?: string;
 }
 
 /** What a release would be that nobody asked to write. */
@@ -105,9 +107,8 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
     if (proof.object) missing.objects.set(evidence, proof.object);
     if (dryRun) {
       const release = (current?.payload.n ?? 0) + 1;
-      return {
-        stop: { outcome: 'planned', release, root, commit, customers: count, written: tallyOf(missing.objects) },
-      };
+      const lacking = tallyOf(missing.objects);
+      return { stop: { outcome: 'planned', release, root, commit, customers: count, written: lacking, evidence } };
     }
     await store.putAll(missing.objects);
     const { objects, bytes } = tallyOf(missing.objects);
@@ -117,8 +118,8 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
   });
 
   if (result.outcome !== 'swapped') return result;
-  const { n, root, count } = result.head.payload;
-  return { outcome: 'published', release: n, root, commit, customers: count, written };
+  const { n, root, count, evidence } = result.head.payload;
+  return { outcome: 'published', release: n, root, commit, customers: count, written, evidence };
 }
 
 function tallyOf(objects: ReadonlyMap<string, Uint8Array>): Tally {

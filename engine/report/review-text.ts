@@ -27,18 +27,24 @@ const EXCEPTIONS = 10;
 const NAMES = 5;
 const LONGEST = 200;
 
+export interface ReviewTextOptions {
+  paint?: Paint;
+  /** Approvals are written to a file, so each class says what an entry there names. */
+  inFile?: boolean;
+}
+
 /**
  * A review for a terminal: who must approve and why, the exceptions, and what changes for whom. Diagnostics are printed
  * apart, with their lines. Ends in a newline.
  */
-export function reviewText(review: Review, { paint = noPaint }: { paint?: Paint } = {}): string {
+export function reviewText(review: Review, { paint = noPaint, inFile = false }: ReviewTextOptions = {}): string {
   const { approvals, exceptions, diff, verdict } = review;
   const colour = { approved: paint.green, needsApproval: paint.yellow, blocked: paint.red }[verdict];
   const waiting = approvals.filter(({ satisfied }) => !satisfied);
   const settled = approvals.filter(({ satisfied }) => satisfied);
   const sections = [
     `${colour(wordVerdict(review, plain))}\n`,
-    [...waiting, ...settled].map((need) => approvalText(need, diff, paint)).join(''),
+    [...waiting, ...settled].map((need) => approvalText(need, diff, { paint, inFile })).join(''),
     section('Exceptions', exceptions.slice(0, EXCEPTIONS).map(exceptionText), exceptions.length, paint),
     formatDiff(diff, { paint }),
     section(
@@ -58,7 +64,7 @@ function section(title: string, written: readonly string[], all: number, paint: 
   return `${paint.bold(title)}\n${written.join('')}${more}`;
 }
 
-function approvalText(need: ApprovalNeed, diff: Diff, paint: Paint): string {
+function approvalText(need: ApprovalNeed, diff: Diff, { paint, inFile }: Required<ReviewTextOptions>): string {
   const { because, items, ignored, refusedBy, satisfied, code, subject } = need;
   const why = list(because.map(plain), NAMES);
   const title = paint.bold(plain(nameOf(need)));
@@ -75,8 +81,13 @@ function approvalText(need: ApprovalNeed, diff: Diff, paint: Paint): string {
     ...(refusedBy.length > 0 ? [`  asked for changes: ${list(refusedBy.map(plain))}\n`] : []),
     ...ignored.slice(0, NAMES).map(({ login, why: reason }) => `  does not count: ${plain(login)}, ${plain(reason)}\n`),
     ...(code ? [`  ${paint.dim('the review holds the line:')} approve ${plain(subject)}\n`] : []),
+    ...(inFile ? [`  ${paint.dim('an entry of the file of approvals holds:')} ${plain(entryOf(need))}\n`] : []),
   ].join('');
 }
+
+/** To copy into an entry, as JSON. */
+const entryOf = ({ class: name, subject }: ApprovalNeed): string =>
+  `"class": ${JSON.stringify(name)}, "subject": ${JSON.stringify(subject)}`;
 
 function itemText({ item, customers, takes, days }: ItemGroup, at: string, paint: Paint): string {
   const { what, values } = wordItem(item);

@@ -12,7 +12,7 @@ export interface FileTools extends Between {
 
 /**
  * Approvals that somebody wrote down, for places without pull requests. One that names a subject is about that and
- * nothing else, so it counts whenever it was given; one that names none is about everything.
+ * nothing else, so it counts whenever it was given before now; one that names none is about everything.
  */
 export function provenanceFromFile({ approvals, authorship, ...between }: FileTools): ProvenanceOf {
   return async (commit, base) => {

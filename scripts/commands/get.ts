@@ -13,13 +13,15 @@ export const command = defineCommand({
   },
   examples: ['proviso get harbor-mutual seats', 'proviso get --account u_1 --plan studio@2 --quantities seats=7'],
   async run(context, args, options) {
-    const [{ openTerms }, { TermsError }, { openStore }, { UsageError }, { parseQuantities }] = await Promise.all([
-      import('../../runtime/client/open-terms.ts'),
-      import('../../runtime/client/terms-error.ts'),
-      import('../../runtime/stores/registry.ts'),
-      import('../../engine/usage-error.ts'),
-      import('../parse-quantities.ts'),
-    ]);
+    const [{ openTerms }, { TermsError }, { openStore }, { UsageError }, { parseQuantities }, { refuseUnpublished }] =
+      await Promise.all([
+        import('../../runtime/client/open-terms.ts'),
+        import('../../runtime/client/terms-error.ts'),
+        import('../../runtime/stores/registry.ts'),
+        import('../../engine/usage-error.ts'),
+        import('../parse-quantities.ts'),
+        import('../refuse-unpublished.ts'),
+      ]);
     const { account } = options;
     // With --account the first word is the setting.
     const [named, setting, more] =
@@ -34,7 +36,8 @@ export const command = defineCommand({
         `name it with --account: \`proviso get --account ${named}\` and the rest`,
       );
     const { environment, channel } = context;
-    const asked = (error: unknown): never => {
+    const asked = async (error: unknown): Promise<never> => {
+      if (error instanceof TermsError && error.code === 'notPublished') await refuseUnpublished(context);
       if (error instanceof TermsError) throw new UsageError(error.message, help[error.code]);
       throw error;
     };

@@ -15,13 +15,15 @@ export const command = defineCommand({
   arguments: {},
   options: { limit: { type: 'string', value: 'n', summary: 'how many (default: 20)' } },
   async run(context, _args, options) {
-    const [{ withStore }, { historyOf }, { UsageError }, { table }, { report }] = await Promise.all([
-      import('../release-tools.ts'),
-      import('../../engine/publish/history.ts'),
-      import('../../engine/usage-error.ts'),
-      import('../../engine/report/table.ts'),
-      import('../report.ts'),
-    ]);
+    const [{ withStore }, { historyOf }, { UsageError }, { table }, { report }, { refuseUnpublished }] =
+      await Promise.all([
+        import('../release-tools.ts'),
+        import('../../engine/publish/history.ts'),
+        import('../../engine/usage-error.ts'),
+        import('../../engine/report/table.ts'),
+        import('../report.ts'),
+        import('../refuse-unpublished.ts'),
+      ]);
     const limit = Number(options.limit ?? 20);
     if (!Number.isSafeInteger(limit) || limit < 1)
       throw new UsageError(`--limit ${options.limit} is not a number of releases`);
@@ -32,6 +34,7 @@ export const command = defineCommand({
         releases.push({ release, kind, root, commit, customers, issuedAt, ...(releaseHold && { releaseHold }) });
         if (releases.length === limit) break;
       }
+      if (releases.length === 0) await refuseUnpublished(context);
       const text = () =>
         releases.length === 0
           ? `Nothing is published for ${context.environment}/${context.channel} yet.\n`

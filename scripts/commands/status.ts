@@ -14,6 +14,7 @@ export const command = defineCommand({
       { UsageError },
       { plural },
       { list },
+      { refuseUnpublished },
     ] = await Promise.all([
       import('../compile-commit.ts'),
       import('../release-tools.ts'),
@@ -23,14 +24,17 @@ export const command = defineCommand({
       import('../../engine/usage-error.ts'),
       import('../../engine/report/plural.ts'),
       import('../../engine/report/list.ts'),
+      import('../refuse-unpublished.ts'),
     ]);
     return withStore(context, async (store) => {
       const at = await store.getHead(context.environment, context.channel);
-      if (!at)
+      if (!at) {
+        await refuseUnpublished(context);
         throw new UsageError(
           `nothing is published for ${context.environment}/${context.channel} yet`,
           'publish first: `proviso publish`',
         );
+      }
       const { payload } = decodeHead(at.envelope);
       const here = await compileCommit(context, options.commit ?? 'HEAD');
       const { n: release, root, commit, issuedAt, staleAfter, kind, releaseHold } = payload;

@@ -45,6 +45,7 @@ describe('publishing', () => {
       commit: 'c1',
       customers: 2,
       written: { objects: snapshot.objects.size, bytes: bytesIn(snapshot) },
+      evidence: 'none',
     });
     expect(await heads()).toEqual([
       {

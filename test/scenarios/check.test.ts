@@ -88,6 +88,24 @@ describe('check', () => {
     expect(await given({ subject: '0'.repeat(64) })).toEqual(missing);
     expect(await given({ id: 1004 })).toEqual(missing);
     expect(await given({ state: 'CHANGES_REQUESTED' })).toEqual(missing);
+    expect(await given({ at: '2099-01-01T00:00:00Z' })).toEqual(missing);
+    expect((await run(root, 'check', '--approvals', '.git/approvals.json')).stdout).toContain(
+      'does not count: pm-ravi, is dated 2099-01-01T00:00:00Z, which is still to come',
+    );
+  });
+
+  it('shows what to write into a file of approvals, where there is one or an environment takes one', async () => {
+    const environments = (verify: string) => ({
+      'policies/publish.yaml': `language: 1\nenvironments: { production: { verify: ${verify} } }\n`,
+    });
+    for (const verify of ['none', 'file']) {
+      const root = sampleRepository(environments(verify));
+      writeFiles(root, { [QUARRY]: moreSeats(root), '.git/approvals.json': '[]' });
+      const [need] = (await check(root)).approvals;
+      const entry = `"class": "product", "subject": "${need?.subject}"`;
+      expect([verify, (await run(root, 'check')).stdout.includes(entry)]).toEqual([verify, verify === 'file']);
+      expect((await run(root, 'check', '--approvals', '.git/approvals.json')).stdout).toContain(entry);
+    }
   });
 
   it('does not count whoever wrote the change', async () => {

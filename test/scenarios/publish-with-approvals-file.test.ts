@@ -65,6 +65,28 @@ const kim = { login: 'kim', id: 1002 };
 const author = { login: 'test', id: 1003 };
 
 describe('publishing where approvals are written down', () => {
+  it('says that nothing of the first release was verified, also before it is written', async () => {
+    const { root, publish } = await company();
+    const store = ['--store', 'file:./.proviso/other'];
+    const sentence =
+      'First release here: there was nothing to hold it against, so nothing of it was verified (bootstrap).';
+    const text = async (...argv: string[]) =>
+      (await runProviso(['publish', '--env', 'production', ...store, ...argv], { folder: root })).stdout;
+    const said = { evidence: 'bootstrap', note: sentence };
+    expect(await text('--dry-run')).toMatch(`${sentence}\nNothing was written. Release 1 would be`);
+    expect(await publish(undefined, ...store, '--dry-run')).toMatchObject({ outcome: 'planned', ...said });
+    expect(await text()).toMatch(`${sentence}\nRelease 1: 1 customer`);
+    expect(await text()).toBe('Nothing to do: release 1 is this commit already.\n');
+    const third = ['--store', 'file:./.proviso/third'];
+    expect(await publish(undefined, ...third)).toMatchObject({ outcome: 'published', ...said });
+    writeFiles(root, { [acme]: withSeats(7) });
+    commitAll(root);
+    const next = await publish(undefined, ...third);
+    expect(next).toMatchObject({ release: 2, evidence: { verify: 'file' } });
+    expect(next).not.toHaveProperty('note');
+    expect(await publish(undefined, '--env', 'local')).not.toHaveProperty('note');
+  });
+
   it('waits for the approval of somebody who did not write it', async () => {
     const { root, publish, approve } = await company();
     writeFiles(root, { [acme]: withSeats(60) });
@@ -84,6 +106,12 @@ describe('publishing where approvals are written down', () => {
       message: expect.stringContaining('the approval of test does not count: wrote part of the change'),
     });
     approve(refusal, kim);
+    expect(await publish('2026-06-01T11:59:59Z')).toMatchObject({
+      exitCode: 1,
+      message: expect.stringContaining(
+        'the approval of kim does not count: is dated 2026-06-01T12:00:00Z, which is still to come',
+      ),
+    });
     expect(await publish()).toMatchObject({
       exitCode: 0,
       release: 2,

@@ -16,9 +16,10 @@ const entry = {
 };
 const { class: _, subject: __, ...unbound } = entry;
 
-const read = (entries: unknown) => readApprovalsFile(JSON.stringify(entries), 'approvals.json');
+const now = Date.parse('2026-11-21T12:00:00Z');
+const read = (entries: unknown) => readApprovalsFile(JSON.stringify(entries), 'approvals.json', now);
 const faults = (text: string): string[] =>
-  readApprovalsFile(text, 'approvals.json').diagnostics.map(
+  readApprovalsFile(text, 'approvals.json', now).diagnostics.map(
     ({ at: { path, start }, message }) => `${path}:${start.line}:${start.column} ${message}`,
   );
 
@@ -42,6 +43,7 @@ describe('an approval in a file', () => {
       expect(needFor(item, read(entries).reviews).satisfied).toBe(true);
       expect(needFor(plain, read(entries).reviews).satisfied).toBe(true);
     }
+    expect(needFor(plain, read([entry]).reviews)).toMatchObject({ satisfied: false, ignored: [] });
   });
 
   it('without a subject is for nothing in particular, and does not count', () => {
@@ -49,6 +51,29 @@ describe('an approval in a file', () => {
       satisfied: false,
       ignored: [{ login: 'user-1', why: 'was given to something that cannot be read any more' }],
     });
+  });
+
+  it.each<[string, string, boolean]>([
+    ['now', '2026-11-21T12:00:00Z', true],
+    ['now, in another zone', '2026-11-21T14:00:00+02:00', true],
+    ['later', '2026-11-21T12:00:01Z', false],
+    ['later, in another zone', '2026-11-21T11:00:00-02:00', false],
+  ])('dated %s counts: %s', (_, at, satisfied) => {
+    expect(needFor(item, read([{ ...entry, at }]).reviews)).toMatchObject({
+      satisfied,
+      ignored: satisfied ? [] : [{ login: 'user-1', why: `is dated ${at}, which is still to come` }],
+    });
+  });
+
+  it('that is still to come neither replaces an approval nor lifts a refusal', () => {
+    const ahead = { ...entry, at: '2027-01-01T00:00:00Z' };
+    expect(needFor(item, read([entry, ahead]).reviews).satisfied).toBe(true);
+    expect(needFor(item, read([{ ...unbound, state: 'CHANGES_REQUESTED' }, ahead]).reviews)).toMatchObject({
+      satisfied: false,
+      refusedBy: ['user-1'],
+    });
+    const refusal = { ...unbound, at: '2027-01-01T00:00:00Z', state: 'CHANGES_REQUESTED' };
+    expect(needFor(item, read([entry, refusal]).reviews).satisfied).toBe(false);
   });
 
   it('is taken back by a later one', () => {
@@ -142,7 +167,7 @@ describe('what is wrong in a file of approvals', () => {
           fc.array(fc.object()).map((list) => JSON.stringify(list)),
         ),
         (any) => {
-          const { reviews, diagnostics } = readApprovalsFile(any, 'approvals.json');
+          const { reviews, diagnostics } = readApprovalsFile(any, 'approvals.json', now);
           for (const { at } of diagnostics) expect(at.start.line).toBeGreaterThan(0);
           expect(reviews).toEqual([]);
         },

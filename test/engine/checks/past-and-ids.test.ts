@@ -6,13 +6,13 @@ proveCheck('past-rewritten', [
     'an exception that had been over',
     {},
     exception('set: { sso: true }, starts: 2026-02-01, expires: 2026-06-30'),
-    [`error «    "sso": true» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-06-30`],
+    [`error «"sso"» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-06-30`],
   ],
   [
     'one that began long ago and goes on',
     {},
     exception('set: { sso: true }, starts: 2026-10-01'),
-    [`error «    "sso": true» this rewrites the past of Acme: ${past} from 2026-10-01 until 2027-06-30`],
+    [`error «"sso"» this rewrites the past of Acme: ${past} from 2026-10-01 until 2027-06-30`],
   ],
   ['one that began a month ago', {}, exception('set: { sso: true }, starts: 2026-10-20'), []],
   [
@@ -29,7 +29,7 @@ proveCheck('past-rewritten', [
         'classes: { finance: { needs: 1 } }\nlines: [{ when: { past: true }, class: finance, because: invoices }]',
     },
     exception('set: { sso: true }, starts: 2026-02-01, expires: 2026-06-30'),
-    [`warning «    "sso": true» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-06-30`],
+    [`warning «"sso"» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-06-30`],
   ],
   [
     'where it goes on after them, so that nobody is asked about it',
@@ -47,7 +47,7 @@ proveCheck('past-rewritten', [
         'classes: { finance: { needs: 1 } }\nlines: [{ when: { past: true, setting: seats }, class: finance, because: invoices }]',
     },
     exception('set: { sso: true }, starts: 2026-02-01, expires: 2026-06-30'),
-    [`error «    "sso": true» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-06-30`],
+    [`error «"sso"» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-06-30`],
   ],
   [
     'a policy that changes a grace that is over',

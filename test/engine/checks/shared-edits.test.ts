@@ -230,7 +230,7 @@ proveCheck('blast-radius', [
     },
     edited(4),
     [
-      'error customers/c10.yaml «{» this reaches 4 customers of 21; 3 customers or 100 percent is the most at once: c10, c11, c12 and c13',
+      'error customers/c10.yaml «{» this reaches 4 customers of 21; 3 customers (policies/publish.yaml) or 100 percent is the most at once: c10, c11, c12 and c13',
     ],
   ],
   [

@@ -37,6 +37,18 @@ const product = needOf({
   satisfied: true,
 });
 
+it('says of every class what an entry of a file of approvals holds, where there is one', async () => {
+  const waiting = needOf({ class: 'support', label: 'Support' });
+  const review = reviewOf(await sample(), { verdict: 'needsApproval', approvals: [product, finance, waiting] });
+  const entries = (text: string) => text.split('\n').filter((line) => line.includes('file of approvals'));
+  expect(entries(reviewText(review, { inFile: true }))).toEqual(
+    [finance, waiting].map(
+      (need) => `  an entry of the file of approvals holds: "class": "${need.class}", "subject": "${need.subject}"`,
+    ),
+  );
+  expect(entries(reviewText(review))).toEqual([]);
+});
+
 it('says in a terminal who must approve and why, on one screen for a small change', async () => {
   const text = reviewText(
     reviewOf(await sample(), {
