@@ -32,7 +32,8 @@ export function openTrees({ root, repo }: TreesOptions): Trees & { read(tree: st
     for (const oldest of opened.keys()) if (opened.size > KEPT) opened.delete(oldest);
     return known;
   };
-  const folder = folderInRepository(root);
+  // Asked when first needed: a promise that nobody awaits would end the process where there is no repository.
+  let folder: ReturnType<typeof folderInRepository> | undefined;
   const merged = new Map<string, Promise<string | undefined>>();
   const merge = async (base: string, head: string): Promise<string | undefined> => {
     try {
@@ -48,6 +49,7 @@ export function openTrees({ root, repo }: TreesOptions): Trees & { read(tree: st
   return {
     read,
     async change(base, head, at) {
+      folder ??= folderInRepository(root);
       const files = await changedFiles(root, base, head, folder);
       return changeSetOf(await side(base), await side(head), { repo, at, files });
     },
