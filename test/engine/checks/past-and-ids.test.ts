@@ -38,7 +38,7 @@ proveCheck('past-rewritten', [
         'classes: { finance: { needs: 1 } }\nlines: [{ when: { past: true }, class: finance, because: invoices }]',
     },
     { 'customers/acme.yaml': 'exceptions: [{ set: { sso: true }, starts: 2026-02-01, expires: 2026-11-22 }]' },
-    [`error «    "sso": true» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-11-22`],
+    [`error «"sso"» this rewrites the past of Acme: ${past} from 2026-02-01 until 2026-11-22`],
   ],
   [
     'where an approval is asked for some of it',
