@@ -1,16 +1,13 @@
 /** What is made in an emergency, under one approval, and what that owes later. */
 import { addDays } from '../../runtime/terms/days.ts';
 import type { Exception, Lasting } from '../../schemas/exception.ts';
+import { longestEmergency } from '../compile/longest-emergency.ts';
 import type { World } from '../model.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 import { fileKind } from '../validate/file-kind.ts';
 import { BREAK_GLASS } from './approval-policy.ts';
-import type { Effect } from './effect.ts';
-import { recordOf } from './effect.ts';
+import { type Effect, recordOf } from './effect.ts';
 import type { TouchedRecord } from './touched-records.ts';
-
-/** Days after the first one. */
-const MOST_DAYS_AFTER = 2;
 
 type InEmergency = Lasting & { breakGlass: NonNullable<Lasting['breakGlass']> };
 
@@ -44,7 +41,7 @@ const isShort = ({ breakGlass: { on }, starts, expires }: InEmergency, at: strin
   at <= addDays(on, 1) &&
   on <= starts &&
   expires !== 'contract' &&
-  expires <= addDays(on, MOST_DAYS_AFTER);
+  expires <= longestEmergency(on);
 
 /** The emergency that does the whole of a change; one whose value would outlast it is no emergency. */
 export function emergencyOf(effect: Effect, emergencies: ReadonlySet<string>): InEmergency | undefined {

@@ -1,10 +1,9 @@
 import { addDays } from '../../runtime/terms/days.ts';
+import { isOpen } from '../approve/break-glass.ts';
+import { longestEmergency } from '../compile/longest-emergency.ts';
 import { defineCheck } from './check.ts';
 import { exceptionLives } from './facts/exception-lives.ts';
 import { placeIn } from './facts/place-in.ts';
-
-/** Days after the first one; that it lasts no longer is for `validate` to say. */
-const LONGEST = 2;
 
 export const check = defineCheck({
   name: 'break-glass',
@@ -26,9 +25,9 @@ export const check = defineCheck({
     for (const customer of change.standing) {
       if (!customer.data.exceptions?.some((exception) => 'breakGlass' in exception)) continue;
       for (const { index, exception, ends } of exceptionLives(change, customer)) {
+        if (!isOpen(exception)) continue;
         const { id, breakGlass } = exception;
-        if (!breakGlass || breakGlass.closed) continue;
-        const longest = addDays(breakGlass.on, LONGEST);
+        const longest = longestEmergency(breakGlass.on);
         const last = ends < longest ? ends : longest;
         if (change.at <= last) continue;
         yield {

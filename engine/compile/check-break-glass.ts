@@ -1,10 +1,7 @@
-import { addDays } from '../../runtime/terms/days.ts';
 import type { Lasting } from '../../schemas/exception.ts';
 import type { Pointer } from '../document.ts';
 import type { ReportFault } from './fault.ts';
-
-/** How many days after it was made it may still be in force. */
-const DAYS_AFTER = 2;
+import { longestEmergency } from './longest-emergency.ts';
 
 /** Reports an emergency that outlasts its three days, begins before it was made, or is closed before that. */
 export function checkBreakGlass(
@@ -14,7 +11,7 @@ export function checkBreakGlass(
 ): void {
   if (!breakGlass) return;
   const { on, closed } = breakGlass;
-  const last = addDays(on, DAYS_AFTER);
+  const last = longestEmergency(on);
   if (starts < on)
     report(
       [...here, 'starts'],

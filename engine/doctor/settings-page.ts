@@ -4,7 +4,7 @@ import type { Finding } from './rule.ts';
 import type { Setup } from './setup.ts';
 
 /** Settings are in no file: the page on which they are changed stands for one. */
-export const settingsPage = ({ repository }: Pick<RepositorySettings, 'repository'>, page: string): Place =>
+const settingsPage = ({ repository }: Pick<RepositorySettings, 'repository'>, page: string): Place =>
   topOf(`github.com/${repository}/settings/${page}`);
 
 /**

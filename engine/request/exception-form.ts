@@ -160,7 +160,7 @@ export const formFields: readonly FormField[] = [
 const types = { line: 'input', lines: 'textarea', choice: 'dropdown' } as const;
 
 /** Lets people find the issues that hold the form; GitHub gives it only where the repository has such a label. */
-export const FORM_LABEL = 'exception';
+const FORM_LABEL = 'exception';
 
 /** The issue form as GitHub reads it. Whoever opens the issue is who asked, and can so not approve it. */
 export const exceptionForm = (): string => `name: Ask for an exception

@@ -115,7 +115,7 @@ export function policyLacks(world: World): string | undefined {
 }
 
 /** Nothing that is ever read as terms, rules or code has changed: a sentence in the docs, a comment, the order of keys. */
-export function isEffectless({ diff, files, base, head }: ChangeSet): boolean {
+function isEffectless({ diff, files, base, head }: ChangeSet): boolean {
   if (diff.customers.length > 0) return false;
   return files.every(({ path }) => {
     if (isMachinery(path)) return false;
