@@ -1,0 +1,5 @@
+import type { Idioms } from '../idioms.ts';
+import { typescript } from './typescript.ts';
+
+/** By the language's name: how it writes each idiom. */
+export const idioms: Readonly<Record<string, Idioms>> = { typescript };
