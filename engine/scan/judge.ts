@@ -4,7 +4,7 @@ import type { RuleName } from './rules.ts';
 import type { How, Situation } from './situation.ts';
 import { judgeSubject, type Subject } from './subject.ts';
 import { accountNouns, foreignCollections, foreignWords, specialWords } from './vocabulary.ts';
-import { wordsOf } from './words.ts';
+import { splitName } from './split-name.ts';
 
 /** What is around a literal: names of the functions and classes it stands in, and what the file says about names. */
 export interface Surroundings {
@@ -169,7 +169,7 @@ function held(mention: Mention, certainty: Certainty, { how, holders }: Situatio
   if (isForeignCollection(names) && !isAccounts) return false;
   if (how === 'element') return certainty === 'ordinary' ? isAccounts : isAccounts || names.some(isSpecial);
   if (mention.form === 'part' && mention.match.naming !== 'domain') return false;
-  return isAccounts && names.some((name) => isConstant(name) || wordsOf(name).some((word) => specialWords.has(word)));
+  return isAccounts && names.some((name) => isConstant(name) || splitName(name).some((word) => specialWords.has(word)));
 }
 
 function argument(
@@ -208,16 +208,16 @@ function customerNamed(mention: Mention, certainty: Certainty): boolean {
   return certainty !== 'ordinary' || hasBusinessWord(mention.rest);
 }
 
-const hasBusinessWord = (text: string): boolean => wordsOf(text).some((word) => specialWords.has(word));
+const hasBusinessWord = (text: string): boolean => splitName(text).some((word) => specialWords.has(word));
 export const speaksOfAccounts = (name: string, { nouns }: Surroundings): boolean =>
-  wordsOf(name).some((word) => accountNouns.has(word) || nouns.has(word));
+  splitName(name).some((word) => accountNouns.has(word) || nouns.has(word));
 /** Its last noun is the account: `VIP_ACCOUNTS`, `betaOrgIds`; not `accountIcons`. */
 const isAccountName = (name: string, around: Surroundings): boolean =>
   speaksOfAccounts(name, around) &&
-  !wordsOf(name).some((word) => foreignCollections.has(word) || foreignWords.has(word));
-const isSpecial = (name: string): boolean => wordsOf(name).some((word) => specialWords.has(word));
+  !splitName(name).some((word) => foreignCollections.has(word) || foreignWords.has(word));
+const isSpecial = (name: string): boolean => splitName(name).some((word) => specialWords.has(word));
 const isForeignCollection = (names: readonly string[]): boolean => {
-  const words = wordsOf(names[0] ?? '');
+  const words = splitName(names[0] ?? '');
   return words.some((word) => foreignCollections.has(word)) && !words.some((word) => accountNouns.has(word));
 };
 const isApprover = (name: string): boolean => /approv|signoff|sign_off|signator/i.test(name);

@@ -1,5 +1,5 @@
 import { accountNouns, foreignWords, idWords, modifiers, otherNouns } from './vocabulary.ts';
-import { wordsOf } from './words.ts';
+import { splitName } from './split-name.ts';
 
 /**
  * What stands on the other side of a comparison: `account`, an identifier of one; `host`, where a request or an address comes from;
@@ -39,7 +39,7 @@ export function chainOf(expression: string): string[] {
 
 /** `typeName` is the declared type of what the expression begins with, where the file says it. */
 export function judgeSubject(expression: string, typeName: string | undefined, nouns: ReadonlySet<string>): Subject {
-  const chain = chainOf(expression).map((name) => wordsOf(name).filter((word) => word !== 'get'));
+  const chain = chainOf(expression).map((name) => splitName(name).filter((word) => word !== 'get'));
   const filled = chain.filter((words) => words.length > 0);
   const tail = filled.at(-1);
   if (!tail) return 'unclear';
@@ -62,7 +62,7 @@ export function judgeSubject(expression: string, typeName: string | undefined, n
         ? 'foreign'
         : 'unclear';
   const holder = head.at(-1);
-  const typed = typeName === undefined || head.length > 1 ? [] : wordsOf(typeName);
+  const typed = typeName === undefined || head.length > 1 ? [] : splitName(typeName);
   if (holder?.some(isNoun) || typed.some(isNoun)) return 'account';
   const about = [...(holder ?? []), ...typed];
   if (about.some((word) => otherNouns.has(word))) return 'other';

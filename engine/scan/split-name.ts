@@ -1,5 +1,5 @@
 /** The parts of a name, lower case: `stripeCustomerId`, `STRIPE_CUSTOMER_ID` → stripe, customer, id. */
-export function wordsOf(name: string): string[] {
+export function splitName(name: string): string[] {
   return (name.match(HUMP) ?? []).map((part) => part.toLowerCase());
 }
 
