@@ -1,4 +1,5 @@
 import type { Dictionary, Match, Spelling } from './dictionary.ts';
+import { wordsOf } from './words-of.ts';
 
 /** A text that names an account: `whole` of it does, a `part` (`globex-eu`), a word in `prose`, or an address on the web. */
 export interface Mention {
@@ -11,7 +12,8 @@ export interface Mention {
 }
 
 const RUN = /[\p{L}\p{M}\p{N}]+/gu;
-const HUMP = /\p{Lu}+(?!\p{Ll})|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{N}+/gu;
+// A hump begins at a capital after a small letter or a digit, and at the last capital of several: the same as for the marks.
+const HUMP = /\p{Lu}+(?!\p{Ll})[\p{N}\p{M}]*|\p{Lu}?[\p{Ll}\p{Lo}\p{M}\p{N}]+/gu;
 const DOMAIN = /(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]*[\p{L}\p{N}])?\.)+\p{L}[\p{L}\p{N}-]*/gu;
 const EMAIL = /[\p{L}\p{N}._%+-]+@(?:[\p{L}\p{N}-]+\.)+\p{L}[\p{L}\p{N}-]*/gu;
 /** A gap between parts of one name: `north-star`, `Pixel & Co`. */
@@ -67,7 +69,7 @@ function takeRuns(text: string, pattern: RegExp, { mostParts }: Dictionary, take
     for (let to = from; to < Math.min(parts.length, from + mostParts); to++) {
       const part = parts[to];
       if (!part || part.start - end > LONGEST_GAP) break;
-      words += squash(part.part);
+      words += wordsOf(part.part);
       end = part.end;
       runs.push({ words, end, to });
     }
@@ -75,13 +77,6 @@ function takeRuns(text: string, pattern: RegExp, { mostParts }: Dictionary, take
     if (longest) from = longest.to;
   }
 }
-
-export const squash = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 
 function formOf(text: string, start: number, end: number): Mention['form'] {
   const rest = text.slice(0, start) + text.slice(end);
