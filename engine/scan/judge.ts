@@ -2,9 +2,9 @@ import type { Certainty } from './dictionary.ts';
 import type { Mention } from './mentions.ts';
 import type { RuleName } from './rules.ts';
 import type { How, Situation } from './situation.ts';
+import { splitName } from './split-name.ts';
 import { judgeSubject, type Subject } from './subject.ts';
 import { accountNouns, foreignCollections, foreignWords, specialWords } from './vocabulary.ts';
-import { splitName } from './split-name.ts';
 
 /** What is around a literal: names of the functions and classes it stands in, and what the file says about names. */
 export interface Surroundings {

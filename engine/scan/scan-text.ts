@@ -126,18 +126,26 @@ function decideUnknown(leaf: Node, said: string, climber: Climber, around: Surro
 }
 
 /** What may name an account, found by the parser itself, so that only hits are brought here. */
-function leavesOf(root: Node, { strings, numbers, patterns, names }: Language, { names: tokens, unlisted }: ScanTools): Node[] {
+function leavesOf(
+  root: Node,
+  { strings, numbers, patterns, names }: Language,
+  { names: tokens, unlisted }: ScanTools,
+): Node[] {
   const of = (kinds: readonly string[]) => kinds.map((kind) => ({ kind }));
   const all = of([...strings, ...numbers, ...patterns, ...names]);
   if (!tokens) return root.findAll({ rule: { any: all } });
   const rules: object[] = [];
   if (tokens.size > 0) rules.push({ any: all, regex: `(?i)${[...tokens].map(escapeToken).join('|')}` });
-  if (unlisted) rules.push({ any: of([...strings, ...numbers]), regex: '[0-9]|@' });
+  if (unlisted) rules.push({ any: of(strings), regex: OPAQUE }, { any: of(numbers), regex: '^([2-9]|[1-9][0-9_]+)' });
   return rules.length > 0 ? root.findAll({ rule: { any: rules } }) : [];
 }
 
+/** A quoted text of one word with a digit, or an address: a net wider than `isOpaque`, for the parser. */
+const OPAQUE = '^.{0,3}([A-Za-z0-9_{}-]*[0-9][A-Za-z0-9_{}-]*|[^\\s@]+@[^\\s@]+).{0,3}$';
+
 /** 48213 may be written 48_213. */
-const escapeToken = (token: string): string => (/^\d+$/.test(token) ? [...token].join('_?') : token.replace(/[^\p{L}\p{N}\p{M}]/gu, '\\$&'));
+const escapeToken = (token: string): string =>
+  /^\d+$/.test(token) ? [...token].join('_?') : token.replace(/[^\p{L}\p{N}\p{M}]/gu, '\\$&');
 
 function toFinding(
   file: SourceText,

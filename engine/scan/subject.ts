@@ -1,5 +1,5 @@
-import { accountNouns, foreignWords, idWords, modifiers, otherNouns } from './vocabulary.ts';
 import { splitName } from './split-name.ts';
+import { accountNouns, foreignWords, idWords, modifiers, otherNouns } from './vocabulary.ts';
 
 /**
  * What stands on the other side of a comparison: `account`, an identifier of one; `host`, where a request or an address comes from;
