@@ -63,7 +63,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         way.holders.push(plainName(shape.key.text()));
         if (way.isKey) continue;
         const found = aboveProperty(parent, way, climber);
-        return [situation('property', way, { subject: plainName(shape.key.text()), ...found })];
+        return [situation('property', { ...way, peers: keysBeside(parent, language) }, { subject: plainName(shape.key.text()), ...found })];
       }
       case 'comparison':
         return comparison(shape, node, way);
