@@ -23,7 +23,11 @@ export interface SourceText {
 export interface ScanTools {
   dictionary: Dictionary;
   policy: ScanPolicy;
-  parse: Parse;
+  grammarOf(language: Language): Parse;
+  /** Whether accounts nobody lists are looked for: see `may-hold-unlisted.ts`. */
+  unlisted: boolean;
+  /** Only what holds one of these tokens is looked at; absent: everything. */
+  names?: ReadonlySet<string> | undefined;
 }
 
 type Decided = { rule: RuleName; about: string; situation: Situation; account?: string };
@@ -31,7 +35,7 @@ type Decided = { rule: RuleName; about: string; situation: Situation; account?: 
 /** Every rule about an account in one text, in the order they stand there. Never throws for what the text is. */
 export function scanText(file: SourceText, tools: ScanTools): Finding[] {
   const { language, text } = file;
-  const root = tools.parse(text);
+  const root = tools.grammarOf(language)(text);
   const nouns = new Set(tools.policy.identifiers);
   const names = new Map<string, Node[]>();
   const climber: Climber = {
@@ -56,7 +60,7 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
   };
   const typeOf = typesIn(text);
   const findings: Finding[] = [];
-  for (const leaf of leavesOf(root, language)) {
+  for (const leaf of leavesOf(root, language, tools)) {
     const kind = leaf.kind();
     const isString = language.strings.includes(kind);
     const isPattern = language.patterns.includes(kind);
@@ -146,9 +150,19 @@ function isSilent(leaf: Node, { shapes }: Language): boolean {
   return false;
 }
 
-function* leavesOf(root: Node, { strings, numbers, patterns, names }: Language): Iterable<Node> {
-  yield* root.findAll({ rule: { any: [...strings, ...numbers, ...patterns, ...names].map((kind) => ({ kind })) } });
+/** What may name an account, found by the parser itself, so that only hits are brought here. */
+function leavesOf(root: Node, { strings, numbers, patterns, names }: Language, { names: tokens, unlisted }: ScanTools): Node[] {
+  const of = (kinds: readonly string[]) => kinds.map((kind) => ({ kind }));
+  const all = of([...strings, ...numbers, ...patterns, ...names]);
+  if (!tokens) return root.findAll({ rule: { any: all } });
+  const rules: object[] = [];
+  if (tokens.size > 0) rules.push({ any: all, regex: `(?i)${[...tokens].map(escapeToken).join('|')}` });
+  if (unlisted) rules.push({ any: of([...strings, ...numbers]), regex: '[0-9]|@' });
+  return rules.length > 0 ? root.findAll({ rule: { any: rules } }) : [];
 }
+
+/** 48213 may be written 48_213. */
+const escapeToken = (token: string): string => (/^\d+$/.test(token) ? [...token].join('_?') : token.replace(/[^\p{L}\p{N}\p{M}]/gu, '\\$&'));
 
 function toFinding(
   file: SourceText,
