@@ -69,7 +69,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'query':
     case 'fallback':
       if (mention.form === 'prose') return undefined;
-      if (mention.form === 'url' && how === 'fallback') return undefined;
+      if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
       return compared(certainty, what, subject, around, holders) &&
         (mention.form !== 'part' || certainty !== 'ordinary' || what === 'account')
@@ -124,7 +124,7 @@ function compared(
   if (what === 'account') return true;
   if (what === 'foreign' || (what === 'other' && certainty !== 'name')) return false;
   const isSpoken = [...around.scopes, ...holders].some((name) => speaksOfAccounts(name, around));
-  if (certainty === 'number') return what === 'unclear' && isSpoken && /id|no|number|code/i.test(subject);
+  if (certainty === 'number') return what === 'unclear' && isSpoken && /id|no|number|code|key|pk/i.test(subject);
   if (certainty === 'name') return true;
   return what === 'unclear' && isSpoken;
 }

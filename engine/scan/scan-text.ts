@@ -1,4 +1,4 @@
-import { type Climber, situate } from './climb.ts';
+import { type Climber, isSaid, situate } from './climb.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { Finding } from './finding.ts';
 import { contentOf } from './fingerprint.ts';
@@ -52,7 +52,9 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
       names.set(name, known);
       const own = binding.range();
       return known.filter(
-        (node) => node.range().start.index < own.start.index || node.range().end.index > own.end.index,
+        (node) =>
+          (node.range().start.index < own.start.index || node.range().end.index > own.end.index) &&
+          !isInTest(node, language),
       );
     },
   };
@@ -70,7 +72,8 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
     const isUnknown =
       mentions.length === 0 &&
       ((isString && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said))) || (isNumber && isOpaqueNumber(said)));
-    if (mentions.length === 0 && !isUnknown) continue;
+    if (mentions.length === 0 && !isUnknown && !(isString && /\bwhere\b/i.test(content))) continue;
+    if (isInTest(leaf, language)) continue;
     const around: Surroundings = {
       scopes: scopesOf(leaf, language),
       typeOf,
@@ -102,12 +105,15 @@ function decide(
       const verdict = judge(mention, situation, around);
       if (verdict) return { ...verdict, situation, account: mention.match.account };
     }
+  if (isSilent(leaf, climber.language)) return undefined;
   for (const { subject, literal } of sqlPredicates(content)) {
     const situation: Situation = { how: 'query', subject, holders: [], peers: [] };
     for (const mention of mentionsIn(literal, dictionary)) {
       const verdict = judge(mention, situation, around);
       if (verdict) return { ...verdict, situation, account: mention.match.account };
     }
+    if (isOpaque(literal) && isUnlisted(situation, around))
+      return { rule: 'unlisted-account', about: subject, situation };
   }
   return undefined;
 }
@@ -123,6 +129,25 @@ function decideUnknown(leaf: Node, said: string, climber: Climber, around: Surro
   }
   const situation = situations.find((place) => isUnlisted(place, around));
   return situation && { rule: 'unlisted-account', about: situation.subject ?? '', situation };
+}
+
+/** A test that stands in a product's file. */
+function isInTest(leaf: Node, { shapes }: Language): boolean {
+  for (let node = leaf.parent(); node; node = node.parent()) {
+    const shape = shapes[node.kind()]?.(node);
+    if (shape?.is === 'scope' && shape.test) return true;
+  }
+  return false;
+}
+
+/** Documentation, an import, what is logged or thrown: also a query in it is only words. */
+function isSilent(leaf: Node, { shapes }: Language): boolean {
+  for (let node = leaf.parent(); node; node = node.parent()) {
+    const shape = shapes[node.kind()]?.(node);
+    if (!shape || shape.is === 'silent' || shape.is === 'scope') return shape?.is === 'silent';
+    if (shape.is === 'call' && isSaid(shape)) return true;
+  }
+  return false;
 }
 
 /** What may name an account, found by the parser itself, so that only hits are brought here. */
