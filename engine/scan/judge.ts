@@ -2,9 +2,9 @@ import type { Certainty } from './dictionary.ts';
 import type { Mention } from './mentions.ts';
 import type { RuleName } from './rules.ts';
 import type { How, Situation } from './situation.ts';
+import { splitName } from './split-name.ts';
 import { judgeSubject, type Subject } from './subject.ts';
 import { accountNouns, foreignCollections, foreignWords, specialWords } from './vocabulary.ts';
-import { splitName } from './split-name.ts';
 
 /** What is around a literal: names of the functions and classes it stands in, and what the file says about names. */
 export interface Surroundings {
@@ -69,7 +69,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'query':
     case 'fallback':
       if (mention.form === 'prose') return undefined;
-      if (mention.form === 'url' && how === 'fallback') return undefined;
+      if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
       return compared(certainty, what, subject, around, holders) &&
         (mention.form !== 'part' || certainty !== 'ordinary' || what === 'account')

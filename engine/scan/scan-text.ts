@@ -52,7 +52,9 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
       names.set(name, known);
       const own = binding.range();
       return known.filter(
-        (node) => node.range().start.index < own.start.index || node.range().end.index > own.end.index,
+        (node) =>
+          (node.range().start.index < own.start.index || node.range().end.index > own.end.index) &&
+          !isInTest(node, language),
       );
     },
   };
@@ -65,12 +67,13 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
     const isNumber = language.numbers.includes(kind);
     const written = leaf.text();
     const said = isString || isPattern ? (language.textOf?.(leaf) ?? written.slice(1, -1)) : written;
-    const content = isPattern ? unescapePattern(said) : said;
+    const content = isPattern || /\\+[.\-]/.test(said) ? unescapePattern(said) : said;
     const mentions = isNumber && !/^\d{2}/.test(said) ? [] : mentionsIn(content, tools.dictionary);
     const isUnknown =
       mentions.length === 0 &&
       ((isString && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said))) || (isNumber && isOpaqueNumber(said)));
     if (mentions.length === 0 && !isUnknown) continue;
+    if (isInTest(leaf, language)) continue;
     const around: Surroundings = {
       scopes: scopesOf(leaf, language),
       typeOf,
@@ -125,8 +128,21 @@ function decideUnknown(leaf: Node, said: string, climber: Climber, around: Surro
   return situation && { rule: 'unlisted-account', about: situation.subject ?? '', situation };
 }
 
+/** A test that stands in a product's file. */
+function isInTest(leaf: Node, { shapes }: Language): boolean {
+  for (let node = leaf.parent(); node; node = node.parent()) {
+    const shape = shapes[node.kind()]?.(node);
+    if (shape?.is === 'scope' && shape.test) return true;
+  }
+  return false;
+}
+
 /** What may name an account, found by the parser itself, so that only hits are brought here. */
-function leavesOf(root: Node, { strings, numbers, patterns, names }: Language, { names: tokens, unlisted }: ScanTools): Node[] {
+function leavesOf(
+  root: Node,
+  { strings, numbers, patterns, names }: Language,
+  { names: tokens, unlisted }: ScanTools,
+): Node[] {
   const of = (kinds: readonly string[]) => kinds.map((kind) => ({ kind }));
   const all = of([...strings, ...numbers, ...patterns, ...names]);
   if (!tokens) return root.findAll({ rule: { any: all } });
@@ -137,7 +153,8 @@ function leavesOf(root: Node, { strings, numbers, patterns, names }: Language, {
 }
 
 /** 48213 may be written 48_213. */
-const escapeToken = (token: string): string => (/^\d+$/.test(token) ? [...token].join('_?') : token.replace(/[^\p{L}\p{N}\p{M}]/gu, '\\$&'));
+const escapeToken = (token: string): string =>
+  /^\d+$/.test(token) ? [...token].join('_?') : token.replace(/[^\p{L}\p{N}\p{M}]/gu, '\\$&');
 
 function toFinding(
   file: SourceText,
@@ -224,5 +241,5 @@ function typesIn(text: string): (name: string) => string | undefined {
 const unescapePattern = (pattern: string): string =>
   pattern
     .replace(/\\[AzZbBdDwWsS]/g, ' ')
-    .replace(/\\(.)/g, '$1')
+    .replace(/\\+(.)/g, '$1')
     .replace(/[\^$*+?()[\]{}|]/g, ' ');
