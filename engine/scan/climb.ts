@@ -34,7 +34,7 @@ export function situate(leaf: Node, climber: Climber): Situation[] {
 function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] {
   const { language } = climber;
   for (let child = node, parent = node.parent(); parent; child = parent, parent = parent.parent()) {
-    const shape = language.shapes[parent.kind()]?.(parent);
+    const shape = language.shapes[parent.kind()]?.(parent, child);
     if (!shape) return [];
     switch (shape.is) {
       case 'through':
@@ -63,7 +63,13 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         way.holders.push(plainName(shape.key.text()));
         if (way.isKey) continue;
         const found = aboveProperty(parent, way, climber);
-        return [situation('property', { ...way, peers: keysBeside(parent, language) }, { subject: plainName(shape.key.text()), ...found })];
+        return [
+          situation(
+            'property',
+            { ...way, peers: keysBeside(parent, language) },
+            { subject: plainName(shape.key.text()), ...found },
+          ),
+        ];
       }
       case 'comparison':
         return comparison(shape, node, way);
@@ -166,7 +172,9 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
   const others = shape.arguments.filter((_, place) => place !== at).map(textOf);
   if (shape.decorator && at >= 0) return [situation('decorator', way, { subject: callee })];
   if (at < 0) {
-    if (!receiver || !covers(receiver, node)) return [];
+    // What a function gives that was followed to where it is called.
+    if (!receiver) return way.use && way.use.id() === node.id() ? 'through' : [];
+    if (!covers(receiver, node)) return [];
     const subject = others.join(' ');
     if (way.isKey)
       return has('lookup') || has('membership') || has('query') ? [situation('key', way, { subject })] : 'through';
@@ -283,8 +291,8 @@ export const isSaid = ({ name, receiver }: Extract<Shape, { is: 'call' }>): bool
 
 function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situation> & { how?: How } {
   const holders = [...way.holders];
-  for (let parent = pair.parent(); parent; parent = parent.parent()) {
-    const shape = climber.language.shapes[parent.kind()]?.(parent);
+  for (let child = pair, parent = pair.parent(); parent; child = parent, parent = parent.parent()) {
+    const shape = climber.language.shapes[parent.kind()]?.(parent, child);
     if (!shape) break;
     if (shape.is === 'call') {
       const roles = callRoles(shape.name);
@@ -297,6 +305,7 @@ function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situatio
     if (shape.is === 'pair') holders.push(plainName(shape.key.text()));
     if (shape.is === 'binding') {
       holders.push(plainName(shape.name.text()));
+      if (shape.type) holders.push(shape.type.text());
       break;
     }
     if (shape.is === 'silent') return { how: 'held', holders: [] };
@@ -324,15 +333,23 @@ export const covers = (outer: Node, inner: Node): boolean => {
 
 const textOf = (node: Node): string => node.text().slice(0, 300);
 const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
-const isFirst = (child: Node, parent: Node): boolean =>
-  parent
-    .children()
-    .find((part) => part.isNamed())
-    ?.id() === child.id();
+const isFirst = (child: Node, parent: Node): boolean => {
+  const first = parent.children().find((part) => part.isNamed());
+  return first !== undefined && covers(first, child);
+};
+
+/** What a wrapper of one part holds: an element of a list, an argument. */
+function unwrap(node: Node, language: Language): Node {
+  const [inner, ...more] = node.children().filter((part) => part.isNamed());
+  return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
+    ? unwrap(inner, language)
+    : node;
+}
 
 function literalsOf(list: Node, language: Language): string[] {
   return list
     .children()
+    .map((part) => unwrap(part, language))
     .filter((part) => language.strings.includes(part.kind()) || language.numbers.includes(part.kind()))
     .slice(0, 50)
     .map((part) => plainName(part.text()));
@@ -343,7 +360,7 @@ function firstsOf(list: Node, language: Language): string[] {
     .children()
     .filter((part) => part.isNamed())
     .slice(0, 50)
-    .flatMap((part) => literalsOf(part, language).slice(0, 1));
+    .flatMap((part) => literalsOf(unwrap(part, language), language).slice(0, 1));
 }
 
 function keysBeside(pair: Node, language: Language): string[] {

@@ -146,17 +146,32 @@ function keyed(
 }
 
 /** `{ tenant: 'globex', seats: 700 }` among overrides; not the example in a form or the address in a template. */
-function property(mention: Mention, certainty: Certainty, what: Subject, { holders, peers }: Situation, around: Surroundings): boolean {
+function property(
+  mention: Mention,
+  certainty: Certainty,
+  what: Subject,
+  { holders, peers }: Situation,
+  around: Surroundings,
+): boolean {
   if (mention.form === 'prose' || mention.form === 'url') return false;
   const outside = [...holders.slice(1), ...around.scopes];
   if (what === 'foreign' || outside.some(isExample)) return false;
-  const decides = peers.some(isSpecial) || holders.slice(1).some((name) => isSpecial(name) && !isForeignCollection([name]));
+  const decides =
+    peers.some(isSpecial) || holders.slice(1).some((name) => isSpecial(name) && !isForeignCollection([name]));
   if (!decides) return false;
   if (what === 'account') return certainty !== 'ordinary' || mention.form === 'whole';
-  return what === 'unclear' && holders.slice(1).some((name) => isSpecial(name) || speaksOfAccounts(name, around)) && (certainty === 'unique' || (certainty === 'name' && mention.form === 'whole'));
+  return (
+    what === 'unclear' &&
+    holders.slice(1).some((name) => isSpecial(name) || speaksOfAccounts(name, around)) &&
+    (certainty === 'unique' || (certainty === 'name' && mention.form === 'whole'))
+  );
 }
 
-const EXAMPLES = new Set('example examples sample samples demo placeholder placeholders mock mocks dummy fake fakes fixture fixtures stub stubs seed seeds template templates story stories preview testdata test tests faker lorem'.split(' '));
+const EXAMPLES = new Set(
+  'example examples sample samples demo placeholder placeholders mock mocks dummy fake fakes fixture fixtures stub stubs seed seeds template templates story stories preview testdata test tests faker lorem'.split(
+    ' ',
+  ),
+);
 const isExample = (name: string): boolean => splitName(name).some((word) => EXAMPLES.has(word));
 
 function held(mention: Mention, certainty: Certainty, { how, holders }: Situation, around: Surroundings): boolean {

@@ -41,7 +41,8 @@ export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[]): boole
     }
   }
   if (!compared) return false;
-  for (const { 1: value = '' } of text.matchAll(QUOTED)) if (/\d/.test(value) && !/^\d{1,3}$/.test(value) && isOpaque(value)) return true;
+  for (const { 1: value = '' } of text.matchAll(QUOTED))
+    if (/\d/.test(value) && !/^\d{1,3}$/.test(value) && isOpaque(value)) return true;
   return /approv/i.test(text) && ADDRESS.test(text);
 }
 

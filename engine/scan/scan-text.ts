@@ -67,7 +67,7 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
     const isNumber = language.numbers.includes(kind);
     const written = leaf.text();
     const said = isString || isPattern ? (language.textOf?.(leaf) ?? written.slice(1, -1)) : written;
-    const content = isPattern ? unescapePattern(said) : said;
+    const content = isPattern || /\\+[.\-]/.test(said) ? unescapePattern(said) : said;
     const mentions = isNumber && !/^\d{2}/.test(said) ? [] : mentionsIn(content, tools.dictionary);
     const isUnknown =
       mentions.length === 0 &&
@@ -257,5 +257,5 @@ function typesIn(text: string): (name: string) => string | undefined {
 const unescapePattern = (pattern: string): string =>
   pattern
     .replace(/\\[AzZbBdDwWsS]/g, ' ')
-    .replace(/\\(.)/g, '$1')
+    .replace(/\\+(.)/g, '$1')
     .replace(/[\^$*+?()[\]{}|]/g, ' ');

@@ -11,7 +11,9 @@ const MIXED = /^(?=\D*\d\D*\d)(?=[A-Za-z0-9]*\d[A-Za-z0-9]*[A-Za-z])(?=.*[A-Za-z
 /** An id that tells nothing to who reads it: a key of another system, a UUID, a number of two digits or more. */
 export function isOpaque(text: string): boolean {
   if (/^[1-9]\d+$/.test(text)) return true;
-  return (UUID.test(text) && !/^[{0-]*[}]?$/.test(text)) || PREFIXED.test(text) || NUMBERED.test(text) || MIXED.test(text);
+  return (
+    (UUID.test(text) && !/^[{0-]*[}]?$/.test(text)) || PREFIXED.test(text) || NUMBERED.test(text) || MIXED.test(text)
+  );
 }
 
 /** 0, 1 and -1 are no account's number: they stand for none, the first or all. */
