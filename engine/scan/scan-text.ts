@@ -60,13 +60,18 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
     const isPattern = language.patterns.includes(kind);
     const isNumber = language.numbers.includes(kind);
     const written = leaf.text();
-    const said = isString || isPattern ? (language.textOf?.(leaf) ?? written.slice(1, -1)) : written;
+    const said =
+      isString || isPattern
+        ? (language.textOf?.(leaf) ?? written.slice(1, -1))
+        : isNumber
+          ? written.replace(SUFFIX, '')
+          : written;
     const content = isPattern ? unescapePattern(said) : said;
     const mentions = isNumber && !/^\d{2}/.test(said) ? [] : mentionsIn(content, tools.dictionary);
     const isUnknown =
       mentions.length === 0 &&
       ((isString && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said))) || (isNumber && isOpaqueNumber(said)));
-    if (mentions.length === 0 && !isUnknown) continue;
+    if ((mentions.length === 0 && !isUnknown) || isInTest(leaf, language)) continue;
     const around: Surroundings = {
       scopes: scopesOf(leaf, language),
       typeOf,
@@ -176,6 +181,15 @@ function statementOf(
   };
 }
 
+/** A test beside the code it tests. */
+function isInTest(leaf: Node, { shapes }: Language): boolean {
+  for (let node = leaf.parent(); node; node = node.parent()) {
+    const shape = shapes[node.kind()]?.(node);
+    if (shape?.is === 'scope' && shape.test) return true;
+  }
+  return false;
+}
+
 /** Names of the functions and classes around it and of their parameters, and of what it is bound to; the nearest first. */
 function scopesOf(leaf: Node, { shapes }: Language): string[] {
   const names: string[] = [];
@@ -206,6 +220,9 @@ function typesIn(text: string): (name: string) => string | undefined {
     return known.get(name);
   };
 }
+
+/** What a number ends with that says its type: `61204L`, `61204n`, `61204_u64`. */
+const SUFFIX = /_?(?:[iu](?:8|16|32|64|128|size)|[lLnNuUmMdDfF]+)$/;
 
 const unescapePattern = (pattern: string): string =>
   pattern
