@@ -38,7 +38,8 @@ function creation(node: Node): Shape {
   const name = lastName(node.field('type'));
   if (/(Exception|Error)$/.test(name)) return { is: 'silent' };
   const given = node.field('arguments');
-  return { is: 'call', name, arguments: given ? named(given) : [] };
+  const body = node.children().filter((child) => child.kind() === 'class_body');
+  return { is: 'call', name, arguments: [...(given ? named(given) : []), ...body] };
 }
 
 function annotation(node: Node): Shape {

@@ -1,8 +1,9 @@
 import type { Language } from '../language.ts';
+import { java } from './java.ts';
 import { javascript } from './javascript.ts';
 import { python } from './python.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [typescript, tsx, javascript, python];
+export const languages: readonly Language[] = [typescript, tsx, javascript, python, java];

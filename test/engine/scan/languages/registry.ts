@@ -1,5 +1,6 @@
 import type { Idioms } from '../idioms.ts';
+import { java } from './java.ts';
 import { typescript } from './typescript.ts';
 
 /** By the language's name: how it writes each idiom. */
-export const idioms: Readonly<Record<string, Idioms>> = { typescript };
+export const idioms: Readonly<Record<string, Idioms>> = { java, typescript };
