@@ -21,7 +21,10 @@ function invocation(node: Node): Shape | undefined {
   // `new HashMap<>() {{ put("a", 1); }}`
   if (!receiver && name === 'put' && first && nearest(node, 'class_body')?.parent()?.kind() === OBJECT)
     return { is: 'pair', key: first, value: second };
-  if (/Map$/.test(owner) && name === 'of') return { is: 'call', name: 'mapOf', arguments: args };
+  if (owner.endsWith('Map') && name === 'of') return { is: 'call', name: 'mapOf', arguments: args };
+  // `ImmutableMap.builder().put("a", 1)`
+  if (name === 'put' && first && /Map\b[\s\S]*\bbuilder\w*\(/.test(receiver?.text() ?? ''))
+    return { is: 'pair', key: first, value: second };
   // What a derived query picks by is in its name: `findByAccountSlug("acme")`.
   const method = node.field('name');
   if (method && DERIVED.test(name)) return { is: 'call', name: 'findBy', receiver: method, arguments: args };
