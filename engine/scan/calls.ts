@@ -18,7 +18,7 @@ const roles: Readonly<Record<CallRole, string>> = {
   equality:
     'equals equalsignorecase equal equalto eql eq iseq isequal isequalto contentequals equalfold strcmp strcasecmp strncasecmp same sameas is areequal ordinalequals ieq iexact eqignorecase eqignoreasciicase compareto compare is_eq localecompare',
   membership:
-    'includes include contains containsvalue inarray in isin anyof oneof member indexof lastindexof arraysearch some any anymatch every all exists find findindex isany binarysearch detect none nonematch notin isoneof containsany containsfunc indexfunc',
+    'includes include contains containsvalue inarray in isin anyof oneof member indexof lastindexof arraysearch some any anymatch every all exists find findindex isany binarysearch detect none nonematch notin isoneof containsany containsfunc indexfunc in inlist notinlist equalsany equalsanyignorecase',
   affix:
     'startswith endswith startwith endwith hasprefix hassuffix strstartswith strendswith stripprefix stripsuffix trimprefix trimsuffix removeprefix removesuffix start end beginswith beginwith deleteprefix deletesuffix cutprefix cutsuffix istartswith iendswith startswithignorecase endswithignorecase startswithany endswithany',
   pattern:
