@@ -19,13 +19,13 @@ const roles: Readonly<Record<CallRole, string>> = {
   equality:
     'equals equalsignorecase equal equalto eql eq iseq isequal isequalto contentequals equalfold strcmp strcasecmp strncasecmp same sameas is areequal ordinalequals ieq iexact eqignorecase eqignoreasciicase compareto compare is_eq localecompare',
   membership:
-    'includes include contains containsvalue inarray in isin anyof oneof member indexof lastindexof arraysearch some any anymatch every all exists find findindex isany binarysearch detect none nonematch notin isoneof containsany containsfunc indexfunc',
+    'includes include contains containsvalue inarray in isin anyof oneof member indexof lastindexof arraysearch some any anymatch every all exists find findindex isany binarysearch detect none nonematch notin isoneof containsany containsfunc indexfunc in inlist notinlist equalsany equalsanyignorecase',
   affix:
-    'startswith endswith startwith endwith hasprefix hassuffix strstartswith strendswith stripprefix stripsuffix trimprefix trimsuffix removeprefix removesuffix start end beginswith beginwith deleteprefix deletesuffix cutprefix cutsuffix istartswith iendswith',
+    'startswith endswith startwith endwith hasprefix hassuffix strstartswith strendswith stripprefix stripsuffix trimprefix trimsuffix removeprefix removesuffix start end beginswith beginwith deleteprefix deletesuffix cutprefix cutsuffix istartswith iendswith startswithignorecase endswithignorecase startswithany endswithany',
   pattern:
     'match matches test ismatch pregmatch fullmatch search compile regexp regex regexnew newregex mustcompile matchstring matchwhole containsmatchin toregex pattern find_all findall like ilike rlike similarto icontains notlike strpos stripos strstr stristr substring_index fnmatch fnmatchcase minimatch ismatching globmatch',
   query:
-    'where filter filterby find findby findbyid findbyorfail findone findfirst findunique findmany findorfail firstwhere wherein wherenot orwhere andwhere having exclude excludeby get getobjector404 getobjectoroptional q objects query eqcolumn rejectwhere find_by filterwhere countby count exists existsby select neq ne matchwhere updateall deleteall destroyby firstorcreate findorcreateby findorinitializeby wherenotin',
+    'where filter filterby find findby findbyid findbyorfail findone findfirst findunique findmany findorfail firstwhere wherein wherenot orwhere andwhere having exclude excludeby get getobjector404 getobjectoroptional q objects query eqcolumn rejectwhere find_by filterwhere countby count exists existsby select neq ne matchwhere updateall deleteall destroyby firstorcreate findorcreateby findorinitializeby wherenotin setparameter',
   lookup:
     'get getordefault getvalueordefault trygetvalue containskey haskey has key fetch dig getornull getorelse computeifabsent arraykeyexists keyexists hasown hasownproperty iskey getvalue getorput getor lookup opt',
   environment:

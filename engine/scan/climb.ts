@@ -227,7 +227,10 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
     return [situation('pattern', way, { subject: [target, ...others].join(' ') })];
   if (has('pattern')) return others.length > 0 ? [situation('pattern', way, { subject: others.join(' ') })] : 'through';
   if (has('query') && !has('membership')) return [situation('query', way, { subject: [...others, target].join(' ') })];
-  if (has('membership')) return [situation('membership', way, { subject: receiver ? target : others.join(' ') })];
+  if (has('membership')) {
+    const among = others.filter((other) => !/^["'`]/.test(other)).join(' ');
+    return [situation('membership', way, { subject: isReceiverSubject(target) ? target : among })];
+  }
   if (way.lists > 0 && has('list')) return 'through';
   if (has('entry') && receiver && at === 0 && shape.arguments.length >= 2)
     return [

@@ -38,7 +38,7 @@ export function openScanner(
     const text = bytes.toString();
     const names = parseEverything ? undefined : tokens;
     return {
-      findings: scanText({ path, text, language }, { dictionary, policy, grammarOf, unlisted, names }),
+      findings: scanText({ path, text, language }, { dictionary, policy, grammarOf, unlisted, tokens: names }),
       parsed: true,
     };
   };
