@@ -68,7 +68,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'pattern':
     case 'query':
     case 'fallback':
-      if (mention.form === 'prose') return undefined;
+      if (mention.form === 'prose' && how !== 'pattern') return undefined;
       if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
       return compared(certainty, what, subject, around, holders) &&
@@ -150,12 +150,12 @@ function property(
   mention: Mention,
   certainty: Certainty,
   what: Subject,
-  { holders, peers }: Situation,
+  { subject = '', holders, peers }: Situation,
   around: Surroundings,
 ): boolean {
   if (mention.form === 'prose' || mention.form === 'url') return false;
   const outside = [...holders.slice(1), ...around.scopes];
-  if (what === 'foreign' || outside.some(isExample)) return false;
+  if (what === 'foreign' || isExample(subject) || outside.some(isExample)) return false;
   const decides =
     peers.some(isSpecial) || holders.slice(1).some((name) => isSpecial(name) && !isForeignCollection([name]));
   if (!decides) return false;

@@ -55,7 +55,8 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
   const findings: Finding[] = [];
   for (const leaf of leavesOf(root, language, tools)) {
     const { said, content, what } = read(leaf, language);
-    const mentions = what === 'number' && !/^\d{2}/.test(said) ? [] : mentionsIn(content, dictionary);
+    const mentions =
+      what === 'number' && !/^\d{2}/.test(said) ? [] : mentionsIn(content, dictionary, what === 'pattern');
     const isUnknown = tools.unlisted && mentions.length === 0 && mayBeUnknown(said, what);
     const isQuery = what === 'string' && QUERY.test(content);
     if (mentions.length === 0 && !isUnknown && !isQuery) continue;
@@ -161,21 +162,16 @@ const unescapePattern = (pattern: string): string =>
 function toFinding(
   file: SourceText,
   leaf: Node,
-  { rule, about, situation, account }: Decision,
+  { rule, about, situation, account, written }: Decision,
   severity: Finding['severity'],
   around: Surroundings,
 ): Finding {
-  const { start, end } = leaf.range();
   const literal = leaf.text();
   const who = account === undefined ? 'an account that is in no list' : `account ${account}`;
   return {
     rule,
     severity,
-    at: {
-      path: file.path,
-      start: { line: start.line + 1, column: start.column + 1 },
-      end: { line: end.line + 1, column: end.column + 1 },
-    },
+    at: { path: file.path, ...spanOf(leaf, literal, written) },
     ...(account !== undefined && { account }),
     literal,
     message: `${who} decides here: ${shorten(literal)} is ${whyItDecides(situation.how, about)}`,
@@ -184,4 +180,22 @@ function toFinding(
   };
 }
 
-const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+/** The literal; of one over several lines what names the account in it. */
+function spanOf(leaf: Node, literal: string, written: string | undefined): Pick<Finding['at'], 'start' | 'end'> {
+  const { start, end } = leaf.range();
+  const at = literal.includes('\n') && written ? literal.indexOf(written) : -1;
+  if (at < 0 || !written)
+    return {
+      start: { line: start.line + 1, column: start.column + 1 },
+      end: { line: end.line + 1, column: end.column + 1 },
+    };
+  const before = literal.slice(0, at).split('\n');
+  const line = start.line + before.length;
+  const column = (before.length === 1 ? start.column : 0) + (before.at(-1)?.length ?? 0) + 1;
+  return { start: { line, column }, end: { line, column: column + written.length } };
+}
+
+const shorten = (text: string): string => {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+};
