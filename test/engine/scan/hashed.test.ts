@@ -27,8 +27,12 @@ describe('a dictionary without names', () => {
           reopened(hashDictionary(accounts, noPolicy, SALT)),
         ];
         const written = accounts.flatMap(({ id, name, aliases, domains, externalIds, people }) => [
-          ...[id, name, ...aliases, ...Object.values(externalIds)],
-          ...[...domains, ...people],
+          id,
+          name,
+          ...aliases,
+          ...Object.values(externalIds),
+          ...domains,
+          ...people,
         ]);
         const asked = [...written, ...random.map(([, text]) => text)].flatMap((text) =>
           [text, wordsOf(text), germanWordsOf(text), text.toLowerCase()].flatMap((form) =>
@@ -68,7 +72,12 @@ describe('a dictionary without names', () => {
   it('shows no four letters of any name, domain, address or id', () => {
     const shown = JSON.stringify({ ...data, salt: '' }).toLowerCase();
     const texts = secret.flatMap((one) => [
-      ...[one.id, one.name, ...one.aliases, ...one.domains, ...Object.values(one.externalIds), ...one.people],
+      one.id,
+      one.name,
+      ...one.aliases,
+      ...one.domains,
+      ...Object.values(one.externalIds),
+      ...one.people,
     ]);
     const pieces = texts
       .flatMap((text) => text.toLowerCase().split(/[^a-z0-9]+/))
