@@ -1,4 +1,5 @@
 import { readGit } from '../run-git.ts';
+import { type Records, recordsOf } from './records-of.ts';
 
 /** Something in a folder, by its path from there with `/`: bytes, because a name need not be UTF-8. */
 export interface Entry {
@@ -37,8 +38,6 @@ export async function* filesInGit(root: string): AsyncGenerator<Entry> {
   }
 }
 
-type Records = AsyncGenerator<Buffer, undefined>;
-
 async function nextTracked(records: Records): Promise<Entry | undefined> {
   const { value } = await records.next();
   if (!value) return undefined;
@@ -51,18 +50,4 @@ async function nextOther(records: Records): Promise<Entry | undefined> {
   if (!value) return undefined;
   // git does not look into a repository inside this one, and says so by a slash at the end.
   return { path: value, is: value.at(-1) === SLASH ? 'nested repository' : 'file' };
-}
-
-async function* recordsOf(chunks: AsyncIterable<Buffer>): Records {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of chunks) {
-    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let start = 0;
-    for (let end = bytes.indexOf(0); end >= 0; end = bytes.indexOf(0, start)) {
-      if (end > start) yield bytes.subarray(start, end);
-      start = end + 1;
-    }
-    rest = bytes.subarray(start);
-  }
-  return undefined;
 }

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { decodeSource, type SourceText } from '../../scan/decode-source.ts';
 import type { WhySkipped } from '../../scan/why-skipped.ts';
-import type { Source } from './list-sources.ts';
+import type { Source } from './source-finder.ts';
 
 /** Bytes above which nobody writes a file by hand. */
 export const LARGEST_SOURCE = 2_000_000;

@@ -1,4 +1,5 @@
-import { type Listing, listSources } from '../../../../engine/io/scan/list-sources.ts';
+import { listSources } from '../../../../engine/io/scan/list-sources.ts';
+import type { Listing } from '../../../../engine/io/scan/source-finder.ts';
 import { noPolicy } from '../../../../engine/scan/policy.ts';
 
 /** Every file of a folder that is looked at, and why each other one is not. */
