@@ -20,6 +20,10 @@ export interface Climber {
   language: Language;
   /** Every name in the file that is written so, but for what binds it. */
   usesOf(name: string, binding: Node): readonly Node[];
+  /** Whether a name need not be followed. */
+  ignores?(name: string): boolean;
+  /** A test beside the code it tests. */
+  isInTest(node: Node): boolean;
 }
 
 /** Constants that hold constants: no further. */
@@ -156,10 +160,12 @@ function binding(
 
 /** Where a constant is used, as if its value were written there. */
 function follow(leaf: Node, name: string, binding: Node, way: Way, climber: Climber): Situation[] {
-  if (!/^[\p{L}_$@][\p{L}\p{N}_$?!]*$/u.test(name)) return [];
+  if (!/^[\p{L}_$@][\p{L}\p{N}_$?!]*$/u.test(name) || climber.ignores?.(name)) return [];
   const found: Situation[] = [];
-  for (const use of climber.usesOf(name, binding).slice(0, MOST_USES))
-    found.push(...climb(leaf, use, { ...way, use, depth: way.depth + 1 }, climber));
+  for (const use of climber.usesOf(name, binding).slice(0, MOST_USES)) {
+    const situations = climb(leaf, use, { ...way, use, depth: way.depth + 1 }, climber);
+    if (situations.length > 0 && !climber.isInTest(use)) found.push(...situations);
+  }
   return found;
 }
 
