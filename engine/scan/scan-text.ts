@@ -7,6 +7,7 @@ import { contentOf } from './fingerprint.ts';
 import type { Parse } from './grammars.ts';
 import type { Surroundings } from './judge.ts';
 import type { Language, Node } from './language.ts';
+import { languages } from './languages/registry.ts';
 import { leavesOf, type Wanted } from './leaves-of.ts';
 import { mentionsIn } from './mentions.ts';
 import { whyItDecides } from './message.ts';
@@ -31,6 +32,15 @@ export interface ScanTools extends Wanted {
 
 /** Every rule about an account in one text, in the order they stand there. Never throws for what the text is. */
 export function scanText(file: SourceText, tools: ScanTools): Finding[] {
+  const parts = file.language.parts?.(file.text);
+  if (!parts) return scanPart(file, tools);
+  return parts.flatMap(({ language: name, text }) => {
+    const language = languages.find((known) => known.name === name);
+    return language ? scanPart({ path: file.path, text, language }, tools) : [];
+  });
+}
+
+function scanPart(file: SourceText, tools: ScanTools): Finding[] {
   const { language, text } = file;
   const { dictionary, policy } = tools;
   const root = tools.grammarOf(language)(text);
