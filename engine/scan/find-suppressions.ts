@@ -12,8 +12,9 @@ const DIRECTIVE = /^[\s/*#;%!<>{}'"`-]*(proviso-allow)(?![\w-])/i;
 /** A line that goes on with the next key of what the line above began. */
 const CONTINUED = /^[\s/*#;%!-]*((?:owner|until|because)\s*=)/;
 /** What closes a comment, in any language, and is no part of what it says. */
-const CLOSING = /\s*(?:\*\/\s*\}?|--!?>|"""|'''|=end|\*\)|-\}|%>|#\})?\s*$/;
-const PART = /\s+|([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s"']\S*))?|(\S+)/gy;
+const CLOSING = /(?:\*\/\}?|--!?>|"""|'''|\*\)|-\}|%>|#\})$/;
+const PART =
+  /\s+|([A-Za-z][\w-]*)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|((?!(?:owner|until|because)\s*=)[^\s"']\S*))?|(\S+)/gy;
 
 interface Line {
   text: string;
@@ -39,14 +40,14 @@ export function findSuppressions(
     const match = line && DIRECTIVE.exec(line.text);
     if (!line || !match) continue;
     const start = line.start + match[0].length - 'proviso-allow'.length;
-    let said = line.text.slice(match[0].length).replace(CLOSING, '');
+    let said = withoutClosing(line.text.slice(match[0].length));
     let end = line.start + match[0].length + said.length;
     let last = line;
     for (let next = written[index + 1]; next && follows(text, last, next); next = written[index + 1]) {
       const more = CONTINUED.exec(next.text);
       if (!more) break;
       const from = more[0].length - (more[1]?.length ?? 0);
-      const rest = next.text.slice(from).replace(CLOSING, '');
+      const rest = withoutClosing(next.text.slice(from));
       said += ` ${rest}`;
       end = next.start + from + rest.length;
       last = next;
@@ -77,6 +78,8 @@ function linesOf(text: string, start: number, end: number): Line[] {
   }
   return found;
 }
+
+const withoutClosing = (said: string): string => said.trimEnd().replace(CLOSING, '').trimEnd();
 
 /** Whether nothing but a line's end and indentation stands between two lines. */
 const follows = (text: string, line: Line, next: Line): boolean =>
