@@ -21,16 +21,24 @@ export interface Match {
 }
 
 export interface Dictionary {
-  /** What a text in that spelling names; the best first, nothing for most. */
+  /**
+   * What a text names; the best first, nothing for most. The text is in that spelling already: `wordsOf`, a domain or an address in
+   * lower case, the digits of a number. A domain is found under its own name only: ask for each of its suffixes.
+   */
   lookUp(spelling: Spelling, text: string): readonly Match[];
   /** Of how many parts (`north-star` has 2) the longest spelling of words consists. */
   mostParts: number;
-  /** A file without any of these bits' tokens names no account: see `sieve.ts`. */
+  /** A file without any of these tokens names no account: see `mark.ts`. */
   marks: Marks;
 }
 
-/** A set of tokens by a salted hash of 20 bits: never misses one, and holds a few others. */
+/** A set of tokens by a salted hash of 32 bits: never misses one, and holds hardly any other. `mark.ts` says which tokens. */
 export interface Marks {
   salt: number;
+  /** 2^20 bits: those of the first 20 bits of every mark, asked first. */
   bits: Uint8Array;
+  /** The marks themselves: however many accounts there are, only their own tokens are in the set. */
+  exact: ReadonlySet<number>;
+  /** Which beginnings and lengths tokens have: those without are not hashed. All of them, where the tokens are not known. */
+  gate: Uint8Array;
 }

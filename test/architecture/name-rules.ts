@@ -2,7 +2,7 @@ import type { Module, Node } from './read-module.ts';
 import { roomOf } from './rooms.ts';
 import type { Rule } from './rules.ts';
 
-const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.(ts|mjs)$/;
+const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.(ts|mjs)$/;
 const VAGUE_FILE = /(^|[/-])(utils?|lib|common|helpers?|managers?|services?|misc)([./-]|$)/;
 const VAGUE_NAME = /(Utils?|Helpers?|Manager|Service)$|^I[A-Z][a-z]/;
 

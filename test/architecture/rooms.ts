@@ -47,6 +47,7 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
   yaml: ['engine/document.ts', 'engine/document/', 'engine/edit.ts', 'engine/edit/'],
   '@octokit/rest': ['engine/io/github.ts', 'engine/io/github/'],
   '@clack/prompts': ['scripts/ask.ts'],
+  ignore: ['engine/scan/', 'engine/io/scan/'],
 };
 
 /** Clients of stores weigh megabytes; only who uses that store may pay for one, and only when it is used. */

@@ -1,0 +1,243 @@
+import type { Certainty } from './dictionary.ts';
+import type { Mention } from './mentions.ts';
+import type { RuleName } from './rules.ts';
+import type { How, Situation } from './situation.ts';
+import { splitName } from './split-name.ts';
+import { judgeSubject, type Subject } from './subject.ts';
+import { accountNouns, foreignCollections, foreignWords, specialWords } from './vocabulary.ts';
+
+/** What is around a literal: names of the functions and classes it stands in, and what the file says about names. */
+export interface Surroundings {
+  scopes: readonly string[];
+  /** The declared type of a name, where the file says it. */
+  typeOf(name: string): string | undefined;
+  /** More words for an account: of the policy. */
+  nouns: ReadonlySet<string>;
+  /** How surely other texts beside it name an account. */
+  certaintyOf(text: string): Certainty | undefined;
+}
+
+export interface Verdict {
+  rule: RuleName;
+  /** What it is compared with or kept in, as it is written; for the message. */
+  about: string;
+}
+
+const rules: Readonly<Record<How, RuleName>> = {
+  equality: 'account-equality',
+  case: 'account-case',
+  membership: 'account-membership',
+  key: 'account-map',
+  affix: 'account-affix',
+  pattern: 'account-pattern',
+  query: 'account-query',
+  enum: 'account-enum',
+  environment: 'account-environment',
+  flag: 'account-flag',
+  fallback: 'account-constant',
+  argument: 'account-argument',
+  decorator: 'account-argument',
+  property: 'account-map',
+  element: 'account-membership',
+  held: 'account-constant',
+  named: 'account-constant',
+};
+
+const PREDICATE =
+  /^(is|has|only|for|allow|allowed|enabled|can|require|requires|restrict|matches|belongs|unless|when|if)(_|(?=[A-Z])|$)|(only|for|_if|allowed|enabled)$/i;
+const FLAG = /flag|feature|toggle|experiment|gate|rollout|switch/i;
+
+/** Whether what names an account decides something there; nothing where it does not. */
+export function judge(mention: Mention, situation: Situation, around: Surroundings): Verdict | undefined {
+  const { how, subject = '' } = situation;
+  const holders = situation.holders.filter(Boolean);
+  const about = subject || holders[0] || around.scopes[0] || '';
+  const yes = (rule: RuleName = rules[how]): Verdict => ({ rule, about });
+  const certainty = strengthen(mention, situation, around);
+  const isAddress =
+    mention.match.naming === 'person' || (mention.match.naming === 'domain' && /@\S/.test(mention.text));
+  const what = judgeSubject(subject, around.typeOf(rootOf(subject)), around.nouns);
+
+  if (isAddress && (what === 'approver' || [...holders, ...around.scopes].some(isApprover)))
+    return yes('approver-address');
+  switch (how) {
+    case 'equality':
+    case 'case':
+    case 'membership':
+    case 'affix':
+    case 'pattern':
+    case 'query':
+    case 'fallback':
+      if (mention.form === 'prose') return undefined;
+      if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
+      if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
+      return compared(certainty, what, subject, around, holders) &&
+        (mention.form !== 'part' || certainty !== 'ordinary' || what === 'account')
+        ? yes()
+        : undefined;
+    case 'key':
+      if (mention.form === 'prose') return undefined;
+      return keyed(certainty, what, situation, around) ? yes() : undefined;
+    case 'enum':
+      if (mention.form === 'prose') return undefined;
+      return certainty === 'unique' ||
+        (certainty === 'name' && !isForeignCollection(holders)) ||
+        holders.some((name) => speaksOfAccounts(name, around))
+        ? yes()
+        : undefined;
+    case 'environment':
+      return customerNamed(mention, certainty) ? yes() : undefined;
+    case 'flag':
+      return mention.form !== 'prose' &&
+        mention.form !== 'url' &&
+        (certainty === 'unique' || certainty === 'name' || (certainty === 'ordinary' && hasBusinessWord(mention.rest)))
+        ? yes()
+        : undefined;
+    case 'property':
+      return property(mention, certainty, what, situation, around) ? yes() : undefined;
+    case 'element':
+    case 'held':
+      return held(mention, certainty, situation, around) ? yes() : undefined;
+    case 'argument':
+    case 'decorator':
+      return argument(mention, certainty, situation, around) ? yes() : undefined;
+    case 'named':
+      return declared(mention, certainty, situation);
+  }
+}
+
+/** A word that also means something else is surer beside one that does not. */
+function strengthen({ match }: Mention, { peers }: Situation, around: Surroundings): Certainty {
+  if (match.certainty !== 'ordinary') return match.certainty;
+  const sure = peers.some((peer) => ['name', 'unique'].includes(around.certaintyOf(peer) ?? ''));
+  return sure ? 'name' : 'ordinary';
+}
+
+function compared(
+  certainty: Certainty,
+  what: Subject,
+  subject: string,
+  around: Surroundings,
+  holders: readonly string[],
+): boolean {
+  if (certainty === 'unique') return true;
+  if (what === 'account') return true;
+  if (what === 'foreign' || (what === 'other' && certainty !== 'name')) return false;
+  const isSpoken = [...around.scopes, ...holders].some((name) => speaksOfAccounts(name, around));
+  if (certainty === 'number') return what === 'unclear' && isSpoken && /id|no|number|code|key|pk/i.test(subject);
+  if (certainty === 'name') return true;
+  return what === 'unclear' && isSpoken;
+}
+
+function keyed(
+  certainty: Certainty,
+  what: Subject,
+  { holders, subject, gives }: Situation,
+  around: Surroundings,
+): boolean {
+  const isAccounts = holders.some((name) => speaksOfAccounts(name, around));
+  if (subject !== undefined && what === 'account') return true;
+  if (certainty === 'unique') return true;
+  if (isAccounts) return true;
+  if (what === 'foreign' || isForeignCollection(holders)) return false;
+  if (certainty === 'name') return true;
+  if (certainty === 'number') return false;
+  return holders.some(isSpecial) && !isPicture(gives);
+}
+
+/** `{ tenant: 'globex', seats: 700 }` among overrides; not the example in a form or the address in a template. */
+function property(
+  mention: Mention,
+  certainty: Certainty,
+  what: Subject,
+  { holders, peers }: Situation,
+  around: Surroundings,
+): boolean {
+  if (mention.form === 'prose' || mention.form === 'url') return false;
+  const outside = [...holders.slice(1), ...around.scopes];
+  if (what === 'foreign' || outside.some(isExample)) return false;
+  const decides =
+    peers.some(isSpecial) || holders.slice(1).some((name) => isSpecial(name) && !isForeignCollection([name]));
+  if (!decides) return false;
+  if (what === 'account') return certainty !== 'ordinary' || mention.form === 'whole';
+  return (
+    what === 'unclear' &&
+    holders.slice(1).some((name) => isSpecial(name) || speaksOfAccounts(name, around)) &&
+    (certainty === 'unique' || (certainty === 'name' && mention.form === 'whole'))
+  );
+}
+
+const EXAMPLES = new Set(
+  'example examples sample samples demo placeholder placeholders mock mocks dummy fake fakes fixture fixtures stub stubs seed seeds template templates story stories preview testdata test tests faker lorem'.split(
+    ' ',
+  ),
+);
+const isExample = (name: string): boolean => splitName(name).some((word) => EXAMPLES.has(word));
+
+function held(mention: Mention, certainty: Certainty, { how, holders }: Situation, around: Surroundings): boolean {
+  if (mention.form === 'prose' || mention.form === 'url') return false;
+  if (certainty === 'number') return false;
+  const names = holders.filter((name) => !/^[a-z]$/.test(name));
+  const isAccounts = names.some((name) => isAccountName(name, around));
+  if (isForeignCollection(names) && !isAccounts) return false;
+  if (how === 'element') return certainty === 'ordinary' ? isAccounts : isAccounts || names.some(isSpecial);
+  if (mention.form === 'part' && mention.match.naming !== 'domain') return false;
+  return isAccounts && names.some((name) => isConstant(name) || splitName(name).some((word) => specialWords.has(word)));
+}
+
+function argument(
+  mention: Mention,
+  certainty: Certainty,
+  { subject = '', how }: Situation,
+  around: Surroundings,
+): boolean {
+  if (mention.form === 'prose' || mention.form === 'url' || certainty === 'number') return false;
+  const callee = subject.split(/[.:>\s(]+/).at(-1) ?? subject;
+  const isAccounts = speaksOfAccounts(subject, around);
+  if (FLAG.test(subject)) return certainty !== 'ordinary' || hasBusinessWord(mention.rest);
+  if (how === 'decorator') return certainty !== 'ordinary' || isAccounts;
+  if (mention.form === 'part' && mention.match.naming !== 'domain') return false;
+  if (PREDICATE.test(callee)) return certainty !== 'ordinary' || isAccounts;
+  return isAccounts && certainty !== 'ordinary' && mention.match.naming !== 'name' && mention.match.naming !== 'domain';
+}
+
+const DATE = /\b(date|day|datetime|localdate|instant|time)\b|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
+const MONTHS = /renew|expir|until|since|end|start|sunset|cutoff|deadline|date|grace|migrat|term/i;
+
+/** A constant that is named after an account and holds a date, a number or a switch. */
+function declared(mention: Mention, certainty: Certainty, { gives }: Situation): Verdict | undefined {
+  if (certainty === 'ordinary' || certainty === 'number' || gives === undefined || mention.form === 'prose')
+    return undefined;
+  const about = mention.text + mention.rest;
+  if (DATE.test(gives) && (MONTHS.test(mention.rest) || /\d{4}/.test(gives))) return { rule: 'contract-date', about };
+  if (/^[-+]?[\d_.,]+[a-zA-Z]*$|^(true|false)$/i.test(gives.trim()) && hasBusinessWord(mention.rest))
+    return { rule: 'account-constant', about };
+  return undefined;
+}
+
+/** `ACME_SEATS`; of a word that also means something else only what sounds like terms: `DELTA_SYNC` is none. */
+function customerNamed(mention: Mention, certainty: Certainty): boolean {
+  if (mention.form === 'prose' || mention.form === 'url' || certainty === 'number') return false;
+  return certainty !== 'ordinary' || hasBusinessWord(mention.rest);
+}
+
+const hasBusinessWord = (text: string): boolean => splitName(text).some((word) => specialWords.has(word));
+export const speaksOfAccounts = (name: string, { nouns }: Surroundings): boolean =>
+  splitName(name).some((word) => accountNouns.has(word) || nouns.has(word));
+/** Its last noun is the account: `VIP_ACCOUNTS`, `betaOrgIds`; not `accountIcons`. */
+const isAccountName = (name: string, around: Surroundings): boolean =>
+  speaksOfAccounts(name, around) &&
+  !splitName(name).some((word) => foreignCollections.has(word) || foreignWords.has(word));
+const isSpecial = (name: string): boolean => splitName(name).some((word) => specialWords.has(word));
+const isForeignCollection = (names: readonly string[]): boolean => {
+  const words = splitName(names[0] ?? '');
+  return words.some((word) => foreignCollections.has(word)) && !words.some((word) => accountNouns.has(word));
+};
+const isApprover = (name: string): boolean => /approv|signoff|sign_off|signator/i.test(name);
+const isConstant = (name: string): boolean => /^[\p{Lu}\p{N}_]+$/u.test(name) || /^k?[\p{Lu}]/u.test(name);
+/** A component, a function, an import: what a key of icons or pages gives. */
+const isPicture = (gives = ''): boolean =>
+  /^[A-Z][A-Za-z]+(Icon|View|Page|Component|Layout|Theme)?$|^import|^require|^\(.*=>|^function|^lambda/.test(
+    gives.trim(),
+  ) && !/^[A-Z_0-9]+$/.test(gives.trim());
+const rootOf = (expression: string): string => /[\p{L}_$][\p{L}\p{N}_$]*/u.exec(expression)?.[0] ?? '';

@@ -1,0 +1,10 @@
+import type { Language } from '../language.ts';
+import { ecmascript } from './ecmascript.ts';
+
+export const javascript: Language = {
+  ...ecmascript,
+  name: 'javascript',
+  title: 'JavaScript',
+  extensions: ['.js', '.jsx', '.mjs', '.cjs'],
+  grammar: 'JavaScript',
+};

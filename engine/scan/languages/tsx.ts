@@ -1,0 +1,10 @@
+import type { Language } from '../language.ts';
+import { ecmascript } from './ecmascript.ts';
+
+export const tsx: Language = {
+  ...ecmascript,
+  name: 'tsx',
+  title: 'TypeScript with JSX',
+  extensions: ['.tsx'],
+  grammar: 'Tsx',
+};

@@ -1,0 +1,10 @@
+import type { Language } from '../language.ts';
+import { ecmascript } from './ecmascript.ts';
+
+export const typescript: Language = {
+  ...ecmascript,
+  name: 'typescript',
+  title: 'TypeScript',
+  extensions: ['.ts', '.mts', '.cts'],
+  grammar: 'TypeScript',
+};

@@ -1,0 +1,145 @@
+import type { Marks } from './dictionary.ts';
+import { addToMark, beginMark, endMark, gateOf, holdsMark } from './mark.ts';
+
+/** What a pass over the bytes of a file found. */
+export interface Sifted {
+  /** Tokens of the dictionary, as they are written; without any the file names no account. */
+  tokens: ReadonlySet<string>;
+  /** Where a word for an account stands, in bytes: only there an account nobody lists can be compared. At most `MOST_SPOKEN`. */
+  spoken: readonly number[];
+}
+
+export const MOST_SPOKEN = 2_000;
+
+const OTHER = 0;
+const SMALL = 1;
+const CAPITAL = 2;
+const DIGIT = 3;
+/** A capital that begins a run: a small letter after it begins nothing new. */
+const FIRST = 4;
+const WIDE = 5;
+const UNDERSCORE = 95;
+
+const classOf = new Uint8Array(256);
+const smallOf = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
+  classOf[byte] =
+    byte >= 128
+      ? WIDE
+      : byte >= 97 && byte <= 122
+        ? SMALL
+        : byte >= 65 && byte <= 90
+          ? CAPITAL
+          : byte >= 48 && byte <= 57
+            ? DIGIT
+            : OTHER;
+  smallOf[byte] = classOf[byte] === CAPITAL ? byte + 32 : byte;
+}
+
+/** Whether a hump may begin where one class follows another. */
+const humps = new Uint8Array(64);
+for (const before of [SMALL, DIGIT]) humps[(before << 3) | CAPITAL] = 1;
+humps[(CAPITAL << 3) | SMALL] = 1;
+
+/**
+ * Every token of a file (`mark.ts` says what one is) against the marks of the dictionary and of words for an account, in one pass: its cost is that
+ * of the bytes, however many accounts there are. Both sets of marks have the same salt.
+ */
+export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted {
+  const found: Found = { tokens: new Set(), spoken: [] };
+  const begin = beginMark(dictionary.salt);
+  const end = bytes.length;
+  const { bits, gate } = dictionary;
+  const { bits: nounBits, gate: nounGate } = nouns;
+  let at = 0;
+  while (at < end) {
+    const first = bytes[at] as number;
+    let kind = classOf[first] as number;
+    if (kind === OTHER) {
+      at++;
+      continue;
+    }
+    const from = at++;
+    let humped = 0;
+    if (kind === WIDE) {
+      while (at < end && (bytes[at] as number) >= 128) at++;
+    } else {
+      let previous = kind === CAPITAL ? FIRST : kind;
+      while (at < end) {
+        kind = classOf[bytes[at] as number] as number;
+        if (kind === OTHER || kind === WIDE) break;
+        humped |= humps[(previous << 3) | kind] as number;
+        previous = kind;
+        at++;
+      }
+      if (humped === 1) siftHumps(bytes, from, at, dictionary, nouns, found);
+      else if (previous === DIGIT && bytes[at] === UNDERSCORE) siftNumber(bytes, from, dictionary, found);
+    }
+    const length = at - from;
+    const door = gateOf(smallOf[first] as number, length);
+    if (((gate[door] as number) | (nounGate[door] as number)) === 0) continue;
+    let hash = begin;
+    for (let byte = from; byte < at; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
+    const mark = endMark(hash);
+    const bit = 1 << ((mark >>> 12) & 7);
+    if ((((bits[mark >>> 15] as number) | (nounBits[mark >>> 15] as number)) & bit) !== 0)
+      keep(mark, bytes, from, at, dictionary, nouns, found);
+  }
+  return found;
+}
+
+interface Found {
+  tokens: Set<string>;
+  spoken: number[];
+}
+
+function keep(
+  mark: number,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  dictionary: Marks,
+  nouns: Marks,
+  { tokens, spoken }: Found,
+): void {
+  if (holdsMark(dictionary, mark)) tokens.add(utf8.decode(bytes.subarray(from, to)));
+  if (spoken.length < MOST_SPOKEN && holdsMark(nouns, mark)) spoken.push(from);
+}
+
+/** The humps of a run: `zephyraLoader` has zephyra and Loader. */
+function siftHumps(bytes: Uint8Array, from: number, to: number, dictionary: Marks, nouns: Marks, found: Found): void {
+  let start = from;
+  for (let at = from + 1; at <= to; at++) {
+    if (at < to && !beginsHump(bytes, at, start, to)) continue;
+    let hash = beginMark(dictionary.salt);
+    for (let byte = start; byte < at; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
+    keep(endMark(hash), bytes, start, at, dictionary, nouns, found);
+    start = at;
+  }
+}
+
+const beginsHump = (bytes: Uint8Array, at: number, start: number, to: number): boolean =>
+  classOf[bytes[at] as number] === CAPITAL &&
+  (classOf[bytes[at - 1] as number] !== CAPITAL ||
+    (at > start && at + 1 < to && classOf[bytes[at + 1] as number] === SMALL));
+
+/** 48_213 is the token 48213. */
+function siftNumber(bytes: Uint8Array, from: number, dictionary: Marks, found: Found): void {
+  let hash = beginMark(dictionary.salt);
+  let at = from;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === UNDERSCORE && classOf[bytes[at - 1] as number] === DIGIT && classOf[bytes[at + 1] as number] === DIGIT)
+      continue;
+    const kind = classOf[byte];
+    if (kind !== DIGIT) {
+      if (kind !== OTHER) return;
+      break;
+    }
+    hash = addToMark(hash, byte);
+  }
+  const mark = endMark(hash);
+  if (holdsMark(dictionary, mark)) found.tokens.add(utf8.decode(bytes.subarray(from, at)).replaceAll('_', ''));
+}
+
+const utf8 = new TextDecoder();
