@@ -2,7 +2,7 @@ import { baselineFile } from '../scan/baseline.ts';
 import type { FindingState, JudgedFinding, ScanResult } from '../scan/scan-result.ts';
 import { countInWords } from './format-diagnostics.ts';
 import { list } from './list.ts';
-import { plural } from './plural.ts';
+import { grouped, plural } from './plural.ts';
 
 export const inState = ({ findings }: Pick<ScanResult, 'findings'>, state: FindingState): JudgedFinding[] =>
   findings.filter((finding) => finding.state === state);
@@ -29,10 +29,7 @@ export function acceptedInWords(result: ScanResult): string {
 
 /** `1,204 files looked at for 12 accounts, 17 of them read as code; skipped: 12 vendored, 3 generated`. */
 export function filesInWords({ files: { scanned, parsed, skipped }, accounts }: ScanResult): string {
-  const reasons = Object.entries(skipped)
-    .filter(([, count]) => count > 0)
-    .sort(([one, count], [other, more]) => more - count || (one < other ? -1 : 1))
-    .map(([reason, count]) => `${plural(count, reason, reason)}`);
+  const reasons = skipped.map(({ why, files }) => `${grouped(files)} ${why}`);
   const left = reasons.length > 0 ? `; skipped: ${reasons.join(', ')}` : '';
   return `${plural(scanned, 'file')} looked at for ${plural(accounts, 'account')}, ${plural(parsed, 'file')} read as code${left}`;
 }

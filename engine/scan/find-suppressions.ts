@@ -8,7 +8,7 @@ const example = 'proviso-allow EX-0031 owner=team-billing until=2027-03-31 becau
 const keys = ['owner', 'until', 'because'];
 
 /** A line of a comment that is nothing but marks and the word; what only mentions the word says nothing. */
-const DIRECTIVE = /^[\s/*#;%!<>{}'"`-]*(proviso-allow)(?![\w-])/i;
+const DIRECTIVE = /^[\s/*#;%!<>{}'"`-]*(proviso-allow)(?![\w-])/;
 /** A line that goes on with the next key of what the line above began. */
 const CONTINUED = /^[\s/*#;%!-]*((?:owner|until|because)\s*=)/;
 /** What closes a comment, in any language, and is no part of what it says. */
@@ -32,7 +32,7 @@ export function findSuppressions(
   const suppressions: Suppression[] = [];
   const diagnostics: Diagnostic[] = [];
   // Most files have none, and their lines need not be counted.
-  if (!/proviso-allow/i.test(text)) return { suppressions, diagnostics };
+  if (!text.includes('proviso-allow')) return { suppressions, diagnostics };
   const lines = indexLines(text);
   const written = comments.flatMap(({ start, end }) => linesOf(text, start, end));
   for (let index = 0; index < written.length; index += 1) {

@@ -1,5 +1,5 @@
 import type { RuleWords } from '../report/reporter.ts';
-import { type RuleName, ruleNames, rules } from './rules.ts';
+import { type RuleName, rules } from './rules.ts';
 
 const setting =
   'Give what differs a name of its own: a setting of the catalogue, which plans, add-ons and exceptions of a customer set, and read that setting here.';
@@ -22,5 +22,8 @@ const instead: Readonly<Partial<Record<RuleName, string>>> = {
 
 /** The rules in words, for who meets one for the first time. */
 export const ruleWords: Readonly<Record<string, RuleWords>> = Object.fromEntries(
-  ruleNames.map((name) => [name, { summary: rules[name].summary, help: `${instead[name] ?? setting} ${end}` }]),
+  (Object.keys(rules) as RuleName[]).map((name) => [
+    name,
+    { summary: rules[name].summary, help: `${instead[name] ?? setting} ${end}` },
+  ]),
 );

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Tracked } from '../report/tracked.ts';
 import type { Finding } from './finding.ts';
+import type { Skipped } from './skipped-files.ts';
 import type { Suppression } from './suppression.ts';
 
 /**
@@ -23,8 +24,8 @@ export interface FileCounts {
   scanned: number;
   /** Of those, what may name an account and was read as code. */
   parsed: number;
-  /** Not looked at, by why: `{ vendored: 12, generated: 3 }`; words that read well behind a number. */
-  skipped: Readonly<Record<string, number>>;
+  /** Not looked at, by why. */
+  skipped: readonly Skipped[];
 }
 
 /** All that one run of the scanner says. */

@@ -121,6 +121,7 @@ function toFinding(
 ): Finding {
   const { start, end } = leaf.range();
   const literal = leaf.text();
+  const { lines, ...written } = statementOf(leaf, file.language);
   const who = account === undefined ? 'an account that is in no list' : `account ${account}`;
   return {
     rule,
@@ -132,9 +133,10 @@ function toFinding(
     },
     ...(account !== undefined && { account }),
     literal,
+    statement: lines,
     message: `${who} decides here: ${shorten(literal)} is ${whyItDecides(situation.how, about)}`,
     help: account === undefined ? 'say it in the terms of that customer' : `say it in customers/${account}.yaml`,
-    content: contentOf({ rule, ...statementOf(leaf, file.language), within: [...around.scopes].reverse(), literal }),
+    content: contentOf({ rule, ...written, within: [...around.scopes].reverse(), literal }),
   };
 }
 

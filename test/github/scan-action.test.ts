@@ -64,7 +64,12 @@ function scan(inputs: Record<string, string>, { folder = temporaryFolder(), ends
         RUNNER_TEMP: tool,
         GITHUB_OUTPUT: join(tool, 'output'),
         TOOL: tool,
-        ...{ ACCOUNTS, ROOT, BASE, DIRECTORIES, BASELINE, SARIF },
+        ACCOUNTS,
+        ROOT,
+        BASE,
+        DIRECTORIES,
+        BASELINE,
+        SARIF,
       },
     },
   );
