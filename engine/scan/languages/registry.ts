@@ -2,8 +2,9 @@ import type { Language } from '../language.ts';
 import { go } from './go.ts';
 import { javascript } from './javascript.ts';
 import { python } from './python.ts';
+import { ruby } from './ruby.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [typescript, tsx, javascript, python, go];
+export const languages: readonly Language[] = [typescript, tsx, javascript, python, go, ruby];
