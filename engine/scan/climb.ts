@@ -64,7 +64,13 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         way.holders.push(plainName(shape.key.text()));
         if (way.isKey) continue;
         const found = aboveProperty(parent, way, climber);
-        return [situation('property', way, { subject: plainName(shape.key.text()), ...found })];
+        return [
+          situation(
+            'property',
+            { ...way, peers: keysBeside(parent, language) },
+            { subject: plainName(shape.key.text()), ...found },
+          ),
+        ];
       }
       case 'comparison':
         return comparison(shape, node, way);
@@ -189,6 +195,9 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
       : [situation('fallback', way, { subject: others[0] ?? '' })];
   const beside = others[0] ?? '';
   const target = receiver ? textOf(receiver) : '';
+  const column = columnOf(leaf, shape, at);
+  if (column !== undefined) return way.isKey ? [] : [situation('query', way, { subject: column })];
+  if (way.isKey && receiver && has('merge')) return [situation('key', way, { holders: [target, ...way.holders] })];
   if (way.isKey && !has('map') && !has('entry')) {
     if (has('query')) return [situation('query', way, { subject: way.holders[0] })];
     return has('through') || has('list') ? 'through' : [];
@@ -219,7 +228,10 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
     return [situation('pattern', way, { subject: [target, ...others].join(' ') })];
   if (has('pattern')) return others.length > 0 ? [situation('pattern', way, { subject: others.join(' ') })] : 'through';
   if (has('query') && !has('membership')) return [situation('query', way, { subject: [...others, target].join(' ') })];
-  if (has('membership')) return [situation('membership', way, { subject: receiver ? target : others.join(' ') })];
+  if (has('membership')) {
+    const among = others.filter((other) => !/^["'`]/.test(other)).join(' ');
+    return [situation('membership', way, { subject: isReceiverSubject(target) ? target : among })];
+  }
   if (way.lists > 0 && has('list')) return 'through';
   if (has('entry') && receiver && at === 0 && shape.arguments.length >= 2)
     return [
@@ -242,6 +254,23 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
   return [situation('argument', way, { subject: callee })];
 }
 
+const PLACED =
+  /([\p{L}_][\p{L}\p{N}_.]*)["`\])]*\s*(?:=|<>|!=|(?:not\s+)?i?like|(?:not\s+)?in|=\s*any)\s*\(?\s*(?:%s|%\(\w+\)s|\?|\$\d+|[:@]\w+)/giu;
+
+const hasWhere = (argument: Node): boolean => /\bwhere\b|\band\b|=\s*\?\W*$/i.test(argument.text().slice(0, 2_000));
+
+/** `db.query("… WHERE plan = ? AND org_id = ?", "pro", "acme")`: the column that what stands there is put beside; nothing where no argument before it is such a query. */
+function columnOf(leaf: Node, { arguments: given }: Extract<Shape, { is: 'call' }>, at: number): string | undefined {
+  const sql = given.findLastIndex((argument, place) => place < at && hasWhere(argument));
+  const query = given[sql];
+  if (!query) return undefined;
+  const columns = [...query.text().matchAll(PLACED)].map(([, column = '']) => column);
+  const argument = given[at];
+  const beside = argument && covers(argument, leaf) && argument.id() !== leaf.id() ? argument.children() : [];
+  const inside = beside.filter((part) => part.isNamed()).findIndex((part) => covers(part, leaf));
+  return columns.length === 1 ? columns[0] : columns[inside >= 0 ? inside : at - sql - 1];
+}
+
 /** `strings`, `Objects`, `slices`: a library, not what is compared. */
 const isReceiverSubject = (receiver: string): boolean =>
   receiver !== '' &&
@@ -260,6 +289,10 @@ const LOGS =
 const isLog = (callee: string, roles: readonly string[]): boolean =>
   roles.includes('silent') || LOGS.test(`${callee}(`);
 
+/** What it is given is only words: it is logged, shown or thrown. */
+export const isSaid = ({ name, receiver }: Extract<Shape, { is: 'call' }>): boolean =>
+  isLog(receiver ? `${textOf(receiver)}.${name}` : name, callRoles(name));
+
 function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situation> & { how?: How } {
   const holders = [...way.holders];
   for (let child = pair, parent = pair.parent(); parent; child = parent, parent = parent.parent()) {
@@ -270,13 +303,14 @@ function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situatio
       const name = shape.receiver ? `${textOf(shape.receiver)}.${shape.name}` : shape.name;
       if (isLog(name, roles)) return { how: 'held', holders: [] };
       if (shape.decorator) return { how: 'decorator', subject: name };
+      holders.push(name);
       // `Account.where(slug: …)`: a column of what is asked.
-      if (roles.includes('query'))
+      if (roles.includes('query') || shape.arguments.some(hasWhere))
         return {
           how: 'query',
+          holders,
           ...(shape.receiver && { subject: `${shape.receiver.text().slice(-150)}.${way.holders.at(-1) ?? ''}` }),
         };
-      holders.push(name);
     }
     if (shape.is === 'pair') holders.push(plainName(shape.key.text()));
     if (shape.is === 'binding') {
@@ -284,7 +318,8 @@ function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situatio
       if (shape.type) holders.push(shape.type.text());
       break;
     }
-    if (shape.is === 'scope' || shape.is === 'silent' || shape.is === 'case') break;
+    if (shape.is === 'silent') return { how: 'held', holders: [] };
+    if (shape.is === 'scope' || shape.is === 'case') break;
   }
   return { holders };
 }

@@ -1,28 +1,49 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import { isOpaque } from './unlisted.ts';
 import { accountNouns } from './vocabulary.ts';
 
-/** So near must an account's identifier and a number stand, in bytes. */
-const NEAR = 160;
+/** What follows a word for an account up to what it is compared with: `Id].toString() ===`. */
+const COMPARED =
+  /\w*[^\S\n]*(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s*(?:[=!]==?|=|<>|\?\?|\|\||\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:)\s*/y;
+const NUMBER = /[[({]{0,3}\s*["'`]?(?:[2-9](?![\w.])|[1-9][\d_]+(?![\w.]))/y;
+/** What stands before an account that is looked up: `[25, 26].includes(`, `in_array(`. */
+const LOOKED_UP =
+  /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\(\s*|===?\s*|=\s*)[\s\w$&*.]{0,40}$/;
+const SWITCHED = /\b(?:switch|when|match|case)\b[^\n;{]{0,40}$/;
+const BRANCH = /\bcase\s+["'`]?\d{1,}|\bwhen\s+\d|^\s*["'`]?\d+["'`]?\s*(?:->|=>|,)/m;
 const QUOTED = /["'`]([A-Za-z0-9{][A-Za-z0-9_{}-]{1,63})["'`]/g;
-const COMPARES =
-  /[=!<>]=|<>|\?\?|\|\||=>|->|\b(?:in|when|case|switch|match|includes?|contains|has|equals|eq|where|filter|or|is)\b|in_array|contains_|=/i;
-const NUMBER = /(?<![\w.])(?:[2-9]\b|[1-9][\d_]+)/;
 const ADDRESS = /["'`][^"'`\s@]+@[^"'`\s@]+\.\w+["'`]/;
+const LOOK_BACK = 120;
 
 /**
- * Whether an account that is in no list may be compared in a file: an opaque text is quoted in it, or near a word for an account stand a
- * number or an address and what compares. It is part of the rule, not only a short cut: what stands further apart is not looked at.
- * `spoken` are the places of such words, in bytes (`sieve.ts`).
+ * Whether an account that is in no list may be compared in a file: a word for an account is compared there with a number, or with anything
+ * while something opaque is quoted in the file. It is part of the rule, not only a short cut. `spoken` are the places of such words, in bytes.
  */
 export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[]): boolean {
   if (spoken.length === 0) return false;
+  const text = bytes.toString('latin1');
+  let compared = false;
   for (const at of spoken) {
-    const near = bytes.toString('latin1', Math.max(0, at - NEAR), Math.min(bytes.length, at + NEAR));
-    if ((NUMBER.test(near) || ADDRESS.test(near)) && COMPARES.test(near)) return true;
+    COMPARED.lastIndex = at;
+    if (COMPARED.test(text)) {
+      compared = true;
+      NUMBER.lastIndex = COMPARED.lastIndex;
+      if (NUMBER.test(text)) return true;
+      continue;
+    }
+    const before = text.slice(Math.max(0, at - LOOK_BACK), at);
+    if (LOOKED_UP.test(before)) {
+      compared = true;
+      if (/\d/.test(before) || /\d\s*[,\])]/.test(text.slice(at, at + LOOK_BACK))) return true;
+    } else if (SWITCHED.test(before)) {
+      compared = true;
+      if (BRANCH.test(text)) return true;
+    }
   }
-  for (const { 1: value = '' } of bytes.toString('latin1').matchAll(QUOTED)) if (/\d/.test(value) && isOpaque(value)) return true;
-  return false;
+  if (!compared) return false;
+  for (const { 1: value = '' } of text.matchAll(QUOTED))
+    if (/\d/.test(value) && !/^\d{1,3}$/.test(value) && isOpaque(value)) return true;
+  return /approv/i.test(text) && ADDRESS.test(text);
 }
 
 /** The words the sieve marks for it: of accounts and of who approves. */

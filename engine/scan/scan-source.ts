@@ -3,7 +3,7 @@ import type { Dictionary, Marks } from './dictionary.ts';
 import type { Finding } from './finding.ts';
 import type { Parse } from './grammars.ts';
 import type { Language } from './language.ts';
-import { markOf, marksOf } from './mark.ts';
+import { marksOfTokens } from './mark.ts';
 import { mayHoldUnlisted, spokenWords } from './may-hold-unlisted.ts';
 import type { ScanPolicy } from './policy.ts';
 import { scanText } from './scan-text.ts';
@@ -29,10 +29,7 @@ export function openScanner(
   grammarOf: (language: Language) => Parse,
   { parseEverything = false }: { parseEverything?: boolean } = {},
 ): (source: SourceBytes) => Scanned {
-  const nouns: Marks = marksOf(
-    dictionary.marks.salt,
-    spokenWords(policy.identifiers).map((word) => markOf(dictionary.marks.salt, word)),
-  );
+  const nouns: Marks = marksOfTokens(dictionary.marks.salt, spokenWords(policy.identifiers));
   const nothing: Scanned = { findings: [], parsed: false };
   return ({ path, bytes, language }) => {
     const { tokens, spoken } = sift(bytes, dictionary.marks, nouns);
@@ -40,7 +37,10 @@ export function openScanner(
     if (tokens.size === 0 && !unlisted && !parseEverything) return nothing;
     const text = bytes.toString();
     const names = parseEverything ? undefined : tokens;
-    return { findings: scanText({ path, text, language }, { dictionary, policy, grammarOf, unlisted, names }), parsed: true };
+    return {
+      findings: scanText({ path, text, language }, { dictionary, policy, grammarOf, unlisted, tokens: names }),
+      parsed: true,
+    };
   };
 }
 

@@ -9,11 +9,11 @@ export interface SqlPredicate {
 }
 
 const COMPARED =
-  /((?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`|\[[^\]\n]+\])(?:\s*\.\s*(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`))*(?:\s*(?:->>?)\s*'[^']*')?\)?)\s*(=|<>|!=|==|(?:not\s+)?i?like|~\*?|(?:not\s+)?in|is\s+not\s+distinct\s+from)\s*(?:any\s*)?(\(?)\s*(?:array\s*\[)?/giu;
+  /((?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`|\[[^\]\n]+\])(?:\s*\.\s*(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`))*(?:\s*(?:->>?)\s*'[^']*')?(?:\}'|\))?)\s*(={1,3}|<>|!==?|(?:not\s+)?i?like|~\*?|(?:not\s+)?in|is\s+not\s+distinct\s+from)\s*(?:any\s*)?(\(?)\s*(?:array\s*\[)?/giu;
 const LITERAL = /\s*(?:'((?:[^']|'')*)'|"([^"\n]*)"|(\d[\d_]*))(?:::\w+)?\s*(,?)/uy;
 
 export function sqlPredicates(text: string): SqlPredicate[] {
-  if (!/[=~]|\bin\b|like/i.test(text)) return [];
+  if (!/[=~<]|\bin\b|like/i.test(text)) return [];
   const found: SqlPredicate[] = [];
   for (const match of text.matchAll(COMPARED)) {
     const [whole, column = '', operator = ''] = match;

@@ -1,7 +1,9 @@
 import type { Idioms } from '../idioms.ts';
 import { go } from './go.ts';
+import { java } from './java.ts';
+import { python } from './python.ts';
 import { ruby } from './ruby.ts';
 import { typescript } from './typescript.ts';
 
 /** By the language's name: how it writes each idiom. */
-export const idioms: Readonly<Record<string, Idioms>> = { typescript, go, ruby };
+export const idioms: Readonly<Record<string, Idioms>> = { go, java, python, ruby, typescript };
