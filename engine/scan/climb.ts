@@ -1,5 +1,6 @@
 import { callRoles } from './calls.ts';
 import type { Language, Node, Shape } from './language.ts';
+import { named } from './shapes.ts';
 import type { How, Situation } from './situation.ts';
 
 /** What has been gathered on the way up. */
@@ -309,7 +310,13 @@ function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situatio
       if (isLog(name, roles)) return { how: 'held', holders: [] };
       if (shape.decorator) return { how: 'decorator', subject: name };
       holders.push(name);
-      if (roles.includes('query') || shape.arguments.some(hasWhere)) return { how: 'query', holders };
+      // `Account.where(slug: …)`: a column of what is asked.
+      if (roles.includes('query') || shape.arguments.some(hasWhere))
+        return {
+          how: 'query',
+          holders,
+          ...(shape.receiver && { subject: `${shape.receiver.text().slice(-150)}.${way.holders.at(-1) ?? ''}` }),
+        };
     }
     if (shape.is === 'pair') holders.push(plainName(shape.key.text()));
     if (shape.is === 'binding') {
@@ -343,13 +350,13 @@ export const covers = (outer: Node, inner: Node): boolean => {
 const textOf = (node: Node): string => node.text().slice(0, 300);
 const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
 const isFirst = (child: Node, parent: Node): boolean => {
-  const first = parent.children().find((part) => part.isNamed());
+  const [first] = named(parent);
   return first !== undefined && covers(first, child);
 };
 
 /** What a wrapper of one part holds: an element of a list, an argument. */
 function unwrap(node: Node, language: Language): Node {
-  const [inner, ...more] = node.children().filter((part) => part.isNamed());
+  const [inner, ...more] = named(node);
   return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
     ? unwrap(inner, language)
     : node;
@@ -365,9 +372,7 @@ function literalsOf(list: Node, language: Language): string[] {
 }
 
 function firstsOf(list: Node, language: Language): string[] {
-  return list
-    .children()
-    .filter((part) => part.isNamed())
+  return named(list)
     .slice(0, 50)
     .flatMap((part) => literalsOf(unwrap(part, language), language).slice(0, 1));
 }

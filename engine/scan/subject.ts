@@ -11,7 +11,7 @@ export type Subject = 'account' | 'approver' | 'unclear' | 'other' | 'foreign';
 // What is done to a text before it is compared, and what leads to a value.
 const STEPS = new Set(
   (
-    'tolowercase touppercase lower upper downcase upcase casefold trim strip tostring to_s tos string str valueof toinvariant tolowerinvariant toupperinvariant tolocalelowercase ' +
+    'tolowercase touppercase lower upper downcase upcase casefold trim strip tostring to_s to_i to_a to_str tos presence squish chomp string str valueof toinvariant tolowerinvariant toupperinvariant tolocalelowercase ' +
     'lowercase uppercase unwrap as_str asstr clone to_owned toowned as_deref asderef unwrap_or_default get first last value val this self cls super await new return not equals ' +
     'split at pop shift text orempty orelse ornull presence to_sym tosym intern to_string hash strtolower strtoupper mb_strtolower substr lcase ucase coalesce trimspace tolower toupper strings ' +
     'int number parseint bigint i64 u64 as_ref asref ref deref borrow inner data attributes props params param args arg query body headers header request req res ctx context session claims payload'
