@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { csharp } from './csharp.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
 import { python } from './python.ts';
@@ -6,4 +7,4 @@ import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [typescript, tsx, javascript, python, java];
+export const languages: readonly Language[] = [typescript, tsx, javascript, python, java, csharp];
