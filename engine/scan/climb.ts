@@ -139,7 +139,8 @@ function binding(
   const name = plainName(shape.name.text());
   if (!shape.value || !covers(shape.value, node)) {
     if (!covers(shape.name, node) || way.isKey || way.lists > 0) return [];
-    return [situation('named', way, { gives: shape.value?.text().slice(0, 200) })];
+    const holders = shape.type ? [shape.type.text()] : [];
+    return [situation('named', way, { holders, gives: shape.value?.text().slice(0, 200) })];
   }
   const held: Way = { ...way, holders: [...way.holders, name] };
   const found = way.depth < MOST_FOLLOWED ? follow(leaf, name, shape.name, held, climber) : [];
