@@ -99,6 +99,7 @@ function worldOf(read: readonly Read[], plans: Entry<Plan>[], settings: Settings
     approvals: policy('approvals'),
     approvers: policy('approvers'),
     checks: policy('checks'),
+    scan: policy('scan'),
     unread: unreadOf(read, files),
     digest: digestOf(files, settings),
   };

@@ -3,6 +3,7 @@ import type { Approvals, Approvers, Checks } from '../schemas/approvals.ts';
 import type { Customer } from '../schemas/customer.ts';
 import type { Plan } from '../schemas/plan.ts';
 import type { Lifecycle, Menu, Onboarding, Publish, Roles } from '../schemas/policies.ts';
+import type { Scan } from '../schemas/scan.ts';
 import type { Settings } from '../schemas/setting.ts';
 import type { Document } from './document.ts';
 
@@ -28,6 +29,7 @@ export interface World {
   approvals?: Entry<Approvals>;
   approvers?: Entry<Approvers>;
   checks?: Entry<Checks>;
+  scan?: Entry<Scan>;
   /** Paths of plans and policies that are there and could not be read: nobody is blamed for naming what they hold. */
   unread: ReadonlySet<string>;
   /** Digest of everything above that a timeline depends on: the second half of a timeline's cache key. */

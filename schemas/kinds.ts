@@ -16,14 +16,12 @@ export const kinds = {
   approvals: { files: { path: 'policies/approvals.yaml' } },
   approvers: { files: { path: 'policies/approvers.yaml' } },
   checks: { files: { path: 'policies/checks.yaml' } },
+  scan: { files: { path: 'policies/scan.yaml' } },
 } as const satisfies Record<string, Kind>;
 
 export type KindName = keyof typeof kinds;
 
 export const kindNames = Object.keys(kinds) as KindName[];
-
-/** Files of later capabilities: known, and not read yet. */
-export const laterPolicies = ['scan'] as const;
 
 /** Keys of the language that are reserved; a file that uses one is refused. */
 export const reservedKeys: Readonly<Partial<Record<KindName, readonly string[]>>> = {

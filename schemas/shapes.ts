@@ -5,6 +5,7 @@ import { customerOf } from './customer.ts';
 import type { KindName } from './kinds.ts';
 import { planOf } from './plan.ts';
 import { lifecycleOf, menuOf, onboardingOf, publish, roles } from './policies.ts';
+import { scan } from './scan.ts';
 import type { SettingFields } from './setting-fields.ts';
 
 export const shapes: Readonly<Record<KindName, (fields: SettingFields) => z.ZodType>> = {
@@ -18,4 +19,5 @@ export const shapes: Readonly<Record<KindName, (fields: SettingFields) => z.ZodT
   approvals: approvalsOf,
   approvers: () => approvers,
   checks: () => checks,
+  scan: () => scan,
 };

@@ -25,8 +25,8 @@ export function compileSides(base: Uncompiled, head: Uncompiled): { base: DiffSi
 
 /** The files that are there and did not become part of the model. */
 export function unreadFiles(files: readonly SourceFile[], { world, customers }: Model): Set<string> {
-  const { plans, menu, lifecycle, roles, onboarding, publish, approvals, approvers, checks } = world;
-  const policies = [menu, lifecycle, roles, onboarding, publish, approvals, approvers, checks];
+  const { plans, menu, lifecycle, roles, onboarding, publish, approvals, approvers, checks, scan } = world;
+  const policies = [menu, lifecycle, roles, onboarding, publish, approvals, approvers, checks, scan];
   const read = [...customers.values(), ...plans.values(), ...policies];
   const known = new Set(read.map((entry) => entry?.document.path));
   return new Set(files.flatMap(({ path }) => (known.has(path) ? [] : [path])));

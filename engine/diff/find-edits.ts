@@ -2,7 +2,17 @@ import { isDeepStrictEqual } from 'node:util';
 import { isTree } from '../compile/terms-tree.ts';
 import type { Entry, World } from '../model.ts';
 
-const policies = ['menu', 'lifecycle', 'roles', 'onboarding', 'publish', 'approvals', 'approvers', 'checks'] as const;
+const policies = [
+  'menu',
+  'lifecycle',
+  'roles',
+  'onboarding',
+  'publish',
+  'approvals',
+  'approvers',
+  'checks',
+  'scan',
+] as const;
 export type Room = 'plan' | 'settings' | (typeof policies)[number];
 
 /** One thing somebody edited in what customers share: a value in a plan, in a policy or in the catalogue. */
@@ -53,6 +63,7 @@ const containers: Readonly<Record<Room, readonly string[]>> = {
   approvals: ['', 'classes'],
   approvers: [''],
   checks: ['', '*'],
+  scan: ['', 'severity'],
   settings: [''],
 };
 

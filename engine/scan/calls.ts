@@ -12,6 +12,7 @@ export type CallRole =
   | 'list'
   | 'map'
   | 'entry'
+  | 'merge'
   | 'through';
 
 const roles: Readonly<Record<CallRole, string>> = {
@@ -22,21 +23,22 @@ const roles: Readonly<Record<CallRole, string>> = {
   affix:
     'startswith endswith startwith endwith hasprefix hassuffix strstartswith strendswith stripprefix stripsuffix trimprefix trimsuffix removeprefix removesuffix start end beginswith beginwith deleteprefix deletesuffix cutprefix cutsuffix istartswith iendswith startswithignorecase endswithignorecase startswithany endswithany',
   pattern:
-    'match matches test ismatch pregmatch fullmatch search compile regexp regex regexnew newregex mustcompile matchstring matchwhole containsmatchin toregex pattern find_all findall like ilike rlike similarto icontains notlike strpos stripos strstr stristr substring_index',
+    'match matches test ismatch pregmatch fullmatch search compile regexp regex regexnew newregex mustcompile matchstring matchwhole containsmatchin toregex pattern find_all findall like ilike rlike similarto icontains notlike strpos stripos strstr stristr substring_index fnmatch fnmatchcase minimatch ismatching globmatch',
   query:
     'where filter filterby find findby findbyid findbyorfail findone findfirst findunique findmany findorfail firstwhere wherein wherenot orwhere andwhere having exclude excludeby get getobjector404 getobjectoroptional q objects query eqcolumn rejectwhere find_by filterwhere countby count exists existsby select neq ne matchwhere updateall deleteall destroyby firstorcreate findorcreateby findorinitializeby wherenotin setparameter',
   lookup:
     'get getordefault getvalueordefault trygetvalue containskey haskey has key fetch dig getornull getorelse computeifabsent arraykeyexists keyexists hasown hasownproperty iskey getvalue getorput getor lookup opt',
   environment:
     'getenv env environ lookupenv getenvironmentvariable environmentvariable getproperty getenvordefault envorelse osgetenv varos envvar getenvvar mustgetenv config getconfig requireenv',
-  flag: 'isenabled enabled isfeatureenabled featureenabled feature features hasfeature flag flagenabled isflagenabled isactive variation boolvariation booleanvariation isavailable getbooleanvalue getflag featureflag useflag usefeature isfeatureactive featureisenabled getfeature treatment ison booleanvalue evaluateflag checkgate',
+  flag: 'isenabled enabled isfeatureenabled featureenabled feature features hasfeature flag flagenabled isflagenabled isactive variation boolvariation booleanvariation isavailable getbooleanvalue getflag featureflag useflag usefeature isfeatureactive featureisenabled getfeature treatment ison booleanvalue evaluateflag checkgate flagisactive switchisactive sampleisactive isenabledfor featureisactive getbooleanflag isfeaturepresent',
   silent:
     'log info warn warning debug error errorf warnf infof debugf fatal fatalf trace print println printf puts p pp echo writeline console fprintf sprintf panic panicf notice critical logf loginformation logwarning logerror logdebug logcritical logtrace raise throw assert asserttrue assertequals expect describe it test_case t translate trans gettext ngettext i18n msg errorln exception newerror errornew addbreadcrumb capturemessage captureexception setname tracef eprintln dbg todo unimplemented vardump printstacktrace comment section title heading',
-  list: 'set list array of ofentries_ arrayof listof setof mutablesetof mutablelistof hashsetof aslist arraylist hashset treeset linkedhashset frozenset tuple immutableset immutablelist vec smallvec from fromiter newset toset tolist toarray asset hashsetfrom btreeset copyof freeze concat collect collection wordset stream iter iterator values asequence tosortedset sortedsetof linkedset orderedset hashsetof immutablesetof immutablelistof frozenlist list_',
+  list: 'set list array enum strenum of ofentries_ arrayof listof setof mutablesetof mutablelistof hashsetof aslist arraylist hashset treeset linkedhashset frozenset tuple immutableset immutablelist vec smallvec from fromiter newset toset tolist toarray asset hashsetfrom btreeset copyof freeze concat collect collection wordset stream iter iterator values asequence tosortedset sortedsetof linkedset orderedset hashsetof immutablesetof immutablelistof frozenlist list_',
   map: 'map mapof mutablemapof hashmapof hashmap treemap linkedhashmap immutablemap concurrentmap concurrenthashmap dict ordereddict defaultdict fromentries ofentries btreemap indexmap concurrentdictionary dictionary sortedmapof linkedmapof phfmap hashmapfrom frozendictionary mapfromentries mappingproxy mappingproxytype enummap',
   entry: 'entry pair put add set setdefault insert to keyvaluepair simpleentry addsetting addoverride register',
+  merge: 'update merge assign putall addall extend setdefaults mergedeep deepmerge reversemerge tryadd',
   through:
-    'tolowercase touppercase lower upper downcase upcase casefold trim strip tostring tos string str guid uuid fromstring parse parseuuid objectid symbol tosym intern toowned into asstr toinvariant tolowerinvariant toupperinvariant bigint number int parseint long valueof integer freeze clone some ok unwrap box rc arc cow text literal raw quote sqlparam mustparse uuidmustparse parsestr newguid asref tovec tosortedlist lcase ucase strtolower strtoupper split reversed sorted unmodifiableset unmodifiablelist unmodifiablemap readonly asreadonly tohashset toimmutablehashset tofrozenset tofrozendictionary build object keys objectfreeze deepfreeze date newdate datetime localdate asconst memo lazy default',
+    'tolowercase touppercase lower upper downcase upcase casefold trim strip tostring tos string str guid uuid fromstring parse parseuuid objectid symbol tosym intern toowned into asstr toinvariant tolowerinvariant toupperinvariant bigint number int parseint long int64 int32 uint uint64 uint32 valueof integer freeze clone some ok unwrap box rc arc cow text literal raw quote sqlparam mustparse uuidmustparse parsestr newguid asref tovec tosortedlist lcase ucase strtolower strtoupper split reversed sorted unmodifiableset unmodifiablelist unmodifiablemap readonly asreadonly tohashset toimmutablehashset tofrozenset tofrozendictionary build object keys objectfreeze deepfreeze date newdate datetime localdate asconst memo lazy default',
 };
 
 const byName = new Map<string, CallRole[]>();

@@ -34,7 +34,7 @@ export function situate(leaf: Node, climber: Climber): Situation[] {
 function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] {
   const { language } = climber;
   for (let child = node, parent = node.parent(); parent; child = parent, parent = parent.parent()) {
-    const shape = language.shapes[parent.kind()]?.(parent);
+    const shape = language.shapes[parent.kind()]?.(parent, child);
     if (!shape) return [];
     switch (shape.is) {
       case 'through':
@@ -63,7 +63,13 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         way.holders.push(plainName(shape.key.text()));
         if (way.isKey) continue;
         const found = aboveProperty(parent, way, climber);
-        return [situation('property', way, { subject: plainName(shape.key.text()), ...found })];
+        return [
+          situation(
+            'property',
+            { ...way, peers: keysBeside(parent, language) },
+            { subject: plainName(shape.key.text()), ...found },
+          ),
+        ];
       }
       case 'comparison':
         return comparison(shape, node, way);
@@ -167,7 +173,9 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
   const others = shape.arguments.filter((_, place) => place !== at).map(textOf);
   if (shape.decorator && at >= 0) return [situation('decorator', way, { subject: callee })];
   if (at < 0) {
-    if (!receiver || !covers(receiver, node)) return [];
+    // What a function gives that was followed to where it is called.
+    if (!receiver) return way.use && way.use.id() === node.id() ? 'through' : [];
+    if (!covers(receiver, node)) return [];
     const subject = others.join(' ');
     if (way.isKey)
       return has('lookup') || has('membership') || has('query') ? [situation('key', way, { subject })] : 'through';
@@ -187,6 +195,9 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
       : [situation('fallback', way, { subject: others[0] ?? '' })];
   const beside = others[0] ?? '';
   const target = receiver ? textOf(receiver) : '';
+  const column = columnOf(leaf, shape, at);
+  if (column !== undefined) return way.isKey ? [] : [situation('query', way, { subject: column })];
+  if (way.isKey && receiver && has('merge')) return [situation('key', way, { holders: [target, ...way.holders] })];
   if (way.isKey && !has('map') && !has('entry')) {
     if (has('query')) return [situation('query', way, { subject: way.holders[0] })];
     return has('through') || has('list') ? 'through' : [];
@@ -243,6 +254,23 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
   return [situation('argument', way, { subject: callee })];
 }
 
+const PLACED =
+  /([\p{L}_][\p{L}\p{N}_.]*)["`\])]*\s*(?:=|<>|!=|(?:not\s+)?i?like|(?:not\s+)?in|=\s*any)\s*\(?\s*(?:%s|%\(\w+\)s|\?|\$\d+|[:@]\w+)/giu;
+
+const hasWhere = (argument: Node): boolean => /\bwhere\b|\band\b|=\s*\?\W*$/i.test(argument.text().slice(0, 2_000));
+
+/** `db.query("… WHERE plan = ? AND org_id = ?", "pro", "acme")`: the column that what stands there is put beside; nothing where no argument before it is such a query. */
+function columnOf(leaf: Node, { arguments: given }: Extract<Shape, { is: 'call' }>, at: number): string | undefined {
+  const sql = given.findLastIndex((argument, place) => place < at && hasWhere(argument));
+  const query = given[sql];
+  if (!query) return undefined;
+  const columns = [...query.text().matchAll(PLACED)].map(([, column = '']) => column);
+  const argument = given[at];
+  const beside = argument && covers(argument, leaf) && argument.id() !== leaf.id() ? argument.children() : [];
+  const inside = beside.filter((part) => part.isNamed()).findIndex((part) => covers(part, leaf));
+  return columns.length === 1 ? columns[0] : columns[inside >= 0 ? inside : at - sql - 1];
+}
+
 /** `strings`, `Objects`, `slices`: a library, not what is compared. */
 const isReceiverSubject = (receiver: string): boolean =>
   receiver !== '' &&
@@ -261,25 +289,31 @@ const LOGS =
 const isLog = (callee: string, roles: readonly string[]): boolean =>
   roles.includes('silent') || LOGS.test(`${callee}(`);
 
+/** What it is given is only words: it is logged, shown or thrown. */
+export const isSaid = ({ name, receiver }: Extract<Shape, { is: 'call' }>): boolean =>
+  isLog(receiver ? `${textOf(receiver)}.${name}` : name, callRoles(name));
+
 function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situation> & { how?: How } {
   const holders = [...way.holders];
-  for (let parent = pair.parent(); parent; parent = parent.parent()) {
-    const shape = climber.language.shapes[parent.kind()]?.(parent);
+  for (let child = pair, parent = pair.parent(); parent; child = parent, parent = parent.parent()) {
+    const shape = climber.language.shapes[parent.kind()]?.(parent, child);
     if (!shape) break;
     if (shape.is === 'call') {
       const roles = callRoles(shape.name);
       const name = shape.receiver ? `${textOf(shape.receiver)}.${shape.name}` : shape.name;
       if (isLog(name, roles)) return { how: 'held', holders: [] };
       if (shape.decorator) return { how: 'decorator', subject: name };
-      if (roles.includes('query')) return { how: 'query' };
       holders.push(name);
+      if (roles.includes('query') || shape.arguments.some(hasWhere)) return { how: 'query', holders };
     }
     if (shape.is === 'pair') holders.push(plainName(shape.key.text()));
     if (shape.is === 'binding') {
       holders.push(plainName(shape.name.text()));
+      if (shape.type) holders.push(shape.type.text());
       break;
     }
-    if (shape.is === 'scope' || shape.is === 'silent' || shape.is === 'case') break;
+    if (shape.is === 'silent') return { how: 'held', holders: [] };
+    if (shape.is === 'scope' || shape.is === 'case') break;
   }
   return { holders };
 }
@@ -303,15 +337,23 @@ export const covers = (outer: Node, inner: Node): boolean => {
 
 const textOf = (node: Node): string => node.text().slice(0, 300);
 const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
-const isFirst = (child: Node, parent: Node): boolean =>
-  parent
-    .children()
-    .find((part) => part.isNamed())
-    ?.id() === child.id();
+const isFirst = (child: Node, parent: Node): boolean => {
+  const first = parent.children().find((part) => part.isNamed());
+  return first !== undefined && covers(first, child);
+};
+
+/** What a wrapper of one part holds: an element of a list, an argument. */
+function unwrap(node: Node, language: Language): Node {
+  const [inner, ...more] = node.children().filter((part) => part.isNamed());
+  return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
+    ? unwrap(inner, language)
+    : node;
+}
 
 function literalsOf(list: Node, language: Language): string[] {
   return list
     .children()
+    .map((part) => unwrap(part, language))
     .filter((part) => language.strings.includes(part.kind()) || language.numbers.includes(part.kind()))
     .slice(0, 50)
     .map((part) => plainName(part.text()));
@@ -322,7 +364,7 @@ function firstsOf(list: Node, language: Language): string[] {
     .children()
     .filter((part) => part.isNamed())
     .slice(0, 50)
-    .flatMap((part) => literalsOf(part, language).slice(0, 1));
+    .flatMap((part) => literalsOf(unwrap(part, language), language).slice(0, 1));
 }
 
 function keysBeside(pair: Node, language: Language): string[] {

@@ -39,4 +39,6 @@ export interface Marks {
   bits: Uint8Array;
   /** The marks themselves: however many accounts there are, only their own tokens are in the set. */
   exact: ReadonlySet<number>;
+  /** Which beginnings and lengths tokens have: those without are not hashed. All of them, where the tokens are not known. */
+  gate: Uint8Array;
 }

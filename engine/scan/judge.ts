@@ -2,9 +2,9 @@ import type { Certainty } from './dictionary.ts';
 import type { Mention } from './mentions.ts';
 import type { RuleName } from './rules.ts';
 import type { How, Situation } from './situation.ts';
+import { splitName } from './split-name.ts';
 import { judgeSubject, type Subject } from './subject.ts';
 import { accountNouns, foreignCollections, foreignWords, specialWords } from './vocabulary.ts';
-import { splitName } from './split-name.ts';
 
 /** What is around a literal: names of the functions and classes it stands in, and what the file says about names. */
 export interface Surroundings {
@@ -124,7 +124,7 @@ function compared(
   if (what === 'account') return true;
   if (what === 'foreign' || (what === 'other' && certainty !== 'name')) return false;
   const isSpoken = [...around.scopes, ...holders].some((name) => speaksOfAccounts(name, around));
-  if (certainty === 'number') return what === 'unclear' && isSpoken && /id|no|number|code/i.test(subject);
+  if (certainty === 'number') return what === 'unclear' && isSpoken && /id|no|number|code|key|pk/i.test(subject);
   if (certainty === 'name') return true;
   return what === 'unclear' && isSpoken;
 }
@@ -145,21 +145,34 @@ function keyed(
   return holders.some(isSpecial) && !isPicture(gives);
 }
 
+/** `{ tenant: 'globex', seats: 700 }` among overrides; not the example in a form or the address in a template. */
 function property(
   mention: Mention,
   certainty: Certainty,
   what: Subject,
-  { holders, gives }: Situation,
+  { holders, peers }: Situation,
   around: Surroundings,
 ): boolean {
-  void gives;
   if (mention.form === 'prose' || mention.form === 'url') return false;
-  if (what === 'foreign') return false;
-  const inAccounts = holders.slice(1).some((name) => isSpecial(name) || speaksOfAccounts(name, around));
-  if (what === 'account') return mention.match.naming !== 'name' || certainty === 'unique';
-  if (certainty === 'unique') return what === 'unclear' && inAccounts;
-  return certainty === 'name' && what === 'unclear' && inAccounts && mention.form === 'whole';
+  const outside = [...holders.slice(1), ...around.scopes];
+  if (what === 'foreign' || outside.some(isExample)) return false;
+  const decides =
+    peers.some(isSpecial) || holders.slice(1).some((name) => isSpecial(name) && !isForeignCollection([name]));
+  if (!decides) return false;
+  if (what === 'account') return certainty !== 'ordinary' || mention.form === 'whole';
+  return (
+    what === 'unclear' &&
+    holders.slice(1).some((name) => isSpecial(name) || speaksOfAccounts(name, around)) &&
+    (certainty === 'unique' || (certainty === 'name' && mention.form === 'whole'))
+  );
 }
+
+const EXAMPLES = new Set(
+  'example examples sample samples demo placeholder placeholders mock mocks dummy fake fakes fixture fixtures stub stubs seed seeds template templates story stories preview testdata test tests faker lorem'.split(
+    ' ',
+  ),
+);
+const isExample = (name: string): boolean => splitName(name).some((word) => EXAMPLES.has(word));
 
 function held(mention: Mention, certainty: Certainty, { how, holders }: Situation, around: Surroundings): boolean {
   if (mention.form === 'prose' || mention.form === 'url') return false;

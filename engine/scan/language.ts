@@ -74,7 +74,8 @@ export interface Language {
   /** Kinds of nodes that are a name: of a variable, a property, a key, a member. */
   names: readonly string[];
   comments: readonly string[];
-  shapes: Readonly<Record<string, (node: Node) => Shape | undefined>>;
+  /** What a node of that kind is; `child` is the part of it that is asked about, where one is. */
+  shapes: Readonly<Record<string, (node: Node, child?: Node) => Shape | undefined>>;
   /** The text a string or pattern stands for, where it is not what is between its first and last quotes. */
   textOf?(node: Node): string;
   /** Parts of a file in another language: the script of a component, a fragment. `text` is as long as the file, all else blanked. */

@@ -45,10 +45,26 @@ export const holdsMark = ({ bits, exact }: Marks, mark: number): boolean =>
 
 export const hasMark = (marks: Marks, token: string): boolean => holdsMark(marks, markOf(marks.salt, token));
 
-/** The set of these marks. */
-export function marksOf(salt: number, marks: Iterable<number>): Marks {
+/** A door in `Marks.gate`: what a token begins with (a byte, capitals made small), and how long it is. */
+export const gateOf = (first: number, length: number): number => (first << 5) | (length > 31 ? 31 : length);
+
+/** The set of these marks; `tokens`, where they are known, keep others from being hashed. */
+export function marksOf(salt: number, marks: Iterable<number>, tokens?: Iterable<string>): Marks {
   const bits = new Uint8Array(1 << 17);
   const exact = new Set(marks);
   for (const mark of exact) bits[mark >>> 15] = (bits[mark >>> 15] ?? 0) | (1 << ((mark >>> 12) & 7));
-  return { salt, bits, exact };
+  const gate = new Uint8Array(1 << 13).fill(tokens ? 0 : 1);
+  for (const token of tokens ?? []) {
+    const bytes = utf8.encode(/^[\0-\x7f]*$/.test(token) ? token.toLowerCase() : token);
+    gate[gateOf(bytes[0] ?? 0, bytes.length)] = 1;
+  }
+  return { salt, bits, exact, gate };
 }
+
+/** The set of these tokens. */
+export const marksOfTokens = (salt: number, tokens: readonly string[]): Marks =>
+  marksOf(
+    salt,
+    tokens.map((token) => markOf(salt, token)),
+    tokens,
+  );

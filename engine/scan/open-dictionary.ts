@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import type { Dictionary } from './dictionary.ts';
 import { indexTerms } from './index-terms.ts';
-import { markOf, marksOf } from './mark.ts';
+import { marksOfTokens } from './mark.ts';
 import type { ScanPolicy } from './policy.ts';
 
 /** Nothing is hidden in a dictionary in clear, so its marks need no salt of their own. */
@@ -15,9 +15,6 @@ export function openDictionary(accounts: readonly Account[], policy: ScanPolicy)
   return {
     lookUp: (spelling, text) => terms[spelling].get(text) ?? nobody,
     mostParts,
-    marks: marksOf(
-      SALT,
-      Array.from(tokens, (token) => markOf(SALT, token)),
-    ),
+    marks: marksOfTokens(SALT, [...tokens]),
   };
 }

@@ -1,3 +1,4 @@
+import type { Scan } from '../../schemas/scan.ts';
 import type { Severity } from '../diagnostic.ts';
 import type { RuleName } from './rules.ts';
 
@@ -24,3 +25,11 @@ export const noPolicy: ScanPolicy = {
   ordinaryWords: [],
   severity: {},
 };
+
+/** The policy as the file says it; what it does not say is empty. */
+export const scanPolicyOf = (scan: Scan | undefined): ScanPolicy => ({
+  ...noPolicy,
+  ...scan,
+  sentinels: (scan?.sentinels ?? []).map((word) => word.toLowerCase()),
+  ordinaryWords: (scan?.ordinaryWords ?? []).map((word) => word.toLowerCase()),
+});

@@ -1,6 +1,7 @@
+import type { ScanRuleName } from '../../schemas/scan.ts';
 import type { Severity } from '../diagnostic.ts';
 
-/** What a rule about an account looks like in source; `policies/scan.yaml` may change how serious each is. */
+/** What a rule about an account looks like in source; `policies/scan.yaml` may change how serious each is. Their names are those of `schemas/scan.ts`. */
 export const rules = {
   'account-equality': { severity: 'error', summary: 'an account is compared with one of its names' },
   'account-case': { severity: 'error', summary: 'a switch, case or match has a branch for an account' },
@@ -21,8 +22,6 @@ export const rules = {
   'contract-date': { severity: 'error', summary: 'a date of one contract stands in code' },
   'approver-address': { severity: 'error', summary: 'who approves is an address in code' },
   'unlisted-account': { severity: 'error', summary: 'an account is compared with an id that is in no list' },
-} as const satisfies Readonly<Record<string, { severity: Severity; summary: string }>>;
+} as const satisfies Readonly<Record<ScanRuleName, { severity: Severity; summary: string }>>;
 
-export type RuleName = keyof typeof rules;
-
-export const ruleNames = Object.keys(rules) as readonly RuleName[];
+export type RuleName = ScanRuleName;

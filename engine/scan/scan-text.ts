@@ -1,18 +1,19 @@
 import { type Climber, situate } from './climb.ts';
+import { type Decision, decide, decideQuery, decideUnknown } from './decide.ts';
 import type { Dictionary } from './dictionary.ts';
+import { isInTest, isSilent, scopesOf, statementOf } from './enclosing.ts';
 import type { Finding } from './finding.ts';
 import { contentOf } from './fingerprint.ts';
 import type { Parse } from './grammars.ts';
-import { judge, type Surroundings } from './judge.ts';
+import type { Surroundings } from './judge.ts';
 import type { Language, Node } from './language.ts';
-import { type Mention, mentionsIn } from './mentions.ts';
+import { leavesOf, type Wanted } from './leaves-of.ts';
+import { mentionsIn } from './mentions.ts';
 import { whyItDecides } from './message.ts';
 import type { ScanPolicy } from './policy.ts';
-import { type RuleName, rules } from './rules.ts';
-import type { Situation } from './situation.ts';
-import { sqlPredicates } from './sql-predicates.ts';
-import { judgeSubject } from './subject.ts';
-import { isOpaque, isOpaqueNumber, isUnlisted } from './unlisted.ts';
+import { rules } from './rules.ts';
+import { typesIn } from './types-in.ts';
+import { isOpaque, isOpaqueNumber } from './unlisted.ts';
 
 export interface SourceText {
   path: string;
@@ -20,127 +21,107 @@ export interface SourceText {
   language: Language;
 }
 
-export interface ScanTools {
+export interface ScanTools extends Wanted {
   dictionary: Dictionary;
   policy: ScanPolicy;
-  parse: Parse;
+  grammarOf(language: Language): Parse;
 }
-
-type Decided = { rule: RuleName; about: string; situation: Situation; account?: string };
 
 /** Every rule about an account in one text, in the order they stand there. Never throws for what the text is. */
 export function scanText(file: SourceText, tools: ScanTools): Finding[] {
   const { language, text } = file;
-  const root = tools.parse(text);
-  const nouns = new Set(tools.policy.identifiers);
-  const names = new Map<string, Node[]>();
-  const climber: Climber = {
-    language,
-    usesOf(name, binding) {
-      const known =
-        names.get(name) ??
-        root.findAll({
-          rule: {
-            any: language.names.map((kind) => ({ kind })),
-            regex: `^${name.replace(/[$.*+?^(){}[\]|\\]/g, '\\$&')}$`,
-          },
-        });
-      names.set(name, known);
-      const own = binding.range();
-      return known.filter(
-        (node) => node.range().start.index < own.start.index || node.range().end.index > own.end.index,
-      );
-    },
-  };
+  const { dictionary, policy } = tools;
+  const root = tools.grammarOf(language)(text);
+  const climber = climberOf(root, language);
+  const nouns = new Set(policy.identifiers);
   const typeOf = typesIn(text);
+  const certaintyOf: Surroundings['certaintyOf'] = (peer) =>
+    mentionsIn(peer, dictionary).find(({ form }) => form === 'whole')?.match.certainty;
   const findings: Finding[] = [];
-  for (const leaf of leavesOf(root, language)) {
-    const kind = leaf.kind();
-    const isString = language.strings.includes(kind);
-    const isPattern = language.patterns.includes(kind);
-    const isNumber = language.numbers.includes(kind);
-    const written = leaf.text();
-    const said =
-      isString || isPattern
-        ? (language.textOf?.(leaf) ?? written.slice(1, -1))
-        : isNumber
-          ? written.replace(SUFFIX, '')
-          : written;
-    const content = isPattern ? unescapePattern(said) : said;
-    const mentions = isNumber && !/^\d{2}/.test(said) ? [] : mentionsIn(content, tools.dictionary);
-    const isUnknown =
-      mentions.length === 0 &&
-      ((isString && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said))) || (isNumber && isOpaqueNumber(said)));
-    const isQuery = isString && mentions.length === 0 && HAS_NUMBER.test(content);
+  for (const leaf of leavesOf(root, language, tools)) {
+    const { said, content, what } = read(leaf, language);
+    const mentions = what === 'number' && !/^\d{2}/.test(said) ? [] : mentionsIn(content, dictionary);
+    const isUnknown = tools.unlisted && mentions.length === 0 && mayBeUnknown(said, what);
+    const isQuery = what === 'string' && QUERY.test(content);
     if ((mentions.length === 0 && !isUnknown && !isQuery) || isInTest(leaf, language)) continue;
-    const around: Surroundings = {
-      scopes: scopesOf(leaf, language),
-      typeOf,
-      nouns,
-      certaintyOf: (peer) => mentionsIn(peer, tools.dictionary).find(({ form }) => form === 'whole')?.match.certainty,
-    };
-    const decided = isUnknown
-      ? decideUnknown(leaf, said, climber, around)
-      : decide(leaf, content, mentions, climber, around, tools.dictionary);
-    if (!decided) continue;
-    const severity = tools.policy.severity[decided.rule] ?? rules[decided.rule].severity;
-    if (severity === 'off') continue;
-    findings.push(toFinding(file, leaf, written, decided, severity, around));
+    const around: Surroundings = { scopes: scopesOf(leaf, language), typeOf, nouns, certaintyOf };
+    const decision =
+      (mentions.length > 0 && decide(mentions, situate(leaf, climber), around)) ||
+      (isUnknown && decideUnknown(said, situate(leaf, climber), around)) ||
+      (isQuery && !isSilent(leaf, language) && decideQuery(content, dictionary, tools.unlisted, around));
+    if (!decision) continue;
+    const severity = policy.severity[decision.rule] ?? rules[decision.rule].severity;
+    if (severity !== 'off') findings.push(toFinding(file, leaf, decision, severity, around));
   }
   return findings;
 }
 
-function decide(
-  leaf: Node,
-  content: string,
-  mentions: readonly Mention[],
-  climber: Climber,
-  around: Surroundings,
-  dictionary: Dictionary,
-): Decided | undefined {
-  const situations = situate(leaf, climber);
-  for (const mention of mentions)
-    for (const situation of situations) {
-      const verdict = judge(mention, situation, around);
-      if (verdict) return { ...verdict, situation, account: mention.match.account };
-    }
-  for (const { subject, literal } of sqlPredicates(content)) {
-    const situation: Situation = { how: 'query', subject, holders: [], peers: [] };
-    for (const mention of mentionsIn(literal, dictionary)) {
-      const verdict = judge(mention, situation, around);
-      if (verdict) return { ...verdict, situation, account: mention.match.account };
-    }
-  }
-  return undefined;
+function climberOf(root: Node, language: Language): Climber {
+  const names = new Map<string, Node[]>();
+  const find = (name: string): Node[] => {
+    const regex = `^${name.replace(/[$.*+?^(){}[\]|\\]/g, '\\$&')}$`;
+    return root.findAll({ rule: { any: language.names.map((kind) => ({ kind })), regex } });
+  };
+  return {
+    language,
+    usesOf(name, binding) {
+      const known = names.get(name) ?? find(name);
+      names.set(name, known);
+      const own = binding.range();
+      return known.filter((node) => {
+        const { start, end } = node.range();
+        return (start.index < own.start.index || end.index > own.end.index) && !isInTest(node, language);
+      });
+    },
+  };
 }
 
-function decideUnknown(leaf: Node, said: string, climber: Climber, around: Surroundings): Decided | undefined {
-  const situations = situate(leaf, climber);
-  if (said.includes('@')) {
-    const situation = situations.find(
-      ({ how, subject = '' }) =>
-        (how === 'equality' || how === 'membership') && judgeSubject(subject, undefined, around.nouns) === 'approver',
-    );
-    return situation && { rule: 'approver-address', about: situation.subject ?? '', situation };
+type What = 'string' | 'pattern' | 'number' | 'name';
+
+function read(leaf: Node, language: Language): { said: string; content: string; what: What } {
+  const kind = leaf.kind();
+  const written = leaf.text();
+  if (language.numbers.includes(kind)) {
+    const said = written.replace(SUFFIX, '');
+    return { said, content: said, what: 'number' };
   }
-  const situation = situations.find((place) => isUnlisted(place, around));
-  return situation && { rule: 'unlisted-account', about: situation.subject ?? '', situation };
+  const isPattern = language.patterns.includes(kind);
+  if (!isPattern && !language.strings.includes(kind)) return { said: written, content: written, what: 'name' };
+  const said = language.textOf?.(leaf) ?? written.slice(1, -1);
+  return {
+    said,
+    content: isPattern || /\\+[.\-]/.test(said) ? unescapePattern(said) : said,
+    what: isPattern ? 'pattern' : 'string',
+  };
 }
 
-function* leavesOf(root: Node, { strings, numbers, patterns, names }: Language): Iterable<Node> {
-  yield* root.findAll({ rule: { any: [...strings, ...numbers, ...patterns, ...names].map((kind) => ({ kind })) } });
-}
+const mayBeUnknown = (said: string, what: What): boolean =>
+  what === 'number'
+    ? isOpaqueNumber(said)
+    : what === 'string' && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said));
+
+/** A text that compares something with a literal, as queries do. */
+const QUERY = /\w["'`\])}]*\s*(?:={1,3}|!==?|<>|\bin\b\s*\(|\blike\b)\s*\(?["']?[\w{%@]/i;
+
+/** What a number ends with that says its type: `61204L`, `61204n`, `61204_u64`. */
+const SUFFIX = /_?(?:[iu](?:8|16|32|64|128|size)|[lLnNuUmMdDfF]+)$/;
+
+const unescapePattern = (pattern: string): string =>
+  pattern
+    .replace(/\\[AzZbBdDwWsS]/g, ' ')
+    .replace(/\\+(.)/g, '$1')
+    .replace(/[\^$*+?()[\]{}|]/g, ' ');
 
 function toFinding(
   file: SourceText,
   leaf: Node,
-  literal: string,
-  { rule, about, situation, account }: Decided,
+  { rule, about, situation, account }: Decision,
   severity: Finding['severity'],
   around: Surroundings,
 ): Finding {
   const { start, end } = leaf.range();
-  const why = whyItDecides(situation.how, about);
+  const literal = leaf.text();
+  const who = account === undefined ? 'an account that is in no list' : `account ${account}`;
   return {
     rule,
     severity,
@@ -151,85 +132,10 @@ function toFinding(
     },
     ...(account !== undefined && { account }),
     literal,
-    message: `${account === undefined ? 'an account that is in no list' : `account ${account}`} decides here: ${shorten(literal)} is ${why}`,
+    message: `${who} decides here: ${shorten(literal)} is ${whyItDecides(situation.how, about)}`,
     help: account === undefined ? 'say it in the terms of that customer' : `say it in customers/${account}.yaml`,
     content: contentOf({ rule, ...statementOf(leaf, file.language), within: [...around.scopes].reverse(), literal }),
   };
 }
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
-
-/** The smallest statement, entry or condition it stands in, and where in it comments stand. */
-function statementOf(
-  leaf: Node,
-  { shapes, comments }: Language,
-): { statement: string; comments: { start: number; end: number }[] } {
-  let at = leaf;
-  for (let parent = leaf.parent(); parent; parent = parent.parent()) {
-    const shape = shapes[parent.kind()]?.(parent);
-    if (!shape || shape.is === 'scope' || shape.is === 'map' || shape.is === 'list' || shape.is === 'silent') break;
-    at = parent;
-    if (shape.is === 'pair' || shape.is === 'binding' || shape.is === 'case') break;
-  }
-  const from = at.range().start.index;
-  const said =
-    comments.length === 0
-      ? []
-      : at.findAll({ rule: { any: comments.map((kind) => ({ kind })) } }).map((comment) => comment.range());
-  return {
-    statement: at.text(),
-    comments: said.map(({ start, end }) => ({ start: start.index - from, end: end.index - from })),
-  };
-}
-
-/** A test beside the code it tests. */
-function isInTest(leaf: Node, { shapes }: Language): boolean {
-  for (let node = leaf.parent(); node; node = node.parent()) {
-    const shape = shapes[node.kind()]?.(node);
-    if (shape?.is === 'scope' && shape.test) return true;
-  }
-  return false;
-}
-
-/** Names of the functions and classes around it and of their parameters, and of what it is bound to; the nearest first. */
-function scopesOf(leaf: Node, { shapes }: Language): string[] {
-  const names: string[] = [];
-  for (let node = leaf.parent(); node; node = node.parent()) {
-    const shape = shapes[node.kind()]?.(node);
-    if (shape?.is === 'scope' && shape.name) names.push(shape.name);
-    if (shape?.is === 'binding') names.push(shape.name.text().slice(0, 80));
-    const parameters = node.field('parameters') ?? node.field('parameter');
-    if (parameters) names.push(parameters.text().slice(0, 200));
-  }
-  return names;
-}
-
-/** The declared type of a name, read off the text: `c: Customer`, `Customer c`, `c *Customer`. */
-function typesIn(text: string): (name: string) => string | undefined {
-  const known = new Map<string, string | undefined>();
-  return (name) => {
-    if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) return undefined;
-    if (!known.has(name)) {
-      const escaped = name.replaceAll('$', '\\$');
-      const after = new RegExp(
-        `(?<![\\w$.])${escaped}\\??\\s*:\\s*[&*]*(?:Readonly<|Partial<|Optional\\[)?([A-Z][\\w.]*)`,
-      ).exec(text);
-      const before = new RegExp(`(?<![\\w$.])([A-Z][\\w.]*)(?:<[^>\\n]*>)?[?&]?\\s+${escaped}(?![\\w$(])`).exec(text);
-      const pointer = new RegExp(`(?<![\\w$.])${escaped}\\s+\\*?(?:\\w+\\.)?([A-Z]\\w*)`).exec(text);
-      known.set(name, (after ?? before ?? pointer)?.[1]);
-    }
-    return known.get(name);
-  };
-}
-
-/** A query that compares with a number: `WHERE account_id = 61204`. */
-const HAS_NUMBER = /\w\s*(?:=|<>|\bin\b\s*\()\s*\d\d/i;
-
-/** What a number ends with that says its type: `61204L`, `61204n`, `61204_u64`. */
-const SUFFIX = /_?(?:[iu](?:8|16|32|64|128|size)|[lLnNuUmMdDfF]+)$/;
-
-const unescapePattern = (pattern: string): string =>
-  pattern
-    .replace(/\\[AzZbBdDwWsS]/g, ' ')
-    .replace(/\\(.)/g, '$1')
-    .replace(/[\^$*+?()[\]{}|]/g, ' ');

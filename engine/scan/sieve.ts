@@ -1,5 +1,5 @@
 import type { Marks } from './dictionary.ts';
-import { addToMark, beginMark, endMark, holdsMark } from './mark.ts';
+import { addToMark, beginMark, endMark, gateOf, holdsMark } from './mark.ts';
 
 /** What a pass over the bytes of a file found. */
 export interface Sifted {
@@ -15,87 +15,131 @@ const OTHER = 0;
 const SMALL = 1;
 const CAPITAL = 2;
 const DIGIT = 3;
-const WIDE = 4;
+/** A capital that begins a run: a small letter after it begins nothing new. */
+const FIRST = 4;
+const WIDE = 5;
 const UNDERSCORE = 95;
 
 const classOf = new Uint8Array(256);
-for (let byte = 0; byte < 256; byte++)
+const smallOf = new Uint8Array(256);
+for (let byte = 0; byte < 256; byte++) {
   classOf[byte] =
-    byte >= 128 ? WIDE : byte >= 97 && byte <= 122 ? SMALL : byte >= 65 && byte <= 90 ? CAPITAL : byte >= 48 && byte <= 57 ? DIGIT : OTHER;
+    byte >= 128
+      ? WIDE
+      : byte >= 97 && byte <= 122
+        ? SMALL
+        : byte >= 65 && byte <= 90
+          ? CAPITAL
+          : byte >= 48 && byte <= 57
+            ? DIGIT
+            : OTHER;
+  smallOf[byte] = classOf[byte] === CAPITAL ? byte + 32 : byte;
+}
+
+/** Whether a hump may begin where one class follows another. */
+const humps = new Uint8Array(64);
+for (const before of [SMALL, DIGIT]) humps[(before << 3) | CAPITAL] = 1;
+humps[(CAPITAL << 3) | SMALL] = 1;
 
 /**
  * Every token of a file (`mark.ts` says what one is) against the marks of the dictionary and of words for an account, in one pass: its cost is that
  * of the bytes, however many accounts there are. Both sets of marks have the same salt.
  */
 export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted {
-  const tokens = new Set<string>();
-  const spoken: number[] = [];
-  const { salt, bits } = dictionary;
-  const nounBits = nouns.bits;
-  const begin = beginMark(salt);
+  const found: Found = { tokens: new Set(), spoken: [] };
+  const begin = beginMark(dictionary.salt);
   const end = bytes.length;
-  const check = (hash: number, from: number, to: number): void => {
-    const mark = endMark(hash);
-    const at = mark >>> 15;
-    const bit = 1 << ((mark >>> 12) & 7);
-    if (((bits[at] ?? 0) & bit) !== 0 && holdsMark(dictionary, mark)) tokens.add(decode(bytes, from, to));
-    if (((nounBits[at] ?? 0) & bit) !== 0 && holdsMark(nouns, mark) && spoken.length < MOST_SPOKEN) spoken.push(from);
-  };
+  const { bits, gate } = dictionary;
+  const { bits: nounBits, gate: nounGate } = nouns;
   let at = 0;
   while (at < end) {
-    const kind = classOf[bytes[at] ?? 0];
+    const first = bytes[at] as number;
+    let kind = classOf[first] as number;
     if (kind === OTHER) {
       at++;
       continue;
     }
-    const from = at;
-    let run = begin;
+    const from = at++;
+    let humped = 0;
     if (kind === WIDE) {
-      while (at < end && (bytes[at] ?? 0) >= 128) run = addToMark(run, bytes[at++] ?? 0);
-      check(run, from, at);
-      continue;
-    }
-    let hump = begin;
-    let humpFrom = at;
-    // The hump without its last capital, which may turn out to begin the next.
-    let before = begin;
-    let previous = OTHER;
-    let digitsOnly = true;
-    let humps = 0;
-    while (at < end) {
-      const byte = bytes[at] ?? 0;
-      const now = classOf[byte] ?? OTHER;
-      if (now === OTHER || now === WIDE) {
-        if (byte === UNDERSCORE && digitsOnly && previous === DIGIT && classOf[bytes[at + 1] ?? 0] === DIGIT) {
-          at++;
-          continue;
-        }
-        break;
+      while (at < end && (bytes[at] as number) >= 128) at++;
+    } else {
+      let previous = kind === CAPITAL ? FIRST : kind;
+      while (at < end) {
+        kind = classOf[bytes[at] as number] as number;
+        if (kind === OTHER || kind === WIDE) break;
+        humped |= humps[(previous << 3) | kind] as number;
+        previous = kind;
+        at++;
       }
-      if (now !== DIGIT) digitsOnly = false;
-      if (now === CAPITAL && (previous === SMALL || previous === DIGIT)) {
-        check(hump, humpFrom, at);
-        humps++;
-        hump = begin;
-        humpFrom = at;
-      } else if (now === SMALL && previous === CAPITAL && at - 1 > humpFrom) {
-        check(before, humpFrom, at - 1);
-        humps++;
-        humpFrom = at - 1;
-        hump = addToMark(begin, (bytes[at - 1] ?? 0) + 32);
-      }
-      const small = now === CAPITAL ? byte + 32 : byte;
-      before = hump;
-      hump = addToMark(hump, small);
-      run = addToMark(run, small);
-      previous = now;
-      at++;
+      if (humped === 1) siftHumps(bytes, from, at, dictionary, nouns, found);
+      else if (previous === DIGIT && bytes[at] === UNDERSCORE) siftNumber(bytes, from, dictionary, found);
     }
-    if (humps > 0) check(hump, humpFrom, at);
-    check(run, from, at);
+    const length = at - from;
+    const door = gateOf(smallOf[first] as number, length);
+    if (((gate[door] as number) | (nounGate[door] as number)) === 0) continue;
+    let hash = begin;
+    for (let byte = from; byte < at; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
+    const mark = endMark(hash);
+    const bit = 1 << ((mark >>> 12) & 7);
+    if ((((bits[mark >>> 15] as number) | (nounBits[mark >>> 15] as number)) & bit) !== 0)
+      keep(mark, bytes, from, at, dictionary, nouns, found);
   }
-  return { tokens, spoken };
+  return found;
+}
+
+interface Found {
+  tokens: Set<string>;
+  spoken: number[];
+}
+
+function keep(
+  mark: number,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  dictionary: Marks,
+  nouns: Marks,
+  { tokens, spoken }: Found,
+): void {
+  if (holdsMark(dictionary, mark)) tokens.add(utf8.decode(bytes.subarray(from, to)));
+  if (spoken.length < MOST_SPOKEN && holdsMark(nouns, mark)) spoken.push(from);
+}
+
+/** The humps of a run: `zephyraLoader` has zephyra and Loader. */
+function siftHumps(bytes: Uint8Array, from: number, to: number, dictionary: Marks, nouns: Marks, found: Found): void {
+  let start = from;
+  for (let at = from + 1; at <= to; at++) {
+    if (at < to && !beginsHump(bytes, at, start, to)) continue;
+    let hash = beginMark(dictionary.salt);
+    for (let byte = start; byte < at; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
+    keep(endMark(hash), bytes, start, at, dictionary, nouns, found);
+    start = at;
+  }
+}
+
+const beginsHump = (bytes: Uint8Array, at: number, start: number, to: number): boolean =>
+  classOf[bytes[at] as number] === CAPITAL &&
+  (classOf[bytes[at - 1] as number] !== CAPITAL ||
+    (at > start && at + 1 < to && classOf[bytes[at + 1] as number] === SMALL));
+
+/** 48_213 is the token 48213. */
+function siftNumber(bytes: Uint8Array, from: number, dictionary: Marks, found: Found): void {
+  let hash = beginMark(dictionary.salt);
+  let at = from;
+  for (; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    if (byte === UNDERSCORE && classOf[bytes[at - 1] as number] === DIGIT && classOf[bytes[at + 1] as number] === DIGIT)
+      continue;
+    const kind = classOf[byte];
+    if (kind !== DIGIT) {
+      if (kind !== OTHER) return;
+      break;
+    }
+    hash = addToMark(hash, byte);
+  }
+  const mark = endMark(hash);
+  if (holdsMark(dictionary, mark)) found.tokens.add(utf8.decode(bytes.subarray(from, at)).replaceAll('_', ''));
 }
 
 const utf8 = new TextDecoder();
-const decode = (bytes: Uint8Array, from: number, to: number): string => utf8.decode(bytes.subarray(from, to));

@@ -9,7 +9,7 @@ export interface SqlPredicate {
 }
 
 const COMPARED =
-  /((?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`|\[[^\]\n]+\])(?:\s*\.\s*(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`))*(?:\s*(?:->>?)\s*'[^']*')?(?:\}'|\))?)\s*(==?|<>|!=|(?:not\s+)?i?like|~\*?|(?:not\s+)?in|is\s+not\s+distinct\s+from)\s*(?:any\s*)?(\(?)\s*(?:array\s*\[)?/giu;
+  /((?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`|\[[^\]\n]+\])(?:\s*\.\s*(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`))*(?:\s*(?:->>?)\s*'[^']*')?(?:\}'|\))?)\s*(={1,3}|<>|!==?|(?:not\s+)?i?like|~\*?|(?:not\s+)?in|is\s+not\s+distinct\s+from)\s*(?:any\s*)?(\(?)\s*(?:array\s*\[)?/giu;
 const LITERAL = /\s*(?:'((?:[^']|'')*)'|"([^"\n]*)"|(\d[\d_]*))(?:::\w+)?\s*(,?)/uy;
 
 export function sqlPredicates(text: string): SqlPredicate[] {

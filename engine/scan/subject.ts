@@ -1,5 +1,5 @@
-import { accountNouns, foreignWords, idWords, modifiers, otherNouns } from './vocabulary.ts';
 import { splitName } from './split-name.ts';
+import { accountNouns, foreignWords, idWords, modifiers, otherNouns } from './vocabulary.ts';
 
 /**
  * What stands on the other side of a comparison: `account`, an identifier of one; `host`, where a request or an address comes from;
@@ -28,6 +28,7 @@ const APPROVERS = new Set([
   'reviewer',
   'signatory',
 ]);
+const COUNTS = /^\W*(len|count|size|sizeof|strlen|mb_strlen|sum|min|max|array_sum)\s*\(/i;
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
 /** The names an expression consists of, from the outermost to the one that is read, without what only leads there. */
@@ -39,6 +40,7 @@ export function chainOf(expression: string): string[] {
 
 /** `typeName` is the declared type of what the expression begins with, where the file says it. */
 export function judgeSubject(expression: string, typeName: string | undefined, nouns: ReadonlySet<string>): Subject {
+  if (COUNTS.test(expression)) return 'foreign';
   const chain = chainOf(expression).map((name) => splitName(name).filter((word) => word !== 'get'));
   const filled = chain.filter((words) => words.length > 0);
   const tail = filled.at(-1);

@@ -3,15 +3,17 @@ import type { Situation } from './situation.ts';
 import { judgeSubject } from './subject.ts';
 
 const UUID = /^\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
-const PREFIXED = /^[a-z]{2,10}[_-][A-Za-z0-9]{5,}$/;
-const NUMBERED = /^[A-Z]{1,5}-?\d{2,}(?:-\d+)*$/;
-const MIXED = /^(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9]{10,40}$/;
+// A letter after a digit, or digits alone: not `line1`, `oauth2`.
+const PREFIXED = /^[a-z]{2,10}[_-](?:(?=[A-Za-z0-9]*\d[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{4,}|\d{2,})$/;
+const NUMBERED = /^[A-Z]{1,5}-\d{2,}(?:-\d+)*$|^[A-Z]{1,5}-[A-Z]{1,5}-\d{2,}$/;
+const MIXED = /^(?=\D*\d\D*\d)(?=[A-Za-z0-9]*\d[A-Za-z0-9]*[A-Za-z])(?=.*[A-Za-z])[A-Za-z0-9]{10,40}$/;
 
 /** An id that tells nothing to who reads it: a key of another system, a UUID, a number of two digits or more. */
 export function isOpaque(text: string): boolean {
   if (/^[1-9]\d+$/.test(text)) return true;
-  if (UUID.test(text)) return true;
-  return (PREFIXED.test(text) && /\d/.test(text)) || NUMBERED.test(text) || MIXED.test(text);
+  return (
+    (UUID.test(text) && !/^[{0-]*[}]?$/.test(text)) || PREFIXED.test(text) || NUMBERED.test(text) || MIXED.test(text)
+  );
 }
 
 /** 0, 1 and -1 are no account's number: they stand for none, the first or all. */

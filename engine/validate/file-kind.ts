@@ -1,4 +1,4 @@
-import { type KindName, kindNames, kinds, laterPolicies } from '../../schemas/kinds.ts';
+import { type KindName, kindNames, kinds } from '../../schemas/kinds.ts';
 import type { Severity } from '../diagnostic.ts';
 import { didYouMean } from '../did-you-mean.ts';
 
@@ -89,13 +89,6 @@ const nested = (room: string, name: string) => ({
 });
 
 function unknownPolicy(name: string) {
-  if ((laterPolicies as readonly string[]).includes(name)) {
-    return {
-      rule: 'later-policy',
-      severity: 'note' as const,
-      message: 'this policy is not yet supported, and not read',
-    };
-  }
   return {
     rule: 'unknown-policy',
     severity: 'warning' as const,

@@ -84,6 +84,9 @@ const rejected: readonly [KindName, readonly (string | number)[], unknown][] = [
   ['approvals', ['classes', 'finance', 'needs'], 0],
   ['approvers', ['people', 0, 'id'], 'fin-ola'],
   ['checks', ['Expires Soon'], {}],
+  ['scan', ['severity', 'account-equality'], 'fatal'],
+  ['scan', ['severity', 'account-equalty'], 'error'],
+  ['scan', ['identifiers'], ['Studio Id']],
 ];
 
 describe('JSON Schemas', () => {

@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { csharp } from './csharp.ts';
+import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
 import { python } from './python.ts';
@@ -7,4 +8,4 @@ import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [typescript, tsx, javascript, python, java, csharp];
+export const languages: readonly Language[] = [csharp, go, java, javascript, python, tsx, typescript];

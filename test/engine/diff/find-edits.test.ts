@@ -105,6 +105,14 @@ it.each<[string, YamlFiles, string[]]>([
       'policies/roles.yaml roles.viewer: new role viewer',
     ],
   ],
+  [
+    'what the scanner is told',
+    edited(company, { 'policies/scan.yaml': 'sentinels: [house]\nseverity: { account-config: "off" }\n' }),
+    [
+      'policies/scan.yaml sentinels: sentinels none → house',
+      'policies/scan.yaml severity.account-config: account-config none → off',
+    ],
+  ],
 ])('%s', async (_, head, lines) => {
   expect(await told(head)).toEqual(lines);
 });

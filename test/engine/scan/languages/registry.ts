@@ -1,7 +1,9 @@
 import type { Idioms } from '../idioms.ts';
 import { csharp } from './csharp.ts';
+import { go } from './go.ts';
 import { java } from './java.ts';
+import { python } from './python.ts';
 import { typescript } from './typescript.ts';
 
 /** By the language's name: how it writes each idiom. */
-export const idioms: Readonly<Record<string, Idioms>> = { csharp, java, typescript };
+export const idioms: Readonly<Record<string, Idioms>> = { csharp, go, java, python, typescript };

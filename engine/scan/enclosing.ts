@@ -1,0 +1,54 @@
+/** What is around a literal. */
+import { isSaid } from './climb.ts';
+import type { Language, Node, Shape } from './language.ts';
+
+function* above(leaf: Node, { shapes }: Language): Generator<{ node: Node; shape: Shape | undefined }> {
+  for (let node = leaf.parent(); node; node = node.parent()) yield { node, shape: shapes[node.kind()]?.(node) };
+}
+
+/** A test beside the code it tests. */
+export function isInTest(leaf: Node, language: Language): boolean {
+  for (const { shape } of above(leaf, language)) if (shape?.is === 'scope' && shape.test) return true;
+  return false;
+}
+
+/** Documentation, an import, what is logged or thrown: also a query in it is only words. */
+export function isSilent(leaf: Node, language: Language): boolean {
+  for (const { shape } of above(leaf, language)) {
+    if (!shape || shape.is === 'silent' || shape.is === 'scope') return shape?.is === 'silent';
+    if (shape.is === 'call' && isSaid(shape)) return true;
+  }
+  return false;
+}
+
+/** Names of the functions and classes around it and of their parameters, and of what it is bound to; the nearest first. */
+export function scopesOf(leaf: Node, language: Language): string[] {
+  const names: string[] = [];
+  for (const { node, shape } of above(leaf, language)) {
+    if (shape?.is === 'scope' && shape.name) names.push(shape.name);
+    if (shape?.is === 'binding') names.push(shape.name.text().slice(0, 80));
+    const parameters = node.field('parameters') ?? node.field('parameter');
+    if (parameters) names.push(parameters.text().slice(0, 200));
+  }
+  return names;
+}
+
+/** The smallest statement, entry or condition it stands in, and where in it comments stand. */
+export function statementOf(
+  leaf: Node,
+  language: Language,
+): { statement: string; comments: { start: number; end: number }[] } {
+  let at = leaf;
+  for (const { node, shape } of above(leaf, language)) {
+    if (!shape || shape.is === 'scope' || shape.is === 'map' || shape.is === 'list' || shape.is === 'silent') break;
+    at = node;
+    if (shape.is === 'pair' || shape.is === 'binding' || shape.is === 'case') break;
+  }
+  const from = at.range().start.index;
+  const kinds = language.comments.map((kind) => ({ kind }));
+  const comments = kinds.length === 0 ? [] : at.findAll({ rule: { any: kinds } }).map((comment) => comment.range());
+  return {
+    statement: at.text(),
+    comments: comments.map(({ start, end }) => ({ start: start.index - from, end: end.index - from })),
+  };
+}

@@ -1,0 +1,48 @@
+import { Buffer } from 'node:buffer';
+import type { Dictionary, Marks } from './dictionary.ts';
+import type { Finding } from './finding.ts';
+import type { Parse } from './grammars.ts';
+import type { Language } from './language.ts';
+import { marksOfTokens } from './mark.ts';
+import { mayHoldUnlisted, spokenWords } from './may-hold-unlisted.ts';
+import type { ScanPolicy } from './policy.ts';
+import { scanText } from './scan-text.ts';
+import { sift } from './sieve.ts';
+
+/** A file as it lies there; `bytes` are UTF-8. */
+export interface SourceBytes {
+  path: string;
+  bytes: Buffer;
+  language: Language;
+}
+
+export interface Scanned {
+  findings: readonly Finding[];
+  /** Whether it had to be parsed: it names an account, or may compare one that is in no list. */
+  parsed: boolean;
+}
+
+/** Opens the scanner for many files. `parseEverything` leaves out the sieve: the findings are the same, and it takes long. */
+export function openScanner(
+  dictionary: Dictionary,
+  policy: ScanPolicy,
+  grammarOf: (language: Language) => Parse,
+  { parseEverything = false }: { parseEverything?: boolean } = {},
+): (source: SourceBytes) => Scanned {
+  const nouns: Marks = marksOfTokens(dictionary.marks.salt, spokenWords(policy.identifiers));
+  const nothing: Scanned = { findings: [], parsed: false };
+  return ({ path, bytes, language }) => {
+    const { tokens, spoken } = sift(bytes, dictionary.marks, nouns);
+    const unlisted = mayHoldUnlisted(bytes, spoken);
+    if (tokens.size === 0 && !unlisted && !parseEverything) return nothing;
+    const text = bytes.toString();
+    const names = parseEverything ? undefined : tokens;
+    return {
+      findings: scanText({ path, text, language }, { dictionary, policy, grammarOf, unlisted, tokens: names }),
+      parsed: true,
+    };
+  };
+}
+
+/** A text as the scanner reads it, whatever it was encoded in. */
+export const toBytes = (text: string): Buffer => Buffer.from(text);

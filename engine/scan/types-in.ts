@@ -1,0 +1,24 @@
+const NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+
+/** The declared type of a name, read off the text: `c: Customer`, `Customer c`, `c *Customer`. */
+export function typesIn(text: string): (name: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  const find = (name: string): string | undefined => {
+    const written = name.replaceAll('$', '\\$');
+    const patterns = [
+      `(?<![\\w$.])${written}\\??\\s*:\\s*[&*]*(?:Readonly<|Partial<|Optional\\[)?([A-Z][\\w.]*)`,
+      `(?<![\\w$.])([A-Z][\\w.]*)(?:<[^>\\n]*>)?[?&]?\\s+${written}(?![\\w$(])`,
+      `(?<![\\w$.])${written}\\s+\\*?(?:\\w+\\.)?([A-Z]\\w*)`,
+    ];
+    for (const pattern of patterns) {
+      const type = new RegExp(pattern).exec(text)?.[1];
+      if (type) return type;
+    }
+    return undefined;
+  };
+  return (name) => {
+    if (!NAME.test(name)) return undefined;
+    if (!known.has(name)) known.set(name, find(name));
+    return known.get(name);
+  };
+}
