@@ -279,7 +279,7 @@ const isReceiverSubject = (receiver: string): boolean =>
   );
 
 const isEnvironment = (text: string): boolean =>
-  /(^|[.:$>\s])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
+  /(^|[.:$>\s_])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
     text,
   ) || /getenv|environ|process\.env/i.test(text);
 

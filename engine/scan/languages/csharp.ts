@@ -34,6 +34,10 @@ function invocation(node: Node): Shape | undefined {
   const made = /Create(Range)?$/.test(name?.text() ?? '') && FACTORY.exec(called.text())?.[1];
   if (made) return { is: 'call', name: made, arguments: given };
   const receiver = called.field('expression');
+  const [key, value] = given;
+  // `ImmutableDictionary<string, int>.Empty.Add("a", 1)`
+  if (name?.text() === 'Add' && key && value && /Dictionary\b/.test(receiver?.text() ?? ''))
+    return { is: 'pair', key, value };
   return { is: 'call', name: plain(name ?? called), ...(receiver && { receiver }), arguments: given };
 }
 
@@ -56,6 +60,12 @@ function initializer(node: Node): Shape {
   if (outer?.kind() === 'initializer_expression' && OBJECTS.test(outer.parent()?.kind() ?? '') && key && value)
     return { is: 'pair', key, value };
   return { is: parts.some((part) => /^(assignment|initializer)_expression$/.test(part.kind())) ? 'map' : 'list' };
+}
+
+/** `new { Tenant = "a" }`: names and values follow each other, without a node for each pair. */
+function anonymous(_: Node, child?: Node): Shape {
+  const key = child?.prev()?.prev();
+  return child && key && child.prev()?.text() === '=' ? { is: 'pair', key, value: child } : { is: 'map' };
 }
 
 function assignment(node: Node): Shape | undefined {
@@ -147,6 +157,18 @@ function bound(node: Node): Shape | undefined {
   return { is: 'binding', name, value, ...(type && { type }) };
 }
 
+const sides = binary();
+const PREPROCESSED = /^preproc_(el)?if$/;
+const isCondition = (node: Node): boolean => {
+  const parent = node.parent();
+  return PREPROCESSED.test((parent?.kind() === 'binary_expression' ? parent.parent() : parent)?.kind() ?? '');
+};
+
+const compiled = (node: Node): Shape | undefined => {
+  const condition = node.field('condition');
+  return condition ? { is: 'call', name: 'isEnabled', arguments: [condition] } : undefined;
+};
+
 const read = member('expression', 'name');
 
 export const csharp: Language = {
@@ -185,7 +207,7 @@ export const csharp: Language = {
     attribute_argument_list: through,
     attribute_argument: through,
     argument,
-    binary_expression: binary(),
+    binary_expression: (node) => (isCondition(node) ? { is: 'through' } : sides(node)),
     interpolation: join,
     array_creation_expression: through,
     implicit_array_creation_expression: through,
@@ -195,8 +217,7 @@ export const csharp: Language = {
     element_binding_expression: (node) =>
       node.parent()?.kind() === 'assignment_expression' ? { is: 'through' } : { is: 'list' },
     tuple_expression: (node) => (isPattern(node) ? { is: 'through' } : list(node)),
-    // Names and values follow each other here, without a node for each.
-    anonymous_object_creation_expression: through,
+    anonymous_object_creation_expression: anonymous,
     with_initializer: (node) => {
       const [key, value] = named(node);
       return key && { is: 'pair', key, value };
@@ -235,10 +256,8 @@ export const csharp: Language = {
     positional_pattern_clause: through,
     subpattern,
     // `#if ACME`: a build for one customer.
-    preproc_if: (node) => {
-      const condition = node.field('condition');
-      return condition ? { is: 'call', name: 'isEnabled', arguments: [condition] } : undefined;
-    },
+    preproc_if: compiled,
+    preproc_elif: compiled,
     attribute,
     using_directive: silent,
     throw_statement: silent,
