@@ -150,7 +150,8 @@ function binding(
   const name = plainName(shape.name.text());
   if (!shape.value || !covers(shape.value, node)) {
     if (!covers(shape.name, node) || way.isKey || way.lists > 0) return [];
-    return [situation('named', way, { gives: shape.value?.text().slice(0, 200) })];
+    const holders = shape.type ? [shape.type.text()] : [];
+    return [situation('named', way, { holders, gives: shape.value?.text().slice(0, 200) })];
   }
   const held: Way = { ...way, holders: [...way.holders, name] };
   const found = way.depth < MOST_FOLLOWED ? follow(leaf, name, shape.name, held, climber) : [];
@@ -285,7 +286,7 @@ const isReceiverSubject = (receiver: string): boolean =>
   );
 
 const isEnvironment = (text: string): boolean =>
-  /(^|[.:$>\s])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
+  /(^|[.:$>\s_])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
     text,
   ) || /getenv|environ|process\.env/i.test(text);
 

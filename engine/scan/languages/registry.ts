@@ -1,4 +1,5 @@
 import type { Language } from '../language.ts';
+import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
@@ -10,4 +11,15 @@ import { typescript } from './typescript.ts';
 import { vue } from './vue.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [go, java, javascript, python, ruby, svelte, tsx, typescript, vue];
+export const languages: readonly Language[] = [
+  csharp,
+  go,
+  java,
+  javascript,
+  python,
+  ruby,
+  svelte,
+  tsx,
+  typescript,
+  vue,
+];
