@@ -177,7 +177,7 @@ function toFinding(
   around: Surroundings,
 ): Finding {
   const literal = leaf.text();
-  const { lines, ...written } = statementOf(leaf, file.language);
+  const { lines, ...statement } = statementOf(leaf, file.language);
   const who = account === undefined ? 'an account that is in no list' : `account ${account}`;
   return {
     rule,
@@ -188,7 +188,7 @@ function toFinding(
     statement: lines,
     message: `${who} decides here: ${shorten(literal)} is ${whyItDecides(situation.how, about)}`,
     help: account === undefined ? 'say it in the terms of that customer' : `say it in customers/${account}.yaml`,
-    content: contentOf({ rule, ...written, within: [...around.scopes].reverse(), literal }),
+    content: contentOf({ rule, ...statement, within: [...around.scopes].reverse(), literal }),
   };
 }
 
