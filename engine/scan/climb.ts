@@ -1,7 +1,7 @@
 import { callRoles } from './calls.ts';
 import type { Language, Node, Shape } from './language.ts';
 import { named } from './shapes.ts';
-import type { How, Situation } from './situation.ts';
+import type { Bound, How, Situation } from './situation.ts';
 
 /** What has been gathered on the way up. */
 interface Way {
@@ -34,6 +34,16 @@ const MOST_USES = 60;
 /** Every way a literal or a name takes part in a decision; none for one that decides nothing. */
 export function situate(leaf: Node, climber: Climber): Situation[] {
   return climb(leaf, leaf, { holders: [], peers: [], lists: 0, isKey: false, depth: 0 }, climber);
+}
+
+/** The same from where a constant is used, in this file or another, that holds what was bound. */
+export function situateUse(use: Node, { isKey, lists, holders, peers }: Bound, climber: Climber): Situation[] {
+  return climb(
+    use,
+    use,
+    { holders: [...holders], peers: [...peers], lists, isKey, use, depth: MOST_FOLLOWED },
+    climber,
+  );
 }
 
 function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] {
@@ -157,7 +167,8 @@ function binding(
   const found = way.depth < MOST_FOLLOWED ? follow(leaf, name, shape.name, held, climber) : [];
   const how: How = way.isKey ? 'key' : way.lists > 0 ? 'element' : 'held';
   const typed = shape.type ? [shape.type.text()] : [];
-  return [...found, situation(how, { ...held, holders: [...held.holders, ...typed] }, { use: parent })];
+  const bound: Bound = { name, isKey: way.isKey, lists: way.lists, holders: held.holders, peers: held.peers };
+  return [...found, situation(how, { ...held, holders: [...held.holders, ...typed] }, { use: parent, bound })];
 }
 
 /** Where a constant is used, as if its value were written there. */
