@@ -3,6 +3,7 @@ import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
+import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
 import { svelte } from './svelte.ts';
@@ -16,6 +17,7 @@ export const languages: readonly Language[] = [
   go,
   java,
   javascript,
+  php,
   python,
   ruby,
   svelte,
