@@ -4,8 +4,9 @@ import { java } from './java.ts';
 import { javascript } from './javascript.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [go, java, javascript, python, ruby, tsx, typescript];
+export const languages: readonly Language[] = [go, java, javascript, python, ruby, rust, tsx, typescript];

@@ -3,7 +3,8 @@ import { go } from './go.ts';
 import { java } from './java.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
 import { typescript } from './typescript.ts';
 
 /** By the language's name: how it writes each idiom. */
-export const idioms: Readonly<Record<string, Idioms>> = { go, java, python, ruby, typescript };
+export const idioms: Readonly<Record<string, Idioms>> = { go, java, python, ruby, rust, typescript };
