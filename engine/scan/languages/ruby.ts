@@ -84,7 +84,7 @@ function calls(node: Node): Shape | undefined {
     };
   // A condition in SQL says what is compared, not what it is asked of.
   if (given.length > 1 && given[0] && given[0].kind() === 'string' && /[=?:]|\bin\b|like/i.test(given[0].text()))
-    return { is: 'call', name: shape.name, arguments: given };
+    return { is: 'call', name: shape.name, ...(receiver?.kind() === 'constant' && { receiver }), arguments: given };
   return shape;
 }
 
