@@ -201,7 +201,8 @@ function argument(
   return isAccounts && certainty !== 'ordinary' && mention.match.naming !== 'name' && mention.match.naming !== 'domain';
 }
 
-const DATE = /\b(date|day|datetime|localdate|instant|time)\b|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
+const DATE =
+  /\b(date|day|datetime|localdate|instant|time)\b|naive_?date|_ymd|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
 const MONTHS = /renew|expir|until|since|end|start|sunset|cutoff|deadline|date|grace|migrat|term/i;
 
 /** A constant that is named after an account and holds a date, a number or a switch. */
