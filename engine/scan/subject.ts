@@ -31,6 +31,9 @@ const APPROVERS = new Set([
 const COUNTS = /^\W*(len|count|size|sizeof|strlen|mb_strlen|sum|min|max|array_sum)\s*\(/i;
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
+/** What stands before a product's own domain is an account's in most products. */
+const SUBDOMAIN = /^sub(?:domains?)?$/;
+
 /** The names an expression consists of, from the outermost to the one that is read, without what only leads there. */
 export function chainOf(expression: string): string[] {
   const names = expression.slice(0, 400).match(NAME) ?? [];
@@ -47,7 +50,7 @@ export function judgeSubject(expression: string, typeName: string | undefined, n
   if (!tail) return 'unclear';
   const head = filled.slice(0, -1);
   if (filled.some((words) => words.some((word) => APPROVERS.has(word)))) return 'approver';
-  const isNoun = (word: string): boolean => accountNouns.has(word) || nouns.has(word);
+  const isNoun = (word: string): boolean => accountNouns.has(word) || nouns.has(word) || SUBDOMAIN.test(word);
   const last = tail.at(-1) ?? '';
   const nounAt = tail.findLastIndex(isNoun);
   if (nounAt >= 0) {

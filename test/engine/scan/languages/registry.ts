@@ -1,4 +1,5 @@
 import type { Idioms } from '../idioms.ts';
+import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { python } from './python.ts';
@@ -7,4 +8,4 @@ import { rust } from './rust.ts';
 import { typescript } from './typescript.ts';
 
 /** By the language's name: how it writes each idiom. */
-export const idioms: Readonly<Record<string, Idioms>> = { go, java, python, ruby, rust, typescript };
+export const idioms: Readonly<Record<string, Idioms>> = { csharp, go, java, python, ruby, rust, typescript };
