@@ -208,14 +208,19 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
     return 'through';
   }
   if (isLog(callee, roles)) return [];
-  if (isEnvironment(receiver ? textOf(receiver) : '') || (has('environment') && /env/i.test(shape.name)))
+  const isVariable = has('environment') || /^["'`][A-Z][A-Z0-9_]{2,}["'`]$/.test(shape.arguments[0]?.text() ?? '');
+  if (isEnvironment(receiver ? textOf(receiver) : '') || (isVariable && /env/i.test(shape.name)))
     return at === 0
       ? [situation('environment', way, { subject: callee })]
       : [situation('fallback', way, { subject: others[0] ?? '' })];
   const beside = others[0] ?? '';
   const target = receiver ? textOf(receiver) : '';
   const column = columnOf(leaf, shape, at);
-  if (column !== undefined) return way.isKey ? [] : [situation('query', way, { subject: column })];
+  if (column !== undefined) {
+    // `Account.where("slug = ?", …)`
+    const of = /^\p{Lu}\w*$/u.test(target) ? `${target}.` : '';
+    return way.isKey ? [] : [situation('query', way, { subject: of + column })];
+  }
   if (way.isKey && receiver && has('merge')) return [situation('key', way, { holders: [target, ...way.holders] })];
   if (way.isKey && !has('map') && !has('entry')) {
     if (has('query')) return [situation('query', way, { subject: way.holders[0] })];

@@ -6,6 +6,7 @@ import { javascript } from './javascript.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
 import { svelte } from './svelte.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
@@ -20,6 +21,7 @@ export const languages: readonly Language[] = [
   php,
   python,
   ruby,
+  rust,
   svelte,
   tsx,
   typescript,
