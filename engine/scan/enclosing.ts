@@ -4,7 +4,8 @@ import { commentsOf } from './comments-of.ts';
 import type { Language, Node, Shape } from './language.ts';
 
 function* above(leaf: Node, { shapes }: Language): Generator<{ node: Node; shape: Shape | undefined }> {
-  for (let node = leaf.parent(); node; node = node.parent()) yield { node, shape: shapes[node.kind()]?.(node) };
+  for (let child = leaf, node = leaf.parent(); node; child = node, node = node.parent())
+    yield { node, shape: shapes[node.kind()]?.(node, child) };
 }
 
 /** A test beside the code it tests. */

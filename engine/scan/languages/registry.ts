@@ -1,10 +1,29 @@
 import type { Language } from '../language.ts';
+import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
+import { php } from './php.ts';
 import { python } from './python.ts';
+import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
+import { svelte } from './svelte.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
+import { vue } from './vue.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [go, java, javascript, python, tsx, typescript];
+export const languages: readonly Language[] = [
+  csharp,
+  go,
+  java,
+  javascript,
+  php,
+  python,
+  ruby,
+  rust,
+  svelte,
+  tsx,
+  typescript,
+  vue,
+];
