@@ -31,7 +31,7 @@ export interface ScanTools extends Wanted {
 export function scanText(file: SourceText, tools: ScanTools): Finding[] {
   const { language, text } = file;
   const { dictionary, policy } = tools;
-  const root = tools.grammarOf(language)(text);
+  const root = tools.grammarOf(language)(language.legible?.(text) ?? text);
   const climber = climberOf(root, language);
   const nouns = new Set(policy.identifiers);
   const typeOf = typesIn(text);

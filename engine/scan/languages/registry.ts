@@ -3,10 +3,11 @@ import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
+import { kotlin } from './kotlin.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [csharp, go, java, javascript, php, python, tsx, typescript];
+export const languages: readonly Language[] = [csharp, go, java, javascript, kotlin, php, python, tsx, typescript];
