@@ -64,6 +64,8 @@ export interface Language {
   title: string;
   /** With the dot, lower case. */
   extensions: readonly string[];
+  /** Names of files, lower case, that no extension tells. */
+  files?: RegExp;
   /** The name of the grammar: one built into ast-grep, or of a package that is loaded when a file needs it. */
   grammar: string;
   package?: `@ast-grep/lang-${string}`;

@@ -77,7 +77,7 @@ function call(node: Node, child?: Node): Shape | undefined {
     if (/^(put|set)$/.test(name) && key && value) return { is: 'pair', key, value };
     if (/^(add|addAll)$/.test(name)) return { is: 'list' };
   }
-  if (receiver && /Map$/.test(receiver.text()) && name === 'of') return { is: 'call', name: 'mapOf', arguments: args };
+  if (receiver?.text().endsWith('Map') && name === 'of') return { is: 'call', name: 'mapOf', arguments: args };
   if (isRead && DERIVED.test(name)) {
     const method = first(callee, 'navigation_suffix');
     if (method) return { is: 'call', name: 'findBy', receiver: method, arguments: args };
@@ -177,7 +177,8 @@ function object(node: Node, child?: Node): Shape {
 const scoped = (node: Node): Shape => {
   const name = first(node, 'simple_identifier') ?? first(node, 'type_identifier');
   // `fun Account.isVip()`: what it extends speaks of what it is about.
-  const extended = node.kind() === 'function_declaration' && node.children().find((part) => /type$/.test(part.kind()));
+  const extended =
+    node.kind() === 'function_declaration' && node.children().find((part) => part.kind().endsWith('type'));
   const isOf = extended && name && extended.range().start.index < name.range().start.index;
   const isTest = TESTS.test(first(node, 'modifiers')?.text() ?? '');
   return {

@@ -6,8 +6,26 @@ import { javascript } from './javascript.ts';
 import { kotlin } from './kotlin.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
+import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
+import { svelte } from './svelte.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
+import { vue } from './vue.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [csharp, go, java, javascript, kotlin, php, python, tsx, typescript];
+export const languages: readonly Language[] = [
+  csharp,
+  go,
+  java,
+  javascript,
+  kotlin,
+  php,
+  python,
+  ruby,
+  rust,
+  svelte,
+  tsx,
+  typescript,
+  vue,
+];

@@ -5,7 +5,19 @@ import { java } from './java.ts';
 import { kotlin } from './kotlin.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
+import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
 import { typescript } from './typescript.ts';
 
 /** By the language's name: how it writes each idiom. */
-export const idioms: Readonly<Record<string, Idioms>> = { csharp, go, java, kotlin, php, python, typescript };
+export const idioms: Readonly<Record<string, Idioms>> = {
+  csharp,
+  go,
+  java,
+  kotlin,
+  php,
+  python,
+  ruby,
+  rust,
+  typescript,
+};
