@@ -80,6 +80,8 @@ export interface Language {
   shapes: Readonly<Record<string, (node: Node, child?: Node) => Shape | undefined>>;
   /** The text a string or pattern stands for, where it is not what is between its first and last quotes. */
   textOf?(node: Node): string;
+  /** The text as its grammar can read it, where that has a fault: as long as it was, and the same but for letters' case. */
+  legible?(text: string): string;
   /** Parts of a file in another language: the script of a component, a fragment. `text` is as long as the file, all else blanked. */
   parts?(text: string): readonly { language: string; text: string }[];
 }

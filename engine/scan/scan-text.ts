@@ -43,7 +43,7 @@ export function scanText(file: SourceText, tools: ScanTools): Finding[] {
 function scanPart(file: SourceText, tools: ScanTools): Finding[] {
   const { language, text } = file;
   const { dictionary, policy } = tools;
-  const root = tools.grammarOf(language)(text);
+  const root = tools.grammarOf(language)(language.legible?.(text) ?? text);
   const climber = climberOf(root, language);
   const nouns = new Set(policy.identifiers);
   const ignores = namesApartFromAccounts(text, nouns);
@@ -147,7 +147,7 @@ function read(leaf: Node, language: Language): { said: string; content: string; 
   const said = language.textOf?.(leaf) ?? written.slice(1, -1);
   return {
     said,
-    content: isPattern || /\\+[.\-]/.test(said) ? unescapePattern(said) : said,
+    content: isPattern || /\\+[.-]/.test(said) ? unescapePattern(said) : said,
     what: isPattern ? 'pattern' : 'string',
   };
 }

@@ -2,6 +2,7 @@ import type { Idioms } from '../idioms.ts';
 import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
+import { kotlin } from './kotlin.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
@@ -9,4 +10,14 @@ import { rust } from './rust.ts';
 import { typescript } from './typescript.ts';
 
 /** By the language's name: how it writes each idiom. */
-export const idioms: Readonly<Record<string, Idioms>> = { csharp, go, java, php, python, ruby, rust, typescript };
+export const idioms: Readonly<Record<string, Idioms>> = {
+  csharp,
+  go,
+  java,
+  kotlin,
+  php,
+  python,
+  ruby,
+  rust,
+  typescript,
+};
