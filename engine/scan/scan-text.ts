@@ -165,6 +165,8 @@ const SUFFIX = /_?(?:[iu](?:8|16|32|64|128|size)|[lLnNuUmMdDfF]+)$/;
 
 const unescapePattern = (pattern: string): string =>
   pattern
+    // `acme[ -]corp`, `acme\s*corp`: what may stand between.
+    .replace(/\[(?:\\s|[^\]\p{L}\p{N}])*\][?*+]?|\\s[?*+]/gu, '-')
     .replace(/\\[AzZbBdDwWsS]/g, ' ')
     .replace(/\\+(.)/g, '$1')
     .replace(/[\^$*+?()[\]{}|]/g, ' ');
