@@ -20,6 +20,11 @@ function gitEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+const notStarted = (root: string, error: NodeJS.ErrnoException): Error =>
+  error.code === 'ENOENT'
+    ? new UsageError(`git could not be started in ${root}`, 'install git, and check that the folder exists')
+    : error;
+
 /**
  * Runs git in a folder and hands every chunk of its output to `take`. Resolves with the exit code and what it complained about.
  * Throws `UsageError` where git cannot be started.
@@ -49,13 +54,7 @@ export function streamGit(
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
-    child.on('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'ENOENT'
-          ? new UsageError(`git could not be started in ${root}`, 'install git, and check that the folder exists')
-          : error,
-      ),
-    );
+    child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(root, error)));
     child.on('close', (code) => resolve({ code: code ?? 1, stderr }));
     // git may end before it has read everything; its exit code says why.
     child.stdin.on('error', () => undefined);
@@ -98,4 +97,39 @@ export async function runGit(root: string, args: readonly string[]): Promise<str
   const { code, stdout, stderr } = await tryGit(root, args);
   if (code !== 0) throw gitFailure(root, args, stderr);
   return stdout.toString('utf8');
+}
+
+/** What the repository's own settings may name to be run while git only looks. */
+const RUN_NOTHING = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
+
+/**
+ * Runs git in a folder nobody vouches for, without any program the repository's settings name, and gives its output as it comes; git
+ * waits while nobody takes it, and is ended when nobody wants more. Throws `UsageError` when git fails.
+ */
+export async function* readGit(
+  root: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): AsyncGenerator<Buffer> {
+  const child = spawn('git', [...RUN_NOTHING, ...args], {
+    cwd: root,
+    env: { ...gitEnvironment(), ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<number>((resolve, reject) => {
+    child.on('error', (error: NodeJS.ErrnoException) => reject(notStarted(root, error)));
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+  // Whoever stops early never asks how it ended.
+  ended.catch(() => undefined);
+  try {
+    for await (const chunk of child.stdout) yield chunk as Buffer;
+    if ((await ended) !== 0) throw gitFailure(root, args, stderr);
+  } finally {
+    child.kill();
+  }
 }

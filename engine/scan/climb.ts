@@ -1,6 +1,7 @@
 import { callRoles } from './calls.ts';
 import type { Language, Node, Shape } from './language.ts';
-import type { How, Situation } from './situation.ts';
+import { named } from './shapes.ts';
+import type { Bound, How, Situation } from './situation.ts';
 
 /** What has been gathered on the way up. */
 interface Way {
@@ -20,6 +21,10 @@ export interface Climber {
   language: Language;
   /** Every name in the file that is written so, but for what binds it. */
   usesOf(name: string, binding: Node): readonly Node[];
+  /** Whether a name need not be followed. */
+  ignores?(name: string): boolean;
+  /** A test beside the code it tests. */
+  isInTest(node: Node): boolean;
 }
 
 /** Constants that hold constants: no further. */
@@ -29,6 +34,16 @@ const MOST_USES = 60;
 /** Every way a literal or a name takes part in a decision; none for one that decides nothing. */
 export function situate(leaf: Node, climber: Climber): Situation[] {
   return climb(leaf, leaf, { holders: [], peers: [], lists: 0, isKey: false, depth: 0 }, climber);
+}
+
+/** The same from where a constant is used, in this file or another, that holds what was bound. */
+export function situateUse(use: Node, { isKey, lists, holders, peers }: Bound, climber: Climber): Situation[] {
+  return climb(
+    use,
+    use,
+    { holders: [...holders], peers: [...peers], lists, isKey, use, depth: MOST_FOLLOWED },
+    climber,
+  );
 }
 
 function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] {
@@ -145,21 +160,25 @@ function binding(
   const name = plainName(shape.name.text());
   if (!shape.value || !covers(shape.value, node)) {
     if (!covers(shape.name, node) || way.isKey || way.lists > 0) return [];
-    return [situation('named', way, { gives: shape.value?.text().slice(0, 200) })];
+    const holders = shape.type ? [shape.type.text()] : [];
+    return [situation('named', way, { holders, gives: shape.value?.text().slice(0, 200) })];
   }
   const held: Way = { ...way, holders: [...way.holders, name] };
   const found = way.depth < MOST_FOLLOWED ? follow(leaf, name, shape.name, held, climber) : [];
   const how: How = way.isKey ? 'key' : way.lists > 0 ? 'element' : 'held';
   const typed = shape.type ? [shape.type.text()] : [];
-  return [...found, situation(how, { ...held, holders: [...held.holders, ...typed] }, { use: parent })];
+  const bound: Bound = { name, isKey: way.isKey, lists: way.lists, holders: held.holders, peers: held.peers };
+  return [...found, situation(how, { ...held, holders: [...held.holders, ...typed] }, { use: parent, bound })];
 }
 
 /** Where a constant is used, as if its value were written there. */
 function follow(leaf: Node, name: string, binding: Node, way: Way, climber: Climber): Situation[] {
-  if (!/^[\p{L}_$@][\p{L}\p{N}_$?!]*$/u.test(name)) return [];
+  if (!/^[\p{L}_$@][\p{L}\p{N}_$?!]*$/u.test(name) || climber.ignores?.(name)) return [];
   const found: Situation[] = [];
-  for (const use of climber.usesOf(name, binding).slice(0, MOST_USES))
-    found.push(...climb(leaf, use, { ...way, use, depth: way.depth + 1 }, climber));
+  for (const use of climber.usesOf(name, binding).slice(0, MOST_USES)) {
+    const situations = climb(leaf, use, { ...way, use, depth: way.depth + 1 }, climber);
+    if (situations.length > 0 && !climber.isInTest(use)) found.push(...situations);
+  }
   return found;
 }
 
@@ -278,7 +297,7 @@ const isReceiverSubject = (receiver: string): boolean =>
   );
 
 const isEnvironment = (text: string): boolean =>
-  /(^|[.:$>\s])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
+  /(^|[.:$>\s_])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
     text,
   ) || /getenv|environ|process\.env/i.test(text);
 
@@ -303,7 +322,13 @@ function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situatio
       if (isLog(name, roles)) return { how: 'held', holders: [] };
       if (shape.decorator) return { how: 'decorator', subject: name };
       holders.push(name);
-      if (roles.includes('query') || shape.arguments.some(hasWhere)) return { how: 'query', holders };
+      // `Account.where(slug: …)`: a column of what is asked.
+      if (roles.includes('query') || shape.arguments.some(hasWhere))
+        return {
+          how: 'query',
+          holders,
+          ...(shape.receiver && { subject: `${shape.receiver.text().slice(-150)}.${way.holders.at(-1) ?? ''}` }),
+        };
     }
     if (shape.is === 'pair') holders.push(plainName(shape.key.text()));
     if (shape.is === 'binding') {
@@ -337,13 +362,13 @@ export const covers = (outer: Node, inner: Node): boolean => {
 const textOf = (node: Node): string => node.text().slice(0, 300);
 const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
 const isFirst = (child: Node, parent: Node): boolean => {
-  const first = parent.children().find((part) => part.isNamed());
+  const [first] = named(parent);
   return first !== undefined && covers(first, child);
 };
 
 /** What a wrapper of one part holds: an element of a list, an argument. */
 function unwrap(node: Node, language: Language): Node {
-  const [inner, ...more] = node.children().filter((part) => part.isNamed());
+  const [inner, ...more] = named(node);
   return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
     ? unwrap(inner, language)
     : node;
@@ -359,9 +384,7 @@ function literalsOf(list: Node, language: Language): string[] {
 }
 
 function firstsOf(list: Node, language: Language): string[] {
-  return list
-    .children()
-    .filter((part) => part.isNamed())
+  return named(list)
     .slice(0, 50)
     .flatMap((part) => literalsOf(unwrap(part, language), language).slice(0, 1));
 }

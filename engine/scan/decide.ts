@@ -14,6 +14,8 @@ export interface Decision {
   about: string;
   situation: Situation;
   account?: string;
+  /** What of the literal names it, as it is written there. */
+  written?: string;
 }
 
 /** The first situation in which what is mentioned decides. */
@@ -25,7 +27,7 @@ export function decide(
   for (const mention of mentions)
     for (const situation of situations) {
       const verdict = judge(mention, situation, around);
-      if (verdict) return { ...verdict, situation, account: mention.match.account };
+      if (verdict) return { ...verdict, situation, account: mention.match.account, written: mention.text };
     }
   return undefined;
 }
@@ -59,9 +61,9 @@ export function decideQuery(
   for (const { subject, literal } of sqlPredicates(text)) {
     const situation: Situation = { how: 'query', subject, holders: [], peers: [] };
     const decision = decide(mentionsIn(literal, dictionary), [situation], around);
-    if (decision) return decision;
+    if (decision) return { ...decision, written: literal };
     if (unlisted && isOpaque(literal) && isUnlisted(situation, around))
-      return { rule: 'unlisted-account', about: subject, situation };
+      return { rule: 'unlisted-account', about: subject, situation, written: literal };
   }
   return undefined;
 }

@@ -16,14 +16,22 @@ export interface PathContext {
 
 type Globs = Pick<ScanPolicy, 'include' | 'exclude'>;
 
-const compiled = new WeakMap<Globs, { include: Ignore; exclude: Ignore }>();
+interface Compiled {
+  include: Ignore;
+  exclude: Ignore;
+  /** What was said of the folder last asked about: files come folder by folder. */
+  last: { folder: string; from: number; kind: NoSource | undefined };
+}
+
+const compiled = new WeakMap<Globs, Compiled>();
 
 /** Globs are read once for a policy, not once for a file. */
-function globsOf(policy: Globs): { include: Ignore; exclude: Ignore } {
+function compile(policy: Globs): Compiled {
   const known = compiled.get(policy);
   if (known) return known;
   const read = (globs: readonly string[]): Ignore => ignore({ ignorecase: false }).add([...globs]);
-  const globs = { include: read(policy.include), exclude: read(policy.exclude) };
+  const last = { folder: '', from: 0, kind: undefined };
+  const globs = { include: read(policy.include), exclude: read(policy.exclude), last };
   compiled.set(policy, globs);
   return globs;
 }
@@ -40,16 +48,24 @@ export function isProductSource(
   policy: Globs,
   { folder = '', isLanguage }: PathContext = {},
 ): SourceAnswer {
-  const globs = globsOf(policy);
-  const isIncluded = policy.include.length > 0 && globs.include.ignores(path);
+  const known = compile(policy);
+  const isIncluded = policy.include.length > 0 && known.include.ignores(path);
   if (!isIncluded) {
-    if (policy.exclude.length > 0 && globs.exclude.ignores(path)) return no('excluded');
-    const folders = path.split('/');
-    const name = folders.pop() ?? '';
-    const from = folder === '' ? 0 : folder.split('/').length - 1;
-    const kind =
-      kindByFolder(folders, from) ?? (isTranslation(folders, name, from) ? 'translation' : kindByName(folders, name));
+    if (policy.exclude.length > 0 && known.exclude.ignores(path)) return no('excluded');
+    const kind = kindOf(path, folder, known);
     if (kind) return no(kind);
   }
   return isLanguage === undefined || isLanguage(path) ? source : no('not a language');
+}
+
+function kindOf(path: string, scanned: string, known: Compiled): NoSource | undefined {
+  const start = path.lastIndexOf('/') + 1;
+  const folder = path.slice(0, start);
+  const folders = folder === '' ? [] : folder.slice(0, -1).split('/');
+  const from = scanned === '' ? 0 : scanned.split('/').length - 1;
+  if (folder !== known.last.folder || from !== known.last.from)
+    known.last = { folder, from, kind: kindByFolder(folders, from) };
+  if (known.last.kind) return known.last.kind;
+  const name = path.slice(start);
+  return isTranslation(folders, name, from) ? 'translation' : kindByName(folders, name);
 }

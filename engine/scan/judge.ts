@@ -68,7 +68,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'pattern':
     case 'query':
     case 'fallback':
-      if (mention.form === 'prose') return undefined;
+      if (mention.form === 'prose' && how !== 'pattern') return undefined;
       if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
       return compared(certainty, what, subject, around, holders) &&
@@ -150,12 +150,12 @@ function property(
   mention: Mention,
   certainty: Certainty,
   what: Subject,
-  { holders, peers }: Situation,
+  { subject = '', holders, peers }: Situation,
   around: Surroundings,
 ): boolean {
   if (mention.form === 'prose' || mention.form === 'url') return false;
   const outside = [...holders.slice(1), ...around.scopes];
-  if (what === 'foreign' || outside.some(isExample)) return false;
+  if (what === 'foreign' || isExample(subject) || outside.some(isExample)) return false;
   const decides =
     peers.some(isSpecial) || holders.slice(1).some((name) => isSpecial(name) && !isForeignCollection([name]));
   if (!decides) return false;
@@ -201,15 +201,17 @@ function argument(
   return isAccounts && certainty !== 'ordinary' && mention.match.naming !== 'name' && mention.match.naming !== 'domain';
 }
 
-const DATE = /\b(date|day|datetime|localdate|instant|time)\b|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
+const DATE =
+  /\b((local|zoned|offset)?date(time|only|timeoffset|immutable)?|day|instant|time|carbon(immutable)?|strtotime|yearmonth)\b|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
 const MONTHS = /renew|expir|until|since|end|start|sunset|cutoff|deadline|date|grace|migrat|term/i;
 
 /** A constant that is named after an account and holds a date, a number or a switch. */
-function declared(mention: Mention, certainty: Certainty, { gives }: Situation): Verdict | undefined {
+function declared(mention: Mention, certainty: Certainty, { holders, gives }: Situation): Verdict | undefined {
   if (certainty === 'ordinary' || certainty === 'number' || gives === undefined || mention.form === 'prose')
     return undefined;
   const about = mention.text + mention.rest;
-  if (DATE.test(gives) && (MONTHS.test(mention.rest) || /\d{4}/.test(gives))) return { rule: 'contract-date', about };
+  if (DATE.test(`${holders[0] ?? ''} ${gives}`) && (MONTHS.test(mention.rest) || /\d{4}/.test(gives)))
+    return { rule: 'contract-date', about };
   if (/^[-+]?[\d_.,]+[a-zA-Z]*$|^(true|false)$/i.test(gives.trim()) && hasBusinessWord(mention.rest))
     return { rule: 'account-constant', about };
   return undefined;

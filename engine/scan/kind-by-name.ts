@@ -68,7 +68,7 @@ const others: readonly (readonly [NoSource, RegExp])[] = [
     'generated',
     /\.pb(\.\w+)?\.(go|cc|h|ts|js|rb|dart)$|\.pb\.go$|_pb2(_grpc)?\.pyi?$|(_grpc)?_pb(\.d)?\.([jt]s|rb)$|_pb_service\.[jt]s$/,
   ],
-  ['generated', /\.(g|g\.i|designer|generated|gen|freezed|gr|codegen)\.[A-Za-z0-9]+$/i],
+  ['generated', /\.(g|g\.i|designer|generated|gen|freezed|codegen)\.[A-Za-z0-9]+$/i],
   [
     'generated',
     /_generated\.[A-Za-z0-9]+$|^zz_generated\.|^wire_gen\.go$|^bindata\.go$|ModelSnapshot\.cs$|^AssemblyInfo\.cs$/,
@@ -82,12 +82,27 @@ const placed: readonly (readonly [NoSource, RegExp])[] = [
   ['test', /^tests?\.(py|rb|[cm]?[jt]s)$/],
 ];
 
+/** All of them at once, and more than they: nearly no file of a product has a name any tool knows. */
+const anyPattern = new RegExp(
+  [
+    ...setUp,
+    ...tests,
+    ...tooling,
+    ...others.map(([, pattern]) => pattern),
+    /^(schema\.rb|structure\.sql|(seed|test)s?\.\w+)$/,
+  ]
+    .map(({ source }) => `(?:${source})`)
+    .join('|'),
+  'i',
+);
+
 /** What the name of a file says about it; `folders` are the parts of its path before the name. */
 export function kindByName(folders: readonly string[], name: string): NoSource | undefined {
   const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   if (lockFiles.has(name.toLowerCase())) return 'lock file';
   const sure = byExtension.get(extension);
   if (sure) return sure;
+  if (!anyPattern.test(name)) return undefined;
   if (isTest(folders, name)) return 'test';
   const path = [...folders, name].join('/');
   for (const [kind, pattern] of placed) if (pattern.test(path)) return kind;

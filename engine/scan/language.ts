@@ -73,6 +73,8 @@ export interface Reading {
   situations(): readonly Situation[];
   /** The function, view or table around it, the nearest first. */
   scopes(): readonly string[];
+  /** Only words: a comment in the catalogue, what is raised. */
+  isSilent(): boolean;
   /** The smallest condition, entry or row it stands in: offsets in the text. */
   statement(): { start: number; end: number };
 }

@@ -52,6 +52,7 @@ export function readSql(text: string): Reading[] {
         (isSaid(file, at) ? [] : situateSql(file, at)).map((situation) =>
           asQuery(situation, lowerAt(file, token.clause)),
         ),
+      isSilent: () => isSaid(file, at),
       scopes: () => scopesOf(file.scopes, at),
       statement: () => conditionOf(file, at),
     });

@@ -1,5 +1,8 @@
 import { Buffer } from 'node:buffer';
+import type { Diagnostic } from '../diagnostic.ts';
+import { commentsOf } from './comments-of.ts';
 import type { Dictionary, Marks } from './dictionary.ts';
+import { findSuppressions } from './find-suppressions.ts';
 import type { Finding } from './finding.ts';
 import type { Parse } from './grammars.ts';
 import type { Language } from './language.ts';
@@ -8,6 +11,7 @@ import { mayHoldUnlisted, spokenWords } from './may-hold-unlisted.ts';
 import type { ScanPolicy } from './policy.ts';
 import { scanText } from './scan-text.ts';
 import { sift } from './sieve.ts';
+import type { Suppression } from './suppression.ts';
 
 /** A file as it lies there; `bytes` are UTF-8. */
 export interface SourceBytes {
@@ -18,6 +22,9 @@ export interface SourceBytes {
 
 export interface Scanned {
   findings: readonly Finding[];
+  suppressions: readonly Suppression[];
+  /** What is wrong with its suppressions. */
+  diagnostics: readonly Diagnostic[];
   /** Whether it had to be parsed: it names an account, or may compare one that is in no list. */
   parsed: boolean;
 }
@@ -30,14 +37,20 @@ export function openScanner(
   { parseEverything = false }: { parseEverything?: boolean } = {},
 ): (source: SourceBytes) => Scanned {
   const nouns: Marks = marksOfTokens(dictionary.marks.salt, spokenWords(policy.identifiers));
-  const nothing: Scanned = { findings: [], parsed: false };
+  const nothing: Scanned = { findings: [], suppressions: [], diagnostics: [], parsed: false };
   return ({ path, bytes, language }) => {
     const { tokens, spoken } = sift(bytes, dictionary.marks, nouns);
     const unlisted = mayHoldUnlisted(bytes, spoken);
-    if (tokens.size === 0 && !unlisted && !parseEverything) return nothing;
+    // What excuses nothing any more stands in a file that names nobody.
+    const excuses = bytes.includes('proviso-allow');
+    if (tokens.size === 0 && !unlisted && !excuses && !parseEverything) return nothing;
     const text = bytes.toString();
     const names = parseEverything ? undefined : tokens;
+    const said = excuses
+      ? findSuppressions({ path, text }, commentsOf(grammarOf(language)(text), language))
+      : { suppressions: [], diagnostics: [] };
     return {
+      ...said,
       findings: scanText({ path, text, language }, { dictionary, policy, grammarOf, unlisted, tokens: names }),
       parsed: true,
     };

@@ -15,6 +15,7 @@ const LITERAL = /\s*(?:'((?:[^']|'')*)'|"([^"\n]*)"|(\d[\d_]*))(?:::\w+)?\s*(,?)
 export function sqlPredicates(text: string): SqlPredicate[] {
   if (!/[=~<]|\bin\b|like/i.test(text)) return [];
   const found: SqlPredicate[] = [];
+  const qualify = qualifierOf(text);
   for (const match of text.matchAll(COMPARED)) {
     const [whole, column = '', operator = ''] = match;
     LITERAL.lastIndex = match.index + whole.length;
@@ -22,7 +23,7 @@ export function sqlPredicates(text: string): SqlPredicate[] {
       const value = literal[1] ?? literal[2] ?? literal[3] ?? '';
       const start = literal.index + literal[0].indexOf(value);
       found.push({
-        subject: column.replace(/["`[\]]/g, ''),
+        subject: qualify(column.replace(/["`[\]]/g, '')),
         literal: value,
         start,
         end: start + value.length,
@@ -32,4 +33,23 @@ export function sqlPredicates(text: string): SqlPredicate[] {
     }
   }
   return found;
+}
+
+const TABLE =
+  /\b(?:from|join|update|into)\s+([\w."`]+)(?:\s+(?:as\s+)?(?!(?:on|where|set|left|right|inner|outer|join|using|order|group|limit|cross|full|natural|values|returning|union|select)\b)([a-z_]\w*))?/gi;
+
+/** The table a column is of, where the text says it: `t.slug` of `tenants t` is tenants.slug. */
+function qualifierOf(text: string): (column: string) => string {
+  const tables = new Map<string, string>();
+  for (const [, written = '', alias] of text.matchAll(TABLE)) {
+    const table = written.replace(/["`]/g, '');
+    tables.set(alias ?? table.split('.').at(-1) ?? table, table);
+  }
+  const [only, another] = [...tables.values()];
+  return (column) => {
+    const at = column.indexOf('.');
+    if (at < 0) return only && !another ? `${only}.${column}` : column;
+    const table = tables.get(column.slice(0, at));
+    return table ? `${table}${column.slice(at)}` : column;
+  };
 }

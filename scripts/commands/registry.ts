@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  accounts: () => import('./accounts.ts'),
   agenda: () => import('./agenda.ts'),
   check: () => import('./check.ts'),
   compile: () => import('./compile.ts'),

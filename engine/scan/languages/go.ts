@@ -136,6 +136,16 @@ function returned(node: Node): Shape | undefined {
 
 const isKeyed = (node: Node): boolean => named(node).some((part) => part.kind() === 'keyed_element');
 
+const CONDITIONS = /^(bson\.[MDE]|(sq|squirrel)\.(Eq|NotEq|Like|ILike)|(goqu|exp)\.Ex)$/;
+
+/** A value written out; `bson.M{…}`, `sq.Eq{…}` are conditions. */
+function literal(node: Node): Shape {
+  const [type, body] = [node.field('type'), node.field('body')];
+  return type && body && CONDITIONS.test(type.text())
+    ? { is: 'call', name: 'where', arguments: [body] }
+    : { is: 'through' };
+}
+
 /** What takes a `*testing.T` serves tests. */
 const declaredFunction = (node: Node): Shape => ({
   is: 'scope',
@@ -166,7 +176,7 @@ export const go: Language = {
     argument_list: through,
     variadic_argument: through,
     literal_element: through,
-    composite_literal: through,
+    composite_literal: literal,
     binary_expression: binary(),
     literal_value: (node) => (isKeyed(node) ? map(node) : list(node)),
     keyed_element: pair(),

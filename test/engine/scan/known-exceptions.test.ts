@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import {
+  exceptionEnds,
+  hashExceptions,
+  knownExceptions,
+  noExceptionsKnown,
+  openHashedExceptions,
+} from '../../../engine/scan/known-exceptions.ts';
+import { smallSettings } from '../../fixtures/small-repository.ts';
+import { record } from '../../fixtures/views-company.ts';
+import { yamlModel } from '../../fixtures/yaml-model.ts';
+
+const lasting = (expires: string, onLapse = 'keep') =>
+  `starts: 2026-02-01, expires: ${expires}, onUpgrade: keep, onDowngrade: keep, onLapse: ${onLapse}`;
+const configured = (id: string, expires: string, onLapse?: string) =>
+  record({
+    id,
+    says: `decision: configuration, set: { ${id === 'EX-3' ? 'apiCalls: 9000' : 'sso: true'} }, ${lasting(expires, onLapse)}`,
+  });
+
+const files = {
+  'plans/free@1.yaml': 'name: Free\nrank: 0\nprice: { free: true }\n',
+  'policies/lifecycle.yaml': 'stages: { lapsed: { plan: free@1 }, closed: {} }\n',
+  'customers/acme.yaml': `name: Acme\nplan: free@1\nexceptions:\n${[
+    configured('EX-1', '2027-03-31'),
+    record({ id: 'EX-2', says: 'decision: no' }),
+    record({ id: 'EX-4', says: 'area: access, decision: feature' }),
+    record({ id: 'EX-5', says: 'area: access, decision: service, ends: 2026-12-31' }),
+    record({ id: 'EX-6', says: 'area: access, decision: service' }),
+  ].join('')}`,
+  'customers/globex.yaml': `name: Globex\nplan: free@1\nstatuses: [{ stage: closed, since: 2026-06-01, because: they left }]\nexceptions:\n${configured('EX-3', '2099-12-31', 'drop')}`,
+};
+
+const states: [string, string, string][] = [
+  ['EX-1', '2026-01-01', 'open'],
+  ['EX-1', '2027-03-31', 'open'],
+  ['EX-1', '2027-04-01', 'closed'],
+  ['EX-2', '2026-01-01', 'closed'],
+  ['EX-3', '2026-05-31', 'open'],
+  ['EX-3', '2026-06-01', 'closed'],
+  ['EX-4', '2099-01-01', 'open'],
+  ['EX-5', '2026-12-31', 'open'],
+  ['EX-5', '2027-01-01', 'closed'],
+  ['EX-6', '2099-01-01', 'open'],
+  ['EX-9', '2026-01-01', 'unknown'],
+  ['__proto__', '2026-01-01', 'unknown'],
+];
+
+describe('what is known of exceptions', () => {
+  const ends = yamlModel(files, smallSettings).then(exceptionEnds);
+
+  it.each(states)('%s is, on %s, %s, in clear and hashed', async (id, day, state) => {
+    expect(knownExceptions(await ends).stateOf(id, day)).toBe(state);
+    expect(openHashedExceptions(hashExceptions(await ends, 'salt')).stateOf(id, day)).toBe(state);
+    expect(noExceptionsKnown.stateOf(id, day)).toBe('not known here');
+  });
+
+  it('says whose one is in clear only', async () => {
+    expect(knownExceptions(await ends).customerOf('EX-3')).toBe('globex');
+    expect(openHashedExceptions(hashExceptions(await ends, 'salt')).customerOf('EX-3')).toBeUndefined();
+  });
+
+  it('holds no id and no customer where it is hashed, and is another with another salt', async () => {
+    const [hashed, other] = [hashExceptions(await ends, 'salt'), hashExceptions(await ends, 'pepper')];
+    expect(JSON.stringify(hashed)).not.toMatch(/EX-|acme|globex/);
+    expect(Object.keys(other.lastDays).filter((hash) => hash in hashed.lastDays)).toEqual([]);
+    expect(JSON.parse(JSON.stringify(hashed))).toEqual(hashed);
+  });
+});
