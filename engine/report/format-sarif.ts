@@ -14,7 +14,9 @@ import { isCounted, type Tracked } from './tracked.ts';
 const MOST_RESULTS = 5_000;
 /** GitHub takes no more of a rule's words; what is longer in a message nobody reads. */
 const MOST_OF_RULE = 1_024;
-const MOST_OF_MESSAGE = 4_000;
+const MOST_OF_MESSAGE = 1_000;
+/** GitHub takes 10 MB, compressed; so much of results is less in any case. */
+const MOST_BYTES = 9_500_000;
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 export interface SarifLook {
@@ -35,46 +37,61 @@ export interface SarifLook {
 export function formatSarif(diagnostics: readonly Tracked[], look: SarifLook): string {
   const byWeight = sortDiagnostics(diagnostics);
   const sorted = [...byWeight.filter(isCounted), ...byWeight.filter((one) => !isCounted(one))];
-  const shown = sorted.slice(0, MOST_RESULTS);
-  const rules = [...new Set(shown.map(({ rule }) => rule))].sort();
+  const kept = sorted.slice(0, MOST_RESULTS);
+  const rules = [...new Set(kept.map(({ rule }) => rule))].sort();
   const ruleIndex = new Map(rules.map((rule, index) => [rule, index]));
   const fingerprint = fingerprints(look.textOf);
+  const results = withinBytes(
+    kept.map((diagnostic) => resultOf(diagnostic, look, ruleIndex.get(diagnostic.rule), fingerprint(diagnostic))),
+  );
   const run: Run = {
     tool: {
-      driver: { name: 'proviso', version: look.version, rules: rules.map((rule) => describe(rule, shown, look.rules)) },
+      driver: { name: 'proviso', version: look.version, rules: rules.map((rule) => describe(rule, kept, look.rules)) },
     },
     columnKind: 'utf16CodeUnits',
     invocations: [
       {
         executionSuccessful: look.failure === undefined,
-        toolExecutionNotifications: notifications(sorted.length - shown.length, look.failure),
+        toolExecutionNotifications: notifications(sorted.length - results.length, look.failure),
       },
     ],
-    results: shown.map((diagnostic): Result => {
-      const { rule, severity, message, help, at, related, fingerprint: stable } = diagnostic;
-      return {
-        ruleId: rule,
-        ruleIndex: ruleIndex.get(rule),
-        level: severity,
-        message: { text: messageText(help ? `${message}; ${help}` : message) },
-        locations: [locationOf(at, look.folder)],
-        ...(related && {
-          relatedLocations: related.map((other, index) => ({
-            id: index,
-            ...locationOf(other.at, look.folder),
-            message: { text: messageText(other.message) },
-          })),
-        }),
-        partialFingerprints: {
-          primaryLocationLineHash: fingerprint(diagnostic),
-          ...(stable !== undefined && { 'proviso/v1': stable }),
-        },
-        ...suppressionsOf(diagnostic),
-      };
-    }),
+    results,
   };
   const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log)}\n`;
+}
+
+function resultOf(diagnostic: Tracked, { folder }: SarifLook, ruleIndex: number | undefined, lineHash: string): Result {
+  const { rule, severity, message, help, at, related, fingerprint } = diagnostic;
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: severity,
+    message: { text: messageText(help ? `${message}; ${help}` : message) },
+    locations: [locationOf(at, folder)],
+    ...(related && {
+      relatedLocations: related.map((other, index) => ({
+        id: index,
+        ...locationOf(other.at, folder),
+        message: { text: messageText(other.message) },
+      })),
+    }),
+    partialFingerprints: {
+      primaryLocationLineHash: lineHash,
+      ...(fingerprint !== undefined && { 'proviso/v1': fingerprint }),
+    },
+    ...suppressionsOf(diagnostic),
+  };
+}
+
+/** The first of them that have room. */
+function withinBytes(results: readonly Result[]): Result[] {
+  let bytes = 0;
+  const end = results.findIndex((result) => {
+    bytes += Buffer.byteLength(JSON.stringify(result)) + 1;
+    return bytes > MOST_BYTES;
+  });
+  return results.slice(0, end < 0 ? results.length : end);
 }
 
 /** What does not count says why; where one says so, the others say that nothing does. */

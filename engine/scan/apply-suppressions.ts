@@ -35,12 +35,15 @@ export function applySuppressions(
       diagnostics.push(fault);
       continue;
     }
-    const customer = known.customerOf(suppression.exception);
-    const own = reach.filter((index) => isOf(customer, findings[index]?.account));
+    const own = reach.filter((index) => {
+      const account = findings[index]?.account;
+      // Of one that no list holds nobody knows whose it is.
+      return account === undefined || known.mayBeOf(suppression.exception, account);
+    });
     const strange = reach.find((index) => !own.includes(index));
     for (const index of own) by[index] ??= suppression;
     counted.push({ suppression, findings: own.length });
-    if (strange !== undefined) diagnostics.push(strangerTo(suppression, customer, findings[strange]?.account));
+    if (strange !== undefined) diagnostics.push(strangerTo(suppression, findings[strange]?.account));
     else if (own.length === 0) diagnostics.push(unused(suppression));
     if (suppression.until > addDays(day, MOST_DAYS)) diagnostics.push(tooLong(suppression, day));
   }
@@ -52,10 +55,6 @@ function reaches({ at, line }: Suppression, { at: place, statement }: Suppressib
   const isOn = line >= place.start.line && line <= (place.end?.line ?? place.start.line);
   return isOn || line === statement?.first || line === statement?.last;
 }
-
-/** An exception of one customer excuses nothing about another; of one that no list holds nobody knows whose it is. */
-const isOf = (customer: string | undefined, account: string | undefined): boolean =>
-  customer === undefined || account === undefined || customer === account;
 
 /** Why it suppresses nothing. */
 function voidBecause(suppression: Suppression, day: Day, known: KnownExceptions): Diagnostic | undefined {
@@ -87,10 +86,11 @@ function voidBecause(suppression: Suppression, day: Day, known: KnownExceptions)
   };
 }
 
-const strangerTo = ({ exception, at }: Suppression, customer = '', account = ''): Diagnostic => ({
+/** An exception of one customer excuses nothing about another. */
+const strangerTo = ({ exception, at }: Suppression, account = ''): Diagnostic => ({
   rule: 'bad-suppression',
   severity: 'error',
-  message: `this does not suppress a rule about ${account}: the exception ${exception} is ${customer}'s`,
+  message: `this does not suppress a rule about ${account}: the exception ${exception} is another customer's`,
   at,
   help: `name an exception of ${account}, or give its rule a line of its own`,
 });

@@ -50,7 +50,8 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
   const { language } = climber;
   for (let child = node, parent = node.parent(); parent; child = parent, parent = parent.parent()) {
     const shape = language.shapes[parent.kind()]?.(parent, child);
-    if (!shape) return [];
+    // A map in another that is given to whoever asks: `return { limits: { acme: 5 } }`.
+    if (!shape) return way.isKey && way.holders.length > 0 ? [situation('key', way, {})] : [];
     switch (shape.is) {
       case 'through':
       case 'join':
@@ -207,14 +208,19 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
     return 'through';
   }
   if (isLog(callee, roles)) return [];
-  if (isEnvironment(receiver ? textOf(receiver) : '') || (has('environment') && /env/i.test(shape.name)))
+  const isVariable = has('environment') || /^["'`][A-Z][A-Z0-9_]{2,}["'`]$/.test(shape.arguments[0]?.text() ?? '');
+  if (isEnvironment(receiver ? textOf(receiver) : '') || (isVariable && /env/i.test(shape.name)))
     return at === 0
       ? [situation('environment', way, { subject: callee })]
       : [situation('fallback', way, { subject: others[0] ?? '' })];
   const beside = others[0] ?? '';
   const target = receiver ? textOf(receiver) : '';
   const column = columnOf(leaf, shape, at);
-  if (column !== undefined) return way.isKey ? [] : [situation('query', way, { subject: column })];
+  if (column !== undefined) {
+    // `Account.where("slug = ?", …)`
+    const of = /^\p{Lu}\w*$/u.test(target) ? `${target}.` : '';
+    return way.isKey ? [] : [situation('query', way, { subject: of + column })];
+  }
   if (way.isKey && receiver && has('merge')) return [situation('key', way, { holders: [target, ...way.holders] })];
   if (way.isKey && !has('map') && !has('entry')) {
     if (has('query')) return [situation('query', way, { subject: way.holders[0] })];
@@ -302,7 +308,7 @@ const isEnvironment = (text: string): boolean =>
   ) || /getenv|environ|process\.env/i.test(text);
 
 const LOGS =
-  /(^|[.:>\s$@])(log|logs|logger|logging|slog|zap|logrus|console|winston|pino|sentry|bugsnag|rollbar|stdout|stderr|fmt|system\.out|system\.err|debug|tracing|audit_?log(ger)?|honeybadger|newrelic|_logger|telemetry|span|klog|glog)\s*(\.|::|->|!|\[|\()/i;
+  /(^|[.:>\s$@])(log|logs|logger|logging|slog|zap|logrus|console|winston|pino|sentry|bugsnag|rollbar|stdout|stderr|fmt(?!\.sprint)|system\.out|system\.err|debug|tracing|audit_?log(ger)?|honeybadger|newrelic|_logger|telemetry|span|klog|glog)\s*(\.|::|->|!|\[|\()/i;
 
 const isLog = (callee: string, roles: readonly string[]): boolean =>
   roles.includes('silent') || LOGS.test(`${callee}(`);

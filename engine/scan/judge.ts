@@ -202,7 +202,7 @@ function argument(
 }
 
 const DATE =
-  /\b((local|zoned|offset)?date(time|only|timeoffset|immutable)?|day|instant|time|carbon(immutable)?|strtotime|yearmonth)\b|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
+  /_ymd|\b((local|zoned|offset|naive|primitive)?date(time|only|timeoffset|immutable)?|day|instant|time|carbon(immutable)?|strtotime|yearmonth)\b|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
 const MONTHS = /renew|expir|until|since|end|start|sunset|cutoff|deadline|date|grace|migrat|term/i;
 
 /** A constant that is named after an account and holds a date, a number or a switch. */

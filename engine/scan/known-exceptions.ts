@@ -17,11 +17,11 @@ export type ExceptionStanding = 'open' | 'closed' | 'unknown' | 'not known here'
 /** What the scanner knows of exceptions. */
 export interface KnownExceptions {
   stateOf(id: string, day: Day): ExceptionStanding;
-  /** Whose it is, where that is told in clear. */
-  customerOf(id: string): string | undefined;
+  /** Whether it may be this customer's: not where it is known to be another's. */
+  mayBeOf(id: string, customer: string): boolean;
 }
 
-export const noExceptionsKnown: KnownExceptions = { stateOf: () => 'not known here', customerOf: () => undefined };
+export const noExceptionsKnown: KnownExceptions = { stateOf: () => 'not known here', mayBeOf: () => true };
 
 /** Whose an exception is, and the last day it is open; a day before all days where it never was. */
 export interface ExceptionEnd {
@@ -61,42 +61,55 @@ function lastDayOf(exception: Exception, course: ExceptionCourse | undefined): D
 }
 
 /** What a repository of terms at hand says. */
-export function knownExceptions(ends: ReadonlyMap<string, ExceptionEnd>): KnownExceptions {
-  return {
-    stateOf(id, day) {
-      const end = ends.get(id);
-      return end ? standingOn(day, end.lastDay) : 'unknown';
-    },
-    customerOf: (id) => ends.get(id)?.customer,
-  };
-}
+export const knownExceptions = (ends: ReadonlyMap<string, ExceptionEnd>): KnownExceptions => ({
+  stateOf: (id, day) => standingOn(day, ends.get(id)?.lastDay),
+  mayBeOf: (id, customer) => (ends.get(id)?.customer ?? customer) === customer,
+});
 
-const standingOn = (day: Day, lastDay: Day): ExceptionStanding => (day <= lastDay ? 'open' : 'closed');
+const standingOn = (day: Day, lastDay: Day | undefined): ExceptionStanding =>
+  lastDay === undefined ? 'unknown' : day <= lastDay ? 'open' : 'closed';
 
-/** Ids of exceptions by salted hash, each with its last day: part of a hashed dictionary. Names no customer. */
-export interface HashedExceptions {
-  salt: string;
-  lastDays: Readonly<Record<string, Day>>;
+/**
+ * Exceptions by salted hash of their ids, as a part of a hashed dictionary. No id and no customer can be read in it; who knows both
+ * can see whether they belong together.
+ */
+export type HashedExceptions = Readonly<Record<string, HashedException>>;
+
+export interface HashedException {
+  /** A hash of its id and customer together. */
+  of: string;
+  /** The last day it is open; absent where it has no end. */
+  lastDay?: Day;
 }
 
 /** In the order of the hashes, so that the order says nothing either. */
-export function hashExceptions(ends: ReadonlyMap<string, ExceptionEnd>, salt: string): HashedExceptions {
-  const hashed = [...ends].map(([id, { lastDay }]) => [hashOf(id, salt), lastDay] as const);
-  return { salt, lastDays: Object.fromEntries(hashed.sort(([one], [other]) => (one < other ? -1 : 1))) };
+export const hashExceptions = (ends: ReadonlyMap<string, ExceptionEnd>, salt: string): HashedExceptions =>
+  Object.fromEntries(
+    [...ends]
+      .map(([id, { customer, lastDay }]): [string, HashedException] => [
+        hashOf(salt, id),
+        { of: hashOf(salt, id, customer), ...(lastDay !== forEver && { lastDay }) },
+      ])
+      .sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
+
+/** What a hashed dictionary says; `salt` is the one it was hashed with. */
+export function openHashedExceptions(hashed: HashedExceptions, salt: string): KnownExceptions {
+  const ends = new Map(Object.entries(hashed));
+  return {
+    stateOf(id, day) {
+      const end = ends.get(hashOf(salt, id));
+      return standingOn(day, end && (end.lastDay ?? forEver));
+    },
+    mayBeOf(id, customer) {
+      const end = ends.get(hashOf(salt, id));
+      return end === undefined || end.of === hashOf(salt, id, customer);
+    },
+  };
 }
 
-/** What a hashed dictionary says. */
-export const openHashedExceptions = ({ salt, lastDays }: HashedExceptions): KnownExceptions => ({
-  stateOf(id, day) {
-    const hash = hashOf(id, salt);
-    const lastDay = Object.hasOwn(lastDays, hash) ? lastDays[hash] : undefined;
-    return lastDay === undefined ? 'unknown' : standingOn(day, lastDay);
-  },
-  customerOf: () => undefined,
-});
-
-const hashOf = (id: string, salt: string): string =>
+const hashOf = (salt: string, ...words: string[]): string =>
   createHash('sha256')
-    .update(JSON.stringify([salt, 'exception', id]))
+    .update(JSON.stringify([salt, 'exception', ...words]))
     .digest('hex')
-    .slice(0, 24);
+    .slice(0, 32);

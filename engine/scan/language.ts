@@ -4,6 +4,7 @@
  */
 
 import type { Situation } from './situation.ts';
+import type { Comment } from './suppression.ts';
 
 /** A node of a parsed file: the part of ast-grep's `SgNode` the scanner uses. Offsets and columns count UTF-16 units, from 0. */
 export interface Node {
@@ -105,6 +106,8 @@ export interface Language {
   isForeign?(text: string, path: string): boolean;
   /** The text with what the grammar does not know blanked, such as a template's marks: as long as it was. */
   plain?(text: string): string;
+  /** Where comments stand, for a language without a grammar: offsets in the text, in order. */
+  readComments?(text: string): readonly Comment[];
   /** What the grammar does not tell, or everything where there is none. */
   read?(text: string): readonly Reading[];
   /** Parts of a file in another language: the script of a component, a fragment. `text` is as long as the file, all else blanked. */

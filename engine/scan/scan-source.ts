@@ -1,10 +1,11 @@
-import { Buffer } from 'node:buffer';
+import type { Buffer } from 'node:buffer';
 import type { Diagnostic } from '../diagnostic.ts';
-import { commentsOf } from './comments-of.ts';
+import { commentsIn } from './comments-of.ts';
 import type { Dictionary, Marks } from './dictionary.ts';
 import { findSuppressions } from './find-suppressions.ts';
 import type { Finding } from './finding.ts';
 import type { Parse } from './grammars.ts';
+import { isGenerated } from './is-generated.ts';
 import type { Language } from './language.ts';
 import { marksOfTokens } from './mark.ts';
 import { mayHoldUnlisted, spokenWords } from './may-hold-unlisted.ts';
@@ -27,6 +28,8 @@ export interface Scanned {
   diagnostics: readonly Diagnostic[];
   /** Whether it had to be parsed: it names an account, or may compare one that is in no list. */
   parsed: boolean;
+  /** Whether a machine wrote it: then nothing in it is reported. */
+  generated: boolean;
 }
 
 /** Opens the scanner for many files. `parseEverything` leaves out the sieve: the findings are the same, and it takes long. */
@@ -37,7 +40,7 @@ export function openScanner(
   { parseEverything = false }: { parseEverything?: boolean } = {},
 ): (source: SourceBytes) => Scanned {
   const nouns: Marks = marksOfTokens(dictionary.marks.salt, spokenWords(policy.identifiers));
-  const nothing: Scanned = { findings: [], suppressions: [], diagnostics: [], parsed: false };
+  const nothing: Scanned = { findings: [], suppressions: [], diagnostics: [], parsed: false, generated: false };
   return ({ path, bytes, language }) => {
     const { tokens, spoken } = sift(bytes, dictionary.marks, nouns);
     const unlisted = mayHoldUnlisted(bytes, spoken);
@@ -45,17 +48,16 @@ export function openScanner(
     const excuses = bytes.includes('proviso-allow');
     if (tokens.size === 0 && !unlisted && !excuses && !parseEverything) return nothing;
     const text = bytes.toString();
+    if (isGenerated(text)) return { ...nothing, generated: true };
     const names = parseEverything ? undefined : tokens;
     const said = excuses
-      ? findSuppressions({ path, text }, commentsOf(grammarOf(language)(text), language))
+      ? findSuppressions({ path, text }, commentsIn(text, language, grammarOf))
       : { suppressions: [], diagnostics: [] };
     return {
       ...said,
       findings: scanText({ path, text, language }, { dictionary, policy, grammarOf, unlisted, tokens: names }),
       parsed: true,
+      generated: false,
     };
   };
 }
-
-/** A text as the scanner reads it, whatever it was encoded in. */
-export const toBytes = (text: string): Buffer => Buffer.from(text);

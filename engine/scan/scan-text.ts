@@ -66,7 +66,7 @@ function* hitsIn({ path, text, language }: SourceText, tools: ScanTools): Genera
 }
 
 function* readersOf(text: string, language: Language, tools: ScanTools, nouns: ReadonlySet<string>): Generator<Hit> {
-  if (language.grammar)
+  if (language.grammar && !language.parts)
     yield* nodesIn(tools.grammarOf(language)(language.plain?.(text) ?? text), text, language, tools, nouns);
   if (language.read) yield* readingsIn(text, language, tools);
 }

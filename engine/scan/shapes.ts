@@ -10,7 +10,7 @@ export const list: Read = () => ({ is: 'list' });
 export const map: Read = () => ({ is: 'map' });
 
 const LOGIC = /^(\|\||&&|\?\?|and|or|\?:)$/;
-const JOINS = /^(\+|\.|\.\.|<>|&)$/;
+const JOINS = /^(\+|\.|\.\.|&)$/;
 
 /** An operator between two sides: what it is depends on the operator. */
 export const binary =

@@ -29,6 +29,13 @@ const CLAUSES = new Set(
   ),
 );
 
+/** Where comments stand, in order. */
+export function sqlComments(text: string): { start: number; end: number }[] {
+  return [...text.matchAll(PIECE)].flatMap(({ 1: comment, index }) =>
+    comment === undefined ? [] : [{ start: index, end: index + comment.length }],
+  );
+}
+
 /** Reads a text token by token; whatever it is, every text has a reading. */
 export function sqlTokens(text: string): SqlToken[] {
   const tokens: SqlToken[] = [];

@@ -60,5 +60,5 @@ export const foreignCollections = list(`
   keyword keywords token tokens operator operators op ops event events handler handlers reducer reducers action actions mutation mutations symbol symbols dictionary word words
   country countries city cities currency currencies timezone timezones month months planet planets letter letters easing animation animations effect effects
   menu menus nav tab tabs view views page pages widget widgets chart charts layer layers marker markers mime header headers status statuses role roles plan plans
-  integration integrations provider providers connector connectors plugin plugins driver drivers adapter adapters algorithm algorithms codec codecs encoding
+  integration integrations provider providers connector connectors plugin plugins driver drivers adapter adapters algorithm algorithms codec codecs encoding cache caches
 `);

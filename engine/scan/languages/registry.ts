@@ -3,8 +3,10 @@ import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
+import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
 import { sql } from './sql.ts';
 import { svelte } from './svelte.ts';
 import { tsx } from './tsx.ts';
@@ -17,8 +19,10 @@ export const languages: readonly Language[] = [
   go,
   java,
   javascript,
+  php,
   python,
   ruby,
+  rust,
   sql,
   svelte,
   tsx,

@@ -68,7 +68,7 @@ function calls(node: Node): Shape | undefined {
   if (name === 'new') {
     // A class is called by its own name, as where there is a word for it.
     const made = receiver?.text().split('::').at(-1);
-    return made === undefined ? { is: 'through' } : { is: 'call', name: made, arguments: given };
+    return made === undefined || made === 'Actor' ? { is: 'through' } : { is: 'call', name: made, arguments: given };
   }
   if (name === 'not' && receiver && /\bwhere$/.test(receiver.text())) {
     const from = receiver.field('receiver');
@@ -84,7 +84,7 @@ function calls(node: Node): Shape | undefined {
     };
   // A condition in SQL says what is compared, not what it is asked of.
   if (given.length > 1 && given[0] && given[0].kind() === 'string' && /[=?:]|\bin\b|like/i.test(given[0].text()))
-    return { is: 'call', name: shape.name, arguments: given };
+    return { is: 'call', name: shape.name, ...(receiver?.kind() === 'constant' && { receiver }), arguments: given };
   return shape;
 }
 

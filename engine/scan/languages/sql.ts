@@ -1,5 +1,6 @@
 import type { Language } from '../language.ts';
 import { readSql } from '../read-sql.ts';
+import { sqlComments } from '../sql-tokens.ts';
 
 /** Migrations, views, functions and models with a template's marks in them; there is no grammar that reads all of its dialects. */
 export const sql: Language = {
@@ -13,4 +14,5 @@ export const sql: Language = {
   comments: [],
   shapes: {},
   read: readSql,
+  readComments: sqlComments,
 };

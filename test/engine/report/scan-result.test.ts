@@ -248,17 +248,29 @@ describe('what the scanner found, as SARIF', () => {
   it('stays within what GitHub keeps: of 6,000 results the ones that count, and each in few words', () => {
     const long = { message: 'm'.repeat(50_000), help: 'h'.repeat(50_000) };
     const many = Array.from({ length: 6_000 }, (_, index) => foundAt(`a${index}.ts`, 1, long));
-    const result = scanResult({}, many);
+    const result = scanResult({ diagnostics: [] }, many);
     const findings = result.findings.map((one, index) => ({
       ...one,
       state: index < 5_500 ? ('known' as const) : ('new' as const),
     }));
     const run = sarif({ ...result, findings });
-    expect([run.results?.length, run.results?.filter(({ suppressions }) => suppressions?.length === 0).length]).toEqual(
-      [5_000, 500],
+    const kept = run.results ?? [];
+    expect(kept.slice(0, 500).map(({ suppressions }) => suppressions)).toEqual(Array.from({ length: 500 }, () => []));
+    expect([kept.length, JSON.stringify(run).length < 10_000_000]).toEqual([5_000, true]);
+    expect(run.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
+      '1,000 more problems not shown here',
     );
-    expect(Math.max(...(run.results ?? []).map(({ message: { text = '' } }) => text.length))).toBeLessThanOrEqual(
-      4_000,
+    expect(Math.max(...kept.map(({ message: { text = '' } }) => text.length))).toBeLessThanOrEqual(1_000);
+  });
+
+  it('ends where the log would become too large to be taken, and says so', () => {
+    const related = Array.from({ length: 20 }, () => ({ message: 'é'.repeat(900), at: foundAt('a.ts', 1).at }));
+    const many = Array.from({ length: 1_000 }, (_, index) => foundAt(`a${index}.ts`, 1, { related }));
+    const run = sarif(scanResult({ diagnostics: [] }, many));
+    const left = 1_000 - (run.results?.length ?? 0);
+    expect([left > 500, Buffer.byteLength(JSON.stringify(run)) < 10_000_000]).toEqual([true, true]);
+    expect(run.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toBe(
+      `${left} more problems not shown here`,
     );
   });
 

@@ -51,19 +51,23 @@ describe('what is known of exceptions', () => {
 
   it.each(states)('%s is, on %s, %s, in clear and hashed', async (id, day, state) => {
     expect(knownExceptions(await ends).stateOf(id, day)).toBe(state);
-    expect(openHashedExceptions(hashExceptions(await ends, 'salt')).stateOf(id, day)).toBe(state);
+    expect(openHashedExceptions(hashExceptions(await ends, 'salt'), 'salt').stateOf(id, day)).toBe(state);
     expect(noExceptionsKnown.stateOf(id, day)).toBe('not known here');
   });
 
-  it('says whose one is in clear only', async () => {
-    expect(knownExceptions(await ends).customerOf('EX-3')).toBe('globex');
-    expect(openHashedExceptions(hashExceptions(await ends, 'salt')).customerOf('EX-3')).toBeUndefined();
+  it('says of a customer whether one may be theirs, in clear and hashed', async () => {
+    const hashed = openHashedExceptions(hashExceptions(await ends, 'salt'), 'salt');
+    for (const known of [knownExceptions(await ends), hashed])
+      expect(['globex', 'acme'].map((customer) => known.mayBeOf('EX-3', customer))).toEqual([true, false]);
+    expect(
+      [knownExceptions(await ends), hashed, noExceptionsKnown].map((known) => known.mayBeOf('EX-9', 'acme')),
+    ).toEqual([true, true, true]);
   });
 
-  it('holds no id and no customer where it is hashed, and is another with another salt', async () => {
-    const [hashed, other] = [hashExceptions(await ends, 'salt'), hashExceptions(await ends, 'pepper')];
+  it('holds no id and no customer where it is hashed, opens with its own salt only, and is the same again', async () => {
+    const hashed = hashExceptions(await ends, 'salt');
     expect(JSON.stringify(hashed)).not.toMatch(/EX-|acme|globex/);
-    expect(Object.keys(other.lastDays).filter((hash) => hash in hashed.lastDays)).toEqual([]);
-    expect(JSON.parse(JSON.stringify(hashed))).toEqual(hashed);
+    expect(openHashedExceptions(hashed, 'pepper').stateOf('EX-1', '2026-01-01')).toBe('unknown');
+    expect(JSON.stringify(hashExceptions(new Map([...(await ends)].reverse()), 'salt'))).toBe(JSON.stringify(hashed));
   });
 });
