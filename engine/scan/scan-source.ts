@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { Diagnostic } from '../diagnostic.ts';
-import { commentsOf } from './comments-of.ts';
+import { commentsIn } from './comments-of.ts';
 import type { Dictionary, Marks } from './dictionary.ts';
 import { findSuppressions } from './find-suppressions.ts';
 import type { Finding } from './finding.ts';
@@ -52,7 +52,7 @@ export function openScanner(
     if (isGenerated(text)) return { ...nothing, generated: true };
     const names = parseEverything ? undefined : tokens;
     const said = excuses
-      ? findSuppressions({ path, text }, commentsOf(grammarOf(language)(text), language))
+      ? findSuppressions({ path, text }, commentsIn(text, language, grammarOf))
       : { suppressions: [], diagnostics: [] };
     return {
       ...said,

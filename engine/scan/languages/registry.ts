@@ -8,6 +8,7 @@ import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
+import { sql } from './sql.ts';
 import { svelte } from './svelte.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
@@ -24,6 +25,7 @@ export const languages: readonly Language[] = [
   python,
   ruby,
   rust,
+  sql,
   svelte,
   tsx,
   typescript,

@@ -7,6 +7,7 @@ import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
+import { sql } from './sql.ts';
 import { typescript } from './typescript.ts';
 
 /** By the language's name: how it writes each idiom. */
@@ -19,5 +20,6 @@ export const idioms: Readonly<Record<string, Idioms>> = {
   python,
   ruby,
   rust,
+  sql,
   typescript,
 };
