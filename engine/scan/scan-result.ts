@@ -38,7 +38,7 @@ export interface ScanResult {
   diagnostics: readonly Diagnostic[];
   files: FileCounts;
   /** How many accounts it looked for; a dictionary without names does not say. */
-  accounts: number | undefined;
+  accounts?: number | undefined;
   /** The commit a change was judged against; absent where everything is judged. */
   base?: string;
 }

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand({
-  summary: 'who the customers are, as the scanner looks for them in product source',
+  summary: 'who the customers are, as the scanner knows them',
   arguments: {},
   options: {
     hashed: { type: 'boolean', summary: 'a dictionary that finds the same and shows no names' },
