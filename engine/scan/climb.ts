@@ -79,11 +79,13 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         way.holders.push(plainName(shape.key.text()));
         if (way.isKey) continue;
         const found = aboveProperty(parent, way, climber);
+        const outer = keyAbove(parent, language);
+        const key = plainName(shape.key.text());
         return [
           situation(
             'property',
             { ...way, peers: keysBeside(parent, language) },
-            { subject: plainName(shape.key.text()), ...found },
+            { subject: outer === undefined ? key : `${outer}.${key}`, ...found },
           ),
         ];
       }
@@ -317,6 +319,16 @@ const isLog = (callee: string, roles: readonly string[]): boolean =>
 export const isSaid = ({ name, receiver }: Extract<Shape, { is: 'call' }>): boolean =>
   isLog(receiver ? `${textOf(receiver)}.${name}` : name, callRoles(name));
 
+/** `{ account: { slug: … } }`: the key of the map a pair stands in. */
+function keyAbove(pair: Node, language: Language): string | undefined {
+  const map = pair.parent();
+  const outer = map?.parent();
+  const shape = outer && language.shapes[outer.kind()]?.(outer);
+  return map && shape?.is === 'pair' && shape.value && covers(shape.value, map)
+    ? plainName(shape.key.text())
+    : undefined;
+}
+
 function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situation> & { how?: How } {
   const holders = [...way.holders];
   for (let child = pair, parent = pair.parent(); parent; child = parent, parent = parent.parent()) {
@@ -327,6 +339,14 @@ function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situatio
       const name = shape.receiver ? `${textOf(shape.receiver)}.${shape.name}` : shape.name;
       if (isLog(name, roles)) return { how: 'held', holders: [] };
       if (shape.decorator) return { how: 'decorator', subject: name };
+      // `env.list('BETA_TENANTS', default=['acme'])`
+      const [first] = shape.arguments;
+      if (
+        first &&
+        !covers(first, pair) &&
+        (isEnvironment(shape.receiver ? textOf(shape.receiver) : '') || roles.includes('environment'))
+      )
+        return { how: 'fallback', subject: textOf(first), holders: [] };
       holders.push(name);
       // `Account.where(slug: …)`: a column of what is asked.
       if (roles.includes('query') || shape.arguments.some(hasWhere))

@@ -68,6 +68,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
       if (mention.form === 'prose' && how !== 'pattern') return undefined;
       if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
+      if (isSubdomain(mention, subject)) return yes();
       return compared(certainty, what, subject, around, holders) &&
         (mention.form !== 'part' || certainty !== 'ordinary' || what === 'account')
         ? yes()
@@ -87,7 +88,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'flag':
       return mention.form !== 'prose' &&
         mention.form !== 'url' &&
-        (certainty === 'unique' || certainty === 'name' || (certainty === 'ordinary' && hasBusinessWord(mention.rest)))
+        (certainty === 'unique' || certainty === 'name' || hasBusinessWord(mention.rest) || isPrefix(mention))
         ? yes()
         : undefined;
     case 'property':
@@ -103,12 +104,25 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
   }
 }
 
+/** `acme-two-step`: the first word of several. */
+const isPrefix = ({ rest }: Mention): boolean => /^\s[-_:.][a-z]+[-_:.][a-z]/i.test(rest);
+
+/** `host === 'acme.product.example'`: the part before the product's own domain is an account's. */
+const isSubdomain = ({ match, text, rest }: Mention, subject: string): boolean =>
+  match.naming !== 'domain' &&
+  /host|domain|origin|authority/i.test(subject) &&
+  /^\s*\.[a-z0-9-]*/i.test(rest) &&
+  text !== '';
+
 /** A word that also means something else is surer beside one that does not. */
 function strengthen({ match }: Mention, { peers }: Situation, around: Surroundings): Certainty {
   if (match.certainty !== 'ordinary') return match.certainty;
   const sure = peers.some((peer) => ['name', 'unique'].includes(around.certaintyOf(peer) ?? ''));
   return sure ? 'name' : 'ordinary';
 }
+
+/** The id of a thing that products call by a word of their own: `districtId`. */
+const ENDS_IN_ID = /[a-z](?:I[dD]|_id)\W*$/;
 
 function compared(
   certainty: Certainty,
@@ -121,7 +135,8 @@ function compared(
   if (what === 'account') return true;
   if (what === 'foreign' || (what === 'other' && certainty !== 'name')) return false;
   const isSpoken = [...around.scopes, ...holders].some((name) => speaksOfAccounts(name, around));
-  if (certainty === 'number') return what === 'unclear' && isSpoken && /id|no|number|code|key|pk/i.test(subject);
+  if (certainty === 'number')
+    return what === 'unclear' && (isSpoken ? /id|no|number|code|key|pk/i.test(subject) : ENDS_IN_ID.test(subject));
   if (certainty === 'name') return true;
   return what === 'unclear' && isSpoken;
 }

@@ -63,6 +63,7 @@ const others: readonly (readonly [NoSource, RegExp])[] = [
   ['documentation', /^(changelog|readme|license|licence|notice|authors|contributing|codeowners|copying)$/i],
   ['mock', /\.(mocks?|fakes?|stubs?)\.[A-Za-z0-9]+$|^mockServiceWorker\.js$|^mock_\w+\.go$|_mocks?\.go$/],
   ['fixture', /\.(fixtures?|seed|factory-bot)\.[A-Za-z0-9]+$|^\w*Seeder\.php$|^seeds\.rb$/],
+  ['fixture', /^seed[_-](demo|dev|development|data|database|db|local|test|sample|example|fixture)s?([_-]\w+)*\.\w+$/],
   ['generated', /[.-]min\.[cm]?js$|\.(bundle|chunk)\.[cm]?js$/],
   [
     'generated',

@@ -75,6 +75,9 @@ export const ecmascript = {
       return name ? { is: 'enumMember', name, enumName: parent?.field('name')?.text() ?? '' } : undefined;
     },
     enum_body: (node) => ({ is: 'enumMember', name: node, enumName: node.parent()?.field('name')?.text() ?? '' }),
+    // Tests that stand below the code they test.
+    if_statement: (node) =>
+      node.field('condition')?.text() === '(import.meta.vitest)' ? { is: 'scope', name: '', test: true } : undefined,
     decorator: through,
     literal_type: silent,
     import_statement: silent,
