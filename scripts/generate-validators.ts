@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { catalogue } from '../schemas/catalogue.ts';
 import { zodToJsonSchema } from '../schemas/json-schema.ts';
 import { kindNames } from '../schemas/kinds.ts';
+import { accountList, hashedDictionary } from '../schemas/scan-accounts.ts';
 import { anySettings } from '../schemas/setting-fields.ts';
 import { shapes } from '../schemas/shapes.ts';
 import { validatorCode } from './validator-code.ts';
@@ -17,7 +18,12 @@ const heading = `// @ts-nocheck
 
 /** The text of the module: plain JavaScript in a .ts file, so that the build ships it like any other. */
 export function generateValidators(): string {
-  const shapeOf = { ...Object.fromEntries(kindNames.map((kind) => [kind, shapes[kind](anySettings)])), catalogue };
+  const shapeOf = {
+    ...Object.fromEntries(kindNames.map((kind) => [kind, shapes[kind](anySettings)])),
+    catalogue,
+    accountList,
+    hashedDictionary,
+  };
   const schemas = Object.entries(shapeOf).map(
     ([name, shape]) => [name, zodToJsonSchema(shape, { id: name, purpose: 'validator' })] as const,
   );

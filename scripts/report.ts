@@ -1,7 +1,9 @@
 import { relative, sep } from 'node:path';
+import { isError } from '../engine/diagnostic.ts';
 import type { TextOf } from '../engine/report/format-diagnostics.ts';
 import { reporters } from '../engine/report/registry.ts';
 import type { Finding, Reporter } from '../engine/report/reporter.ts';
+import { isCounted } from '../engine/report/tracked.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import type { Context, ExitCode } from './command.ts';
 import { paintFor } from './paint.ts';
@@ -11,28 +13,30 @@ import { version } from './version.ts';
 export interface Result extends Finding {
   /** The files the diagnostics point into, for code frames. */
   sources?: readonly SourceFile[];
+  /** The folder paths of diagnostics count from, absolute, where that is not the root. */
+  from?: string;
 }
 
 /** Prints a result as the format asks. Gives the exit code: 1 when there is an error among the diagnostics, else 0. */
-export function report(context: Context, { sources = [], ...finding }: Result): ExitCode {
+export function report(context: Context, { sources = [], from = context.root, ...finding }: Result): ExitCode {
   context.progress('');
   const reporter: Reporter = reporters[context.format];
   const { out, error, summary } = reporter(finding, {
     paint: paintFor(context),
     textOf: textIn(sources),
-    folder: folderInCheckout(context),
+    folder: folderInCheckout(from, context),
     hasSummary: context.writeSummary !== undefined,
     version,
   });
   if (error) context.writeError(error);
   context.writeOut(out);
   if (summary) context.writeSummary?.(summary());
-  return finding.diagnostics.some(({ severity }) => severity === 'error') ? 1 : 0;
+  return [...finding.diagnostics, ...(finding.tracked ?? []).filter(isCounted)].some(isError) ? 1 : 0;
 }
 
-/** Where the terms lie in the checkout a workflow runs on, which is where GitHub looks for the files of annotations. */
-function folderInCheckout({ root, variables }: Context): string {
-  const folder = variables.GITHUB_WORKSPACE ? relative(variables.GITHUB_WORKSPACE, root) : '';
+/** Where a folder lies in the checkout a workflow runs on, which is where GitHub looks for the files of annotations. */
+function folderInCheckout(from: string, { variables }: Context): string {
+  const folder = variables.GITHUB_WORKSPACE ? relative(variables.GITHUB_WORKSPACE, from) : '';
   return folder.startsWith('..') ? '' : folder.split(sep).join('/');
 }
 

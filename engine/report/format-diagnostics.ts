@@ -44,7 +44,7 @@ function formatOne(
   return lines.join('');
 }
 
-const paintSeverity = (severity: Severity, paint: Paint): string =>
+export const paintSeverity = (severity: Severity, paint: Paint): string =>
   ({ error: paint.red, warning: paint.yellow, note: paint.cyan })[severity](severity);
 
 /** `2 errors and 1 warning`; `no problems`. */

@@ -2,70 +2,123 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Location, Log, Notification, ReportingDescriptor, Result, Run } from 'sarif';
 import type { Diagnostic, Place } from '../diagnostic.ts';
+import { clip } from './clip.ts';
 import type { TextOf } from './format-diagnostics.ts';
 import { plain } from './plain.ts';
 import { plural } from './plural.ts';
+import type { RuleWords } from './reporter.ts';
 import { sortDiagnostics } from './sort-diagnostics.ts';
+import { isCounted, type Tracked } from './tracked.ts';
 
 /** GitHub keeps that many results of a run. */
 const MOST_RESULTS = 5_000;
+/** GitHub takes no more of a rule's words; what is longer in a message nobody reads. */
+const MOST_OF_RULE = 1_024;
+const MOST_OF_MESSAGE = 1_000;
+/** GitHub takes 10 MB, compressed; so much of results is less in any case. */
+const MOST_BYTES = 9_500_000;
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 export interface SarifLook {
   textOf: TextOf;
-  /** Where the repository of terms lies in the checkout, `''` or `terms`. */
+  /** Where what paths count from lies in the checkout, `''` or `terms`. */
   folder: string;
   version: string;
   /** Why the command could not do its work, where it could not. */
   failure?: string;
+  /** Words for rules that have some, by name. */
+  rules?: Readonly<Record<string, RuleWords>>;
 }
 
-/** Diagnostics as one log of SARIF 2.1.0 on one line, worst first; those beyond what GitHub keeps are counted. */
-export function formatSarif(diagnostics: readonly Diagnostic[], look: SarifLook): string {
-  const sorted = sortDiagnostics(diagnostics);
-  const shown = sorted.slice(0, MOST_RESULTS);
-  const rules = [...new Set(shown.map(({ rule }) => rule))].sort();
+/**
+ * Diagnostics as one log of SARIF 2.1.0 on one line, worst first, what does not count last; those beyond what GitHub keeps are
+ * counted.
+ */
+export function formatSarif(diagnostics: readonly Tracked[], look: SarifLook): string {
+  const byWeight = sortDiagnostics(diagnostics);
+  const sorted = [...byWeight.filter(isCounted), ...byWeight.filter((one) => !isCounted(one))];
+  const kept = sorted.slice(0, MOST_RESULTS);
+  const rules = [...new Set(kept.map(({ rule }) => rule))].sort();
   const ruleIndex = new Map(rules.map((rule, index) => [rule, index]));
   const fingerprint = fingerprints(look.textOf);
+  const results = withinBytes(
+    kept.map((diagnostic) => resultOf(diagnostic, look, ruleIndex.get(diagnostic.rule), fingerprint(diagnostic))),
+  );
   const run: Run = {
-    tool: { driver: { name: 'proviso', version: look.version, rules: rules.map((rule) => describe(rule, shown)) } },
+    tool: {
+      driver: { name: 'proviso', version: look.version, rules: rules.map((rule) => describe(rule, kept, look.rules)) },
+    },
     columnKind: 'utf16CodeUnits',
     invocations: [
       {
         executionSuccessful: look.failure === undefined,
-        toolExecutionNotifications: notifications(sorted.length - shown.length, look.failure),
+        toolExecutionNotifications: notifications(sorted.length - results.length, look.failure),
       },
     ],
-    results: shown.map((diagnostic): Result => {
-      const { rule, severity, message, help, at, related } = diagnostic;
-      return {
-        ruleId: rule,
-        ruleIndex: ruleIndex.get(rule),
-        level: severity,
-        message: { text: messageText(help ? `${message}; ${help}` : message) },
-        locations: [locationOf(at, look.folder)],
-        ...(related && {
-          relatedLocations: related.map((other, index) => ({
-            id: index,
-            ...locationOf(other.at, look.folder),
-            message: { text: messageText(other.message) },
-          })),
-        }),
-        partialFingerprints: { primaryLocationLineHash: fingerprint(diagnostic) },
-      };
-    }),
+    results,
   };
   const log: Log = { $schema: SCHEMA, version: '2.1.0', runs: [run] };
   return `${JSON.stringify(log)}\n`;
 }
 
+function resultOf(diagnostic: Tracked, { folder }: SarifLook, ruleIndex: number | undefined, lineHash: string): Result {
+  const { rule, severity, message, help, at, related, fingerprint } = diagnostic;
+  return {
+    ruleId: rule,
+    ruleIndex,
+    level: severity,
+    message: { text: messageText(help ? `${message}; ${help}` : message) },
+    locations: [locationOf(at, folder)],
+    ...(related && {
+      relatedLocations: related.map((other, index) => ({
+        id: index,
+        ...locationOf(other.at, folder),
+        message: { text: messageText(other.message) },
+      })),
+    }),
+    partialFingerprints: {
+      primaryLocationLineHash: lineHash,
+      ...(fingerprint !== undefined && { 'proviso/v1': fingerprint }),
+    },
+    ...suppressionsOf(diagnostic),
+  };
+}
+
+/** The first of them that have room. */
+function withinBytes(results: readonly Result[]): Result[] {
+  let bytes = 0;
+  const end = results.findIndex((result) => {
+    bytes += Buffer.byteLength(JSON.stringify(result)) + 1;
+    return bytes > MOST_BYTES;
+  });
+  return results.slice(0, end < 0 ? results.length : end);
+}
+
+/** What does not count says why; where one says so, the others say that nothing does. */
+const suppressionsOf = ({ fingerprint, accepted, since }: Tracked): Pick<Result, 'suppressions' | 'baselineState'> => ({
+  ...(accepted && {
+    suppressions: [{ kind: accepted.where, status: 'accepted', justification: messageText(accepted.because) }],
+  }),
+  ...(fingerprint !== undefined && !accepted && { suppressions: [] }),
+  ...(since && { baselineState: since }),
+});
+
 /** A rule is as serious as the worst found under it. */
-function describe(rule: string, sorted: readonly Diagnostic[]): ReportingDescriptor {
+function describe(
+  rule: string,
+  sorted: readonly Diagnostic[],
+  known: Readonly<Record<string, RuleWords>> = {},
+): ReportingDescriptor {
   const worst = sorted.find((diagnostic) => diagnostic.rule === rule);
   const words = rule.replaceAll('-', ' ');
+  const said = Object.hasOwn(known, rule) ? known[rule] : undefined;
   return {
     id: rule,
-    shortDescription: { text: words },
+    shortDescription: { text: clip(said?.summary ?? words, MOST_OF_RULE) },
+    ...(said && {
+      fullDescription: { text: clip(said.summary, MOST_OF_RULE) },
+      help: { text: said.help, markdown: said.help },
+    }),
     defaultConfiguration: { level: worst?.severity ?? 'warning' },
   };
 }
@@ -81,7 +134,7 @@ function notifications(omitted: number, failure: string | undefined): Notificati
 
 /** In a message `{0}` is a place for an argument and `[text](address)` a link; text of a file is neither. */
 const messageText = (text: string): string =>
-  plain(text)
+  plain(clip(text, MOST_OF_MESSAGE))
     .replace(/\{(\d+)\}/g, '{{$1}}')
     .replace(/\](?=\()/g, '\\]');
 

@@ -4,7 +4,7 @@ const seriousness: Readonly<Record<Severity, number>> = { error: 0, warning: 1, 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Worst first, then by file and place; equal ones keep the order they were found in. */
-export const sortDiagnostics = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+export const sortDiagnostics = <T extends Diagnostic>(diagnostics: readonly T[]): T[] =>
   [...diagnostics].sort(
     (a, b) =>
       seriousness[a.severity] - seriousness[b.severity] ||

@@ -1,6 +1,7 @@
 import { callRoles } from './calls.ts';
 import type { Language, Node, Shape } from './language.ts';
-import type { How, Situation } from './situation.ts';
+import { named } from './shapes.ts';
+import type { Bound, How, Situation } from './situation.ts';
 
 /** What has been gathered on the way up. */
 interface Way {
@@ -35,11 +36,22 @@ export function situate(leaf: Node, climber: Climber): Situation[] {
   return climb(leaf, leaf, { holders: [], peers: [], lists: 0, isKey: false, depth: 0 }, climber);
 }
 
+/** The same from where a constant is used, in this file or another, that holds what was bound. */
+export function situateUse(use: Node, { isKey, lists, holders, peers }: Bound, climber: Climber): Situation[] {
+  return climb(
+    use,
+    use,
+    { holders: [...holders], peers: [...peers], lists, isKey, use, depth: MOST_FOLLOWED },
+    climber,
+  );
+}
+
 function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] {
   const { language } = climber;
   for (let child = node, parent = node.parent(); parent; child = parent, parent = parent.parent()) {
     const shape = language.shapes[parent.kind()]?.(parent, child);
-    if (!shape) return [];
+    // A map in another that is given to whoever asks: `return { limits: { acme: 5 } }`.
+    if (!shape) return way.isKey && way.holders.length > 0 ? [situation('key', way, {})] : [];
     switch (shape.is) {
       case 'through':
       case 'join':
@@ -149,13 +161,15 @@ function binding(
   const name = plainName(shape.name.text());
   if (!shape.value || !covers(shape.value, node)) {
     if (!covers(shape.name, node) || way.isKey || way.lists > 0) return [];
-    return [situation('named', way, { gives: shape.value?.text().slice(0, 200) })];
+    const holders = shape.type ? [shape.type.text()] : [];
+    return [situation('named', way, { holders, gives: shape.value?.text().slice(0, 200) })];
   }
   const held: Way = { ...way, holders: [...way.holders, name] };
   const found = way.depth < MOST_FOLLOWED ? follow(leaf, name, shape.name, held, climber) : [];
   const how: How = way.isKey ? 'key' : way.lists > 0 ? 'element' : 'held';
   const typed = shape.type ? [shape.type.text()] : [];
-  return [...found, situation(how, { ...held, holders: [...held.holders, ...typed] }, { use: parent })];
+  const bound: Bound = { name, isKey: way.isKey, lists: way.lists, holders: held.holders, peers: held.peers };
+  return [...found, situation(how, { ...held, holders: [...held.holders, ...typed] }, { use: parent, bound })];
 }
 
 /** Where a constant is used, as if its value were written there. */
@@ -194,14 +208,19 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
     return 'through';
   }
   if (isLog(callee, roles)) return [];
-  if (isEnvironment(receiver ? textOf(receiver) : '') || (has('environment') && /env/i.test(shape.name)))
+  const isVariable = has('environment') || /^["'`][A-Z][A-Z0-9_]{2,}["'`]$/.test(shape.arguments[0]?.text() ?? '');
+  if (isEnvironment(receiver ? textOf(receiver) : '') || (isVariable && /env/i.test(shape.name)))
     return at === 0
       ? [situation('environment', way, { subject: callee })]
       : [situation('fallback', way, { subject: others[0] ?? '' })];
   const beside = others[0] ?? '';
   const target = receiver ? textOf(receiver) : '';
   const column = columnOf(leaf, shape, at);
-  if (column !== undefined) return way.isKey ? [] : [situation('query', way, { subject: column })];
+  if (column !== undefined) {
+    // `Account.where("slug = ?", …)`
+    const of = /^\p{Lu}\w*$/u.test(target) ? `${target}.` : '';
+    return way.isKey ? [] : [situation('query', way, { subject: of + column })];
+  }
   if (way.isKey && receiver && has('merge')) return [situation('key', way, { holders: [target, ...way.holders] })];
   if (way.isKey && !has('map') && !has('entry')) {
     if (has('query')) return [situation('query', way, { subject: way.holders[0] })];
@@ -284,12 +303,12 @@ const isReceiverSubject = (receiver: string): boolean =>
   );
 
 const isEnvironment = (text: string): boolean =>
-  /(^|[.:$>\s])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
+  /(^|[.:$>\s_])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
     text,
   ) || /getenv|environ|process\.env/i.test(text);
 
 const LOGS =
-  /(^|[.:>\s$@])(log|logs|logger|logging|slog|zap|logrus|console|winston|pino|sentry|bugsnag|rollbar|stdout|stderr|fmt|system\.out|system\.err|debug|tracing|audit_?log(ger)?|honeybadger|newrelic|_logger|telemetry|span|klog|glog)\s*(\.|::|->|!|\[|\()/i;
+  /(^|[.:>\s$@])(log|logs|logger|logging|slog|zap|logrus|console|winston|pino|sentry|bugsnag|rollbar|stdout|stderr|fmt(?!\.sprint)|system\.out|system\.err|debug|tracing|audit_?log(ger)?|honeybadger|newrelic|_logger|telemetry|span|klog|glog)\s*(\.|::|->|!|\[|\()/i;
 
 const isLog = (callee: string, roles: readonly string[]): boolean =>
   roles.includes('silent') || LOGS.test(`${callee}(`);
@@ -309,7 +328,13 @@ function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situatio
       if (isLog(name, roles)) return { how: 'held', holders: [] };
       if (shape.decorator) return { how: 'decorator', subject: name };
       holders.push(name);
-      if (roles.includes('query') || shape.arguments.some(hasWhere)) return { how: 'query', holders };
+      // `Account.where(slug: …)`: a column of what is asked.
+      if (roles.includes('query') || shape.arguments.some(hasWhere))
+        return {
+          how: 'query',
+          holders,
+          ...(shape.receiver && { subject: `${shape.receiver.text().slice(-150)}.${way.holders.at(-1) ?? ''}` }),
+        };
     }
     if (shape.is === 'pair') holders.push(plainName(shape.key.text()));
     if (shape.is === 'binding') {
@@ -343,13 +368,13 @@ export const covers = (outer: Node, inner: Node): boolean => {
 const textOf = (node: Node): string => node.text().slice(0, 300);
 const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
 const isFirst = (child: Node, parent: Node): boolean => {
-  const first = parent.children().find((part) => part.isNamed());
+  const [first] = named(parent);
   return first !== undefined && covers(first, child);
 };
 
 /** What a wrapper of one part holds: an element of a list, an argument. */
 function unwrap(node: Node, language: Language): Node {
-  const [inner, ...more] = node.children().filter((part) => part.isNamed());
+  const [inner, ...more] = named(node);
   return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
     ? unwrap(inner, language)
     : node;
@@ -365,9 +390,7 @@ function literalsOf(list: Node, language: Language): string[] {
 }
 
 function firstsOf(list: Node, language: Language): string[] {
-  return list
-    .children()
-    .filter((part) => part.isNamed())
+  return named(list)
     .slice(0, 50)
     .flatMap((part) => literalsOf(unwrap(part, language), language).slice(0, 1));
 }

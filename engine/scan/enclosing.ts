@@ -1,9 +1,11 @@
 /** What is around a literal. */
 import { isSaid } from './climb.ts';
+import { commentsOf } from './comments-of.ts';
 import type { Language, Node, Shape } from './language.ts';
 
 function* above(leaf: Node, { shapes }: Language): Generator<{ node: Node; shape: Shape | undefined }> {
-  for (let node = leaf.parent(); node; node = node.parent()) yield { node, shape: shapes[node.kind()]?.(node) };
+  for (let child = leaf, node = leaf.parent(); node; child = node, node = node.parent())
+    yield { node, shape: shapes[node.kind()]?.(node, child) };
 }
 
 /** A test beside the code it tests. */
@@ -33,22 +35,21 @@ export function scopesOf(leaf: Node, language: Language): string[] {
   return names;
 }
 
-/** The smallest statement, entry or condition it stands in, and where in it comments stand. */
+/** The smallest statement, entry or condition it stands in, its first and last line, and where in it comments stand. */
 export function statementOf(
   leaf: Node,
   language: Language,
-): { statement: string; comments: { start: number; end: number }[] } {
+): { statement: string; comments: { start: number; end: number }[]; lines: { first: number; last: number } } {
   let at = leaf;
   for (const { node, shape } of above(leaf, language)) {
     if (!shape || shape.is === 'scope' || shape.is === 'map' || shape.is === 'list' || shape.is === 'silent') break;
     at = node;
     if (shape.is === 'pair' || shape.is === 'binding' || shape.is === 'case') break;
   }
-  const from = at.range().start.index;
-  const kinds = language.comments.map((kind) => ({ kind }));
-  const comments = kinds.length === 0 ? [] : at.findAll({ rule: { any: kinds } }).map((comment) => comment.range());
+  const { start: from, end: to } = at.range();
   return {
     statement: at.text(),
-    comments: comments.map(({ start, end }) => ({ start: start.index - from, end: end.index - from })),
+    comments: commentsOf(at, language).map(({ start, end }) => ({ start: start - from.index, end: end - from.index })),
+    lines: { first: from.line + 1, last: to.line + 1 },
   };
 }

@@ -16,6 +16,8 @@ export interface Finding {
   /** What says the same in the terms, and the next step. */
   help: string;
   related?: readonly { message: string; at: Place }[];
+  /** First and last line of the statement it stands in, which a comment before or behind it may speak for; else its own lines. */
+  statement?: { first: number; last: number };
   /**
    * What stays the same when lines move or are indented anew: a hash of the rule, the statement without its spaces, and the name of the
    * function or class around it. A copy has the same content: `fingerprint` counts them.

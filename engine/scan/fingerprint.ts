@@ -19,7 +19,7 @@ export interface Described {
  * what the source says anyway, and nothing of the dictionary.
  */
 export function contentOf({ rule, statement, comments = [], within, literal = '' }: Described): string {
-  const said = JSON.stringify([rule, tidy(withoutComments(statement, comments)), within, literal]);
+  const said = JSON.stringify([rule, tidy(withoutComments(statement, comments)), within.map(tidy), literal]);
   return createHash('sha256').update(said).digest('hex').slice(0, 32);
 }
 

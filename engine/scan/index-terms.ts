@@ -1,7 +1,7 @@
 import type { Account } from './account.ts';
 import { ordinaryOf } from './certainty-of.ts';
 import type { Certainty, Match, Naming, Spelling } from './dictionary.ts';
-import { MOST_PARTS, partsOfTerm, tokensOf } from './mark-term.ts';
+import { MOST_PARTS, markTerm } from './mark-term.ts';
 import type { ScanPolicy } from './policy.ts';
 import { sentinelsOf } from './sentinels.ts';
 import { termsOf } from './terms-of.ts';
@@ -32,8 +32,9 @@ export function indexTerms(accounts: readonly Account[], policy: ScanPolicy): Te
       const match: Match = { account: account.id, certainty: term.certainty, naming: term.naming };
       if (known) known.push(match);
       else matches.set(term.text, [match]);
-      for (const token of tokensOf(term, marking)) marking.tokens.add(token);
-      for (const parts of partsOfTerm(term)) mostParts = Math.max(mostParts, parts.flatMap(marking.apart).length);
+      const marked = markTerm(term, marking);
+      for (const token of marked.tokens) marking.tokens.add(token);
+      mostParts = Math.max(mostParts, marked.parts);
     }
     for (const token of marking.tokens) tokens.add(token);
   }

@@ -68,7 +68,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'pattern':
     case 'query':
     case 'fallback':
-      if (mention.form === 'prose') return undefined;
+      if (mention.form === 'prose' && how !== 'pattern') return undefined;
       if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
       return compared(certainty, what, subject, around, holders) &&
@@ -150,12 +150,12 @@ function property(
   mention: Mention,
   certainty: Certainty,
   what: Subject,
-  { holders, peers }: Situation,
+  { subject = '', holders, peers }: Situation,
   around: Surroundings,
 ): boolean {
   if (mention.form === 'prose' || mention.form === 'url') return false;
   const outside = [...holders.slice(1), ...around.scopes];
-  if (what === 'foreign' || outside.some(isExample)) return false;
+  if (what === 'foreign' || isExample(subject) || outside.some(isExample)) return false;
   const decides =
     peers.some(isSpecial) || holders.slice(1).some((name) => isSpecial(name) && !isForeignCollection([name]));
   if (!decides) return false;
@@ -180,6 +180,8 @@ function held(mention: Mention, certainty: Certainty, { how, holders }: Situatio
   const names = holders.filter((name) => !/^[a-z]$/.test(name));
   const isAccounts = names.some((name) => isAccountName(name, around));
   if (isForeignCollection(names) && !isAccounts) return false;
+  if (how === 'held' && mention.form === 'whole' && isNamedAfter(names[0] ?? '', mention, certainty, around))
+    return ![...names, ...around.scopes].some((name) => isForeignCollection([name]));
   if (how === 'element') return certainty === 'ordinary' ? isAccounts : isAccounts || names.some(isSpecial);
   if (mention.form === 'part' && mention.match.naming !== 'domain') return false;
   return isAccounts && names.some((name) => isConstant(name) || splitName(name).some((word) => specialWords.has(word)));
@@ -201,15 +203,28 @@ function argument(
   return isAccounts && certainty !== 'ordinary' && mention.match.naming !== 'name' && mention.match.naming !== 'domain';
 }
 
-const DATE = /\b(date|day|datetime|localdate|instant|time)\b|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
+/** `DUNMORE = 'dunmore-county'`: a constant for one account, read elsewhere. */
+function isNamedAfter(name: string, { text }: Mention, certainty: Certainty, around: Surroundings): boolean {
+  if (!isConstant(name)) return false;
+  if (['name', 'unique'].includes(around.certaintyOf(name) ?? '')) return true;
+  const words = new Set(splitName(text));
+  return (
+    (certainty === 'name' || certainty === 'unique') &&
+    splitName(name).some((word) => words.has(word) && word.length > 3)
+  );
+}
+
+const DATE =
+  /_ymd|\b((local|zoned|offset|naive|primitive)?date(time|only|timeoffset|immutable)?|day|instant|time|carbon(immutable)?|strtotime|yearmonth)\b|\d{4}-\d{2}-\d{2}|Date\.(parse|new|of|UTC)|date\(/i;
 const MONTHS = /renew|expir|until|since|end|start|sunset|cutoff|deadline|date|grace|migrat|term/i;
 
 /** A constant that is named after an account and holds a date, a number or a switch. */
-function declared(mention: Mention, certainty: Certainty, { gives }: Situation): Verdict | undefined {
+function declared(mention: Mention, certainty: Certainty, { holders, gives }: Situation): Verdict | undefined {
   if (certainty === 'ordinary' || certainty === 'number' || gives === undefined || mention.form === 'prose')
     return undefined;
   const about = mention.text + mention.rest;
-  if (DATE.test(gives) && (MONTHS.test(mention.rest) || /\d{4}/.test(gives))) return { rule: 'contract-date', about };
+  if (DATE.test(`${holders[0] ?? ''} ${gives}`) && (MONTHS.test(mention.rest) || /\d{4}/.test(gives)))
+    return { rule: 'contract-date', about };
   if (/^[-+]?[\d_.,]+[a-zA-Z]*$|^(true|false)$/i.test(gives.trim()) && hasBusinessWord(mention.rest))
     return { rule: 'account-constant', about };
   return undefined;

@@ -27,7 +27,7 @@ const forms = [
   ['sl'],
   ['bv'],
   ['nv'],
-  ['ab'],
+  ['ab', 'abp'],
   ['as'],
   ['asa'],
   ['aps'],
@@ -39,25 +39,35 @@ const forms = [
   ['ltda'],
   ['sro'],
   ['doo'],
-  ['zoo'],
+  ['oo'],
   ['group', 'grp'],
   ['holding'],
   ['holdings'],
 ] as const;
 
 const spellings = new Map<string, readonly string[]>(forms.flatMap((row) => row.map((word) => [word, row])));
-const fillers = new Set(['the', 'and', 'und', 'et', '&', 'co', 'sp', 'z', 'o']);
+/** Those that are nothing else, however they are written. */
+const written = new Set(
+  'inc incorporated corp corporation co company ltd limited pty llc llp plc gmbh kgaa sarl ltda oyj group grp holding holdings'.split(
+    ' ',
+  ),
+);
+const fillers = new Set(['and', 'und', 'et', '&', 'sp.', 'z', 'y']);
 
 /** `Acme & Co. KG` → the words before its legal form, and the words of that. */
 function splitForm(name: string): { words: readonly string[]; form: readonly string[] } {
   const words = name.split(/[\s,]+/).filter(Boolean);
   let end = words.length;
-  while (end > 1 && isForm(words[end - 1] ?? '')) end--;
-  while (end > 1 && end < words.length && fillers.has((words[end - 1] ?? '').toLowerCase())) end--;
+  const isFiller = (word: string) => end < words.length && fillers.has(word.toLowerCase());
+  while (end > 1 && (isForm(words[end - 1] ?? '') || isFiller(words[end - 1] ?? ''))) end--;
   return { words: words.slice(0, end), form: words.slice(end) };
 }
 
-const isForm = (word: string): boolean => /^\(?[\p{L}.&]+\)?\.?$/u.test(word) && spellings.has(wordsOf(word));
+function isForm(word: string): boolean {
+  const form = wordsOf(word);
+  // A day spa is no S.p.A., and `as` is a word.
+  return spellings.has(form) && (written.has(form) || /\p{Lu}.*\p{Lu}|[./]/u.test(word));
+}
 
 /** Whether a word, in the spelling of `wordsOf`, is what companies are in law. */
 export const isLegalForm = (word: string): boolean => spellings.has(word);

@@ -7,10 +7,6 @@ import { formsOf, partsOf } from './words-of.ts';
 /** More parts than that are joined by nobody: neighbours further away are left out. */
 export const MOST_PARTS = 16;
 
-/** The parts of a term in each form it may be written in. */
-export const partsOfTerm = ({ spelling, written }: Pick<Term, 'spelling' | 'written'>): string[][] =>
-  spelling === 'words' ? formsOf(written).map((form) => partsOf(form)) : [];
-
 /** What is known of an account while its terms are marked. */
 export interface Marking {
   /** Cuts a text where the account's own names show that it is several words (`longbeach`, of the Long Beach School District). */
@@ -19,19 +15,26 @@ export interface Marking {
   tokens: ReadonlySet<string>;
 }
 
-/** The tokens of a term, one of which stands in every file that holds it: see `mark.ts`. */
-export function tokensOf(term: Term, marking: Marking): string[] {
+/** The tokens of a term, one of which stands in every file that holds it (see `mark.ts`), and of how many parts it consists. */
+export function markTerm(term: Term, marking: Marking): { tokens: string[]; parts: number } {
+  if (term.spelling !== 'words') return { tokens: tokensOf(term, marking), parts: 1 };
+  const forms = formsOf(term.written).map((form) => partsOf(form).flatMap(marking.apart));
+  return {
+    tokens: forms.flatMap((parts) => joinedTokens(parts, marking)),
+    parts: Math.max(...forms.map((parts) => parts.length)),
+  };
+}
+
+function tokensOf(term: Term, marking: Marking): string[] {
   switch (term.spelling) {
-    case 'number':
-      return term.text.length < 4 ? [] : [term.text];
     case 'domain':
       return [chooseRun(term.text, marking)];
     case 'email': {
       const [name = '', domain = ''] = term.text.split('@');
       return [chooseRun(isPublicMail(domain) ? `${name}.` : domain, marking)];
     }
-    case 'words':
-      return partsOfTerm(term).flatMap((parts) => joinedTokens(parts.flatMap(marking.apart), marking));
+    default:
+      return term.text.length < 4 ? [] : [term.text];
   }
 }
 
@@ -60,12 +63,13 @@ function tokensIn(text: string): string[] {
 
 const runsOf = (text: string): string[] => text.match(/[A-Za-z0-9]+|[^\0-\x7f]+/g) ?? [];
 
-/** The first that is known, else of the rarest the longest. */
+/** The first that is known, else of the rarest the longest; of words that are in every source, the first: it tells more than the rest. */
 function choose(parts: readonly string[], known: ReadonlySet<string> = nothing): string {
   let best = '';
   let most = Number.NEGATIVE_INFINITY;
   for (const part of parts) {
-    const weight = weightOf(part, known) * 1000 + Math.min(part.length, 999);
+    const rarity = weightOf(part, known);
+    const weight = rarity * 1000 + (rarity === 0 ? 0 : Math.min(part.length, 999));
     if (weight <= most) continue;
     most = weight;
     best = part;

@@ -35,9 +35,21 @@ const utf8 = new TextEncoder();
 /** The mark of a token given as text: a signed number of 32 bits. */
 export function markOf(salt: number, token: string): number {
   let hash = beginMark(salt);
-  for (const byte of utf8.encode(token)) hash = addToMark(hash, byte >= 65 && byte <= 90 ? byte + 32 : byte);
+  for (let at = 0; at < token.length; at++) {
+    const unit = token.charCodeAt(at);
+    if (unit > 0x7f) return markOfBytes(salt, utf8.encode(token));
+    hash = addToMark(hash, small(unit));
+  }
   return endMark(hash);
 }
+
+function markOfBytes(salt: number, bytes: Uint8Array): number {
+  let hash = beginMark(salt);
+  for (const byte of bytes) hash = addToMark(hash, small(byte));
+  return endMark(hash);
+}
+
+const small = (byte: number): number => (byte >= 65 && byte <= 90 ? byte + 32 : byte);
 
 /** Whether a mark is in the set: one bit for nearly all that are not, then the mark itself. */
 export const holdsMark = ({ bits, exact }: Marks, mark: number): boolean =>

@@ -21,7 +21,7 @@ const LONGEST_GAP = 3;
 const LONGEST = 4_000;
 
 /** Every account a text names; of spellings that overlap, the longest. */
-export function mentionsIn(given: string, dictionary: Dictionary): Mention[] {
+export function mentionsIn(given: string, dictionary: Dictionary, isPattern = false): Mention[] {
   const text = given.slice(0, LONGEST);
   const taken: [number, number][] = [];
   const found: Mention[] = [];
@@ -33,7 +33,7 @@ export function mentionsIn(given: string, dictionary: Dictionary): Mention[] {
     found.push({
       match,
       text: text.slice(start, end),
-      form: formOf(text, start, end),
+      form: isPattern ? 'part' : formOf(text, start, end),
       rest: `${text.slice(0, start)} ${text.slice(end)}`,
     });
     return true;

@@ -10,7 +10,7 @@ export const list: Read = () => ({ is: 'list' });
 export const map: Read = () => ({ is: 'map' });
 
 const LOGIC = /^(\|\||&&|\?\?|and|or|\?:)$/;
-const JOINS = /^(\+|\.|\.\.|<>|&)$/;
+const JOINS = /^(\+|\.|\.\.|&)$/;
 
 /** An operator between two sides: what it is depends on the operator. */
 export const binary =
@@ -41,7 +41,9 @@ export const between = (node: Node, left: Node, right: Node): string =>
     .map((child) => child.text())
     .join(' ');
 
-export const named = (node: Node): Node[] => node.children().filter((child) => child.isNamed());
+/** The parts that say something: no punctuation, no comments. */
+export const named = (node: Node): Node[] =>
+  node.children().filter((child) => child.isNamed() && !child.kind().includes('comment'));
 
 export const pair =
   (key = 'key', value = 'value'): Read =>
@@ -106,3 +108,19 @@ export const call =
       ...(node.parent()?.kind() === 'decorator' && { decorator: true as const }),
     };
   };
+
+/** A node that says something else than what is written there: what a pattern is matched against, several nodes in a row. */
+export const standIn = (node: Node, text = node.text(), end = node): Node => ({
+  id: () => node.id(),
+  kind: () => node.kind(),
+  text: () => text,
+  range: () => ({ start: node.range().start, end: end.range().end }),
+  isNamed: () => true,
+  parent: () => node.parent(),
+  children: () => node.children(),
+  field: (name) => node.field(name),
+  fieldChildren: (name) => node.fieldChildren(name),
+  findAll: (matcher) => node.findAll(matcher),
+  prev: () => node.prev(),
+  next: () => end.next(),
+});

@@ -31,6 +31,17 @@ export interface Situation {
   peers: readonly string[];
   /** What a key or a name gives, as it is written, at most 200 characters. */
   gives?: string;
+  /** The constant it is bound to, and in what. */
+  bound?: Bound;
   /** Where the decision falls, when that is not where the literal stands: a constant's use. */
   use?: Node;
+}
+
+/** What is known of a literal when a constant holds it: enough to go on from where that constant is used. */
+export interface Bound {
+  name: string;
+  isKey: boolean;
+  lists: number;
+  holders: readonly string[];
+  peers: readonly string[];
 }

@@ -11,7 +11,7 @@ export type Subject = 'account' | 'approver' | 'unclear' | 'other' | 'foreign';
 // What is done to a text before it is compared, and what leads to a value.
 const STEPS = new Set(
   (
-    'tolowercase touppercase lower upper downcase upcase casefold trim strip tostring to_s tos string str valueof toinvariant tolowerinvariant toupperinvariant tolocalelowercase ' +
+    'tolowercase touppercase lower upper downcase upcase casefold trim strip tostring to_s to_i to_a to_str tos presence squish chomp string str valueof toinvariant tolowerinvariant toupperinvariant tolocalelowercase ' +
     'lowercase uppercase unwrap as_str asstr clone to_owned toowned as_deref asderef unwrap_or_default get first last value val this self cls super await new return not equals ' +
     'split at pop shift text orempty orelse ornull presence to_sym tosym intern to_string hash strtolower strtoupper mb_strtolower substr lcase ucase coalesce trimspace tolower toupper strings ' +
     'int number parseint bigint i64 u64 as_ref asref ref deref borrow inner data attributes props params param args arg query body headers header request req res ctx context session claims payload'
@@ -31,6 +31,9 @@ const APPROVERS = new Set([
 const COUNTS = /^\W*(len|count|size|sizeof|strlen|mb_strlen|sum|min|max|array_sum)\s*\(/i;
 const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
+/** What stands before a product's own domain is an account's in most products. */
+const SUBDOMAIN = /^sub(?:domains?)?$/;
+
 /** The names an expression consists of, from the outermost to the one that is read, without what only leads there. */
 export function chainOf(expression: string): string[] {
   const names = expression.slice(0, 400).match(NAME) ?? [];
@@ -47,7 +50,7 @@ export function judgeSubject(expression: string, typeName: string | undefined, n
   if (!tail) return 'unclear';
   const head = filled.slice(0, -1);
   if (filled.some((words) => words.some((word) => APPROVERS.has(word)))) return 'approver';
-  const isNoun = (word: string): boolean => accountNouns.has(word) || nouns.has(word);
+  const isNoun = (word: string): boolean => accountNouns.has(word) || nouns.has(word) || SUBDOMAIN.test(word);
   const last = tail.at(-1) ?? '';
   const nounAt = tail.findLastIndex(isNoun);
   if (nounAt >= 0) {

@@ -35,4 +35,4 @@ export function isUnlisted({ how, subject = '', holders }: Situation, around: Su
 
 const isAccount = (subject: string, around: Surroundings): boolean =>
   judgeSubject(subject, around.typeOf(/[\p{L}_$][\p{L}\p{N}_$]*/u.exec(subject)?.[0] ?? ''), around.nouns) ===
-    'account' && !/name|host|domain|mail|origin|site\b/i.test(subject);
+    'account' && !/name|host|domain|mail|origin|site\b|\bsub$/i.test(subject);

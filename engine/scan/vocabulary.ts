@@ -49,7 +49,7 @@ export const specialWords = list(`
   custom dedicated exempt exempted skip skipped limit limits cap caps quota quotas seat seats sla slas discount discounts rate rates price prices pricing term terms retention
   entitlement entitlements gate gates rollout preview uplift premium privileged migrated excluded included opted exclusive bespoke retain ttl timeout
   credit credits trial trials grace dunning invoice invoicing contract contracts renewal renewals sso saml scim export exports import imports api call calls usage
-  storage db database shard shards cluster clusters dsn url endpoint webhook days hours minutes months max min number percent fee fees tax region residency
+  storage db database shard shards cluster clusters dsn url endpoint webhook days hours minutes months percent fee fees tax region residency
   enable disable disabled feature features flag flags plan access support response upgrade license licenses users seatcount budget volume
 `);
 
@@ -60,5 +60,5 @@ export const foreignCollections = list(`
   keyword keywords token tokens operator operators op ops event events handler handlers reducer reducers action actions mutation mutations symbol symbols dictionary word words
   country countries city cities currency currencies timezone timezones month months planet planets letter letters easing animation animations effect effects
   menu menus nav tab tabs view views page pages widget widgets chart charts layer layers marker markers mime header headers status statuses role roles plan plans
-  integration integrations provider providers connector connectors plugin plugins driver drivers adapter adapters algorithm algorithms codec codecs encoding
+  integration integrations provider providers connector connectors plugin plugins driver drivers adapter adapters algorithm algorithms codec codecs encoding cache caches
 `);

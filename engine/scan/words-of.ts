@@ -38,11 +38,15 @@ export const germanWordsOf = (text: string): string =>
   isAscii(text) ? wordsOf(text) : lettersOnly(withoutAccents(exchange(text.toLowerCase(), germanLetters)));
 
 // A hump begins at a capital after a small letter or a digit, and at the last capital of several before a small letter.
+const ASCII_HUMP = /(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/;
 const HUMP = /(?<=[\p{Ll}\p{N}\p{M}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 
 /** The parts of a text as they are written: runs of letters and digits, and the humps in them: `NSLRouter_v2` → NSL, Router, v2. */
-export const partsOf = (text: string): string[] =>
-  (text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).flatMap((run) => (/\p{Lu}/u.test(run) ? run.split(HUMP) : [run]));
+export function partsOf(text: string): string[] {
+  if (isAscii(text))
+    return (text.match(/[A-Za-z0-9]+/g) ?? []).flatMap((run) => (/[A-Z]/.test(run) ? run.split(ASCII_HUMP) : [run]));
+  return (text.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).flatMap((run) => (/\p{Lu}/u.test(run) ? run.split(HUMP) : [run]));
+}
 
 /** A text in every form it may be written in: as it is, with its accents apart, without them, and as Germans spell it. */
 export function formsOf(text: string): string[] {

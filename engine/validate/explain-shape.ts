@@ -19,16 +19,28 @@ const schemas = new Map<KindName, z.ZodType>();
 export function explainShape(kind: KindName, document: Document, settings: Settings): Diagnostic[] {
   const schema = schemas.get(kind) ?? shapes[kind](anySettings);
   schemas.set(kind, schema);
+  return explainData({ kind, schema, settings }, document, MOST_FAULTS * 100);
+}
+
+/** The same for a document against any shape. `most`: how many faults are looked up to be put in the order of the lines. */
+export function explainData(
+  { kind, schema, settings }: { kind?: KindName; schema: z.ZodType; settings: Settings },
+  document: Document,
+  most = MOST_FAULTS,
+): Diagnostic[] {
   const { data } = document;
   const found = shapeFaults(schema.safeParse(data).error?.issues ?? [], data);
-  const placed = found.map((fault) => ({ fault, at: placeOf(fault, document) })).sort(byPlace);
+  const placed = found
+    .slice(0, most)
+    .map((fault) => ({ fault, at: placeOf(fault, document) }))
+    .sort(byPlace);
   const context = { kind, schema, data, settings };
   const worded = placed.slice(0, MOST_FAULTS).map(({ fault, at }): Diagnostic => {
     const words: Worded =
       fault.code === 'unknown' ? wordUnknownKey(fault.pointer, fault.key, context) : wordFault(fault, schema, data);
     return { rule: words.rule, severity: 'error', message: words.message, at, ...(words.help && { help: words.help }) };
   });
-  if (worded.length === 0) return [{ ...fallback(kind), at: document.locate([], 'value') }];
+  if (worded.length === 0) return [{ ...fallback(kind ?? 'known'), at: document.locate([], 'value') }];
   const more = found.length - worded.length;
   return more > 0 ? [...worded, { ...moreFaults(more), at: document.locate([], 'value') }] : worded;
 }
@@ -47,7 +59,7 @@ function placeOf(fault: ShapeFault, document: Document): Place {
 const byPlace = ({ at: { start: one } }: { at: Place }, { at: { start: other } }: { at: Place }) =>
   one.line - other.line || one.column - other.column;
 
-const fallback = (kind: KindName) => ({
+const fallback = (kind: string) => ({
   rule: 'shape',
   severity: 'error' as const,
   message: `this is not a ${kind} file as the language describes it`,

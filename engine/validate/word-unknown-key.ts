@@ -9,7 +9,8 @@ import { either, shown } from './words.ts';
 
 /** What an unknown key is judged against. */
 export interface Context {
-  kind: KindName;
+  /** Absent for what is no file of the language. */
+  kind?: KindName;
   schema: z.core.$ZodType;
   data: unknown;
   settings: Settings;
@@ -18,7 +19,7 @@ export interface Context {
 /** The words for a key that does not belong where it stands: where it does belong, or what was probably meant. */
 export function wordUnknownKey(pointer: Pointer, key: string, context: Context): Worded {
   const { kind, schema, data, settings } = context;
-  if (pointer.length === 0 && reservedKeys[kind]?.includes(key)) {
+  if (pointer.length === 0 && kind && reservedKeys[kind]?.includes(key)) {
     return {
       rule: 'reserved-key',
       message: `\`${key}\` is not yet supported`,
@@ -59,8 +60,8 @@ const homes: Readonly<Partial<Record<KindName, string>>> = {
   lifecycle: 'it belongs under `set` of a stage',
 };
 
-function misplacedSetting(key: string, setting: Setting, kind: KindName): Worded {
-  const home = homes[kind] ?? 'it belongs to the plan, an add-on or an exception';
+function misplacedSetting(key: string, setting: Setting, kind: KindName | undefined): Worded {
+  const home = (kind && homes[kind]) ?? 'it belongs to the plan, an add-on or an exception';
   return {
     rule: 'misplaced-setting',
     message: `\`${key}\` is a product ${setting.kind === 'limit' ? 'limit' : 'setting'}: ${home}`,

@@ -149,6 +149,21 @@ function part144(part) {if (!isObject(part)) return false;let found = 0;for (con
 function part145(part) {const value = part;switch (isObject(value) ? value["kind"] : undefined) {case "feature": return part139(value);case "limit": return part140(value);case "choice": return part142(value);case "text": return part143(value);case "list": return part144(value);}return false;}
 function part146(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];if (!(isText(key, part5) && part145(value))) return false;}return found === 0;}
 function part147(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];switch (key) {case "v": if (!((value === 1))) return false;found++;break;case "settings": if (!(part146(value))) return false;found++;break;default: if (!(false)) return false;}}return found === 2;}
+const part148 = new RegExp("^[^\\s@/:.]+(\\.[^\\s@/:.]+)+$", 'u');
+function part149(part) {if (!Array.isArray(part)) return false;for (const value of part) if (!(isText(value, part148))) return false;return true;}
+function part150(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];if (!((isText(value, part1) || Number.isInteger(value) && value >= 0 && value <= 9007199254740991))) return false;}return found === 0;}
+function part151(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];switch (key) {case "id": if (!(isText(value, part1))) return false;found++;break;case "name": if (!(isText(value, part1))) return false;found++;break;case "aliases": if (!(part2(value))) return false;break;case "domains": if (!(part149(value))) return false;break;case "externalIds": if (!(part150(value))) return false;break;case "people": if (!(part21(value))) return false;break;default: if (!(false)) return false;}}return found === 2;}
+function part152(part) {if (!Array.isArray(part)) return false;for (const value of part) if (!(part151(value))) return false;return true;}
+const part153 = new RegExp("^[A-Za-z0-9+/]{22,}={0,2}$", 'u');
+const part154 = new RegExp("^[A-Za-z0-9+/]*={0,2}$", 'u');
+const part155 = new RegExp("^[0-9a-f]{32}$", 'u');
+function part156(part) {if (!Array.isArray(part)) return false;if (part.length < 1) return false;for (const value of part) if (!(isText(value, part154))) return false;return true;}
+function part157(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];if (!(isText(key, part155) && part156(value))) return false;}return found === 0;}
+function part158(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];switch (key) {case "is": if (!((value === "setting" || value === "add-on"))) return false;found++;break;case "id": if (!(isText(value, part1))) return false;found++;break;case "label": if (!(isText(value, part1))) return false;found++;break;case "kind": if (!((value === "feature" || value === "limit" || value === "choice" || value === "text" || value === "list"))) return false;break;case "words": if (!(part2(value))) return false;found++;break;default: if (!(false)) return false;}}return found === 4;}
+function part159(part) {if (!Array.isArray(part)) return false;for (const value of part) if (!(part158(value))) return false;return true;}
+function part160(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];switch (key) {case "of": if (!(isText(value, part155))) return false;found++;break;case "lastDay": if (!(isText(value, part10))) return false;break;default: if (!(false)) return false;}}return found === 1;}
+function part161(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];if (!(isText(key, part155) && part160(value))) return false;}return found === 0;}
+function part162(part) {if (!isObject(part)) return false;let found = 0;for (const key of Object.keys(part)) {const value = part[key];switch (key) {case "$schema": if (!(typeof value === 'string')) return false;break;case "version": if (!((value === 1))) return false;found++;break;case "salt": if (!(isText(value, part153))) return false;found++;break;case "mostParts": if (!(Number.isInteger(value) && value >= 1 && value <= 64)) return false;found++;break;case "marks": if (!(isText(value, part154))) return false;found++;break;case "terms": if (!(part157(value))) return false;found++;break;case "policy": if (!(part138(value))) return false;found++;break;case "offers": if (!(part159(value))) return false;found++;break;case "exceptions": if (!(part161(value))) return false;break;default: if (!(false)) return false;}}return found === 7;}
 export function customer(value) {return part73(value);}
 export function plan(value) {return part81(value);}
 export function menu(value) {return part91(value);}
@@ -161,3 +176,5 @@ export function approvers(value) {return part130(value);}
 export function checks(value) {return part134(value);}
 export function scan(value) {return part138(value);}
 export function catalogue(value) {return part147(value);}
+export function accountList(value) {return part152(value);}
+export function hashedDictionary(value) {return part162(value);}

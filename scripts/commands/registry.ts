@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  accounts: () => import('./accounts.ts'),
   agenda: () => import('./agenda.ts'),
   check: () => import('./check.ts'),
   compile: () => import('./compile.ts'),
@@ -21,6 +22,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   request: () => import('./request.ts'),
   review: () => import('./review.ts'),
   rollback: () => import('./rollback.ts'),
+  scan: () => import('./scan.ts'),
   schemas: () => import('./schemas.ts'),
   simulate: () => import('./simulate.ts'),
   start: () => import('./start.ts'),

@@ -9,6 +9,7 @@ import { catalogue } from '../../schemas/catalogue.ts';
 import * as validators from '../../schemas/generated/validators.ts';
 import { zodToJsonSchema } from '../../schemas/json-schema.ts';
 import { kindNames } from '../../schemas/kinds.ts';
+import { accountList, hashedDictionary } from '../../schemas/scan-accounts.ts';
 import { anySettings } from '../../schemas/setting-fields.ts';
 import { shapes } from '../../schemas/shapes.ts';
 import { generateValidators } from '../../scripts/generate-validators.ts';
@@ -19,10 +20,38 @@ import { smallSettings } from '../fixtures/small-repository.ts';
 import { temporaryFolder } from '../temporary-repository.ts';
 
 const file = new URL('../../schemas/generated/validators.ts', import.meta.url);
-const valid = { ...documents, catalogue: { v: 1, settings: smallSettings } };
+const valid = {
+  ...documents,
+  catalogue: { v: 1, settings: smallSettings },
+  accountList: [
+    {
+      id: 'acme',
+      name: 'Acme',
+      aliases: ['ACM'],
+      domains: ['acme.example'],
+      externalIds: { stripe: 'cus_1', row: 7 },
+      people: ['jo@acme.example'],
+    },
+  ],
+  hashedDictionary: {
+    $schema: 'x',
+    version: 1,
+    salt: 'MDEyMzQ1Njc4OWFiY2RlZg==',
+    mostParts: 2,
+    marks: 'AAAA',
+    terms: { '0c16d97fb220895e9f51acc435c17b35': ['AAAA'] },
+    policy: documents.scan,
+    offers: [{ is: 'setting', id: 'seats', label: 'Seats', kind: 'limit', words: ['seats'] }],
+    exceptions: {
+      '0c16d97fb220895e9f51acc435c17b35': { of: '1c16d97fb220895e9f51acc435c17b35', lastDay: '2027-03-31' },
+    },
+  },
+};
 const shapeOf: Readonly<Record<string, z.ZodType>> = {
   ...Object.fromEntries(kindNames.map((kind) => [kind, shapes[kind](anySettings)])),
   catalogue,
+  accountList,
+  hashedDictionary,
 };
 const names = Object.keys(shapeOf) as (keyof typeof validators)[];
 

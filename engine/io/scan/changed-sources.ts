@@ -11,8 +11,9 @@ import { scannedFolder } from './scanned-folder.ts';
 import { type Listing, type Source, sourceFinder } from './source-finder.ts';
 
 /** A file of the product on both sides of a change. */
-export interface ChangedSource extends Source {
-  after: DecodedSource;
+export interface ChangedSource extends Pick<Source, 'path'> {
+  /** Absent where it is gone. */
+  after?: DecodedSource;
   /** Absent where it was not there, or was no product source. The path differs where it has been moved. */
   before?: { path: string; text: DecodedSource };
 }
@@ -57,6 +58,33 @@ export async function* changedSources(
   }
   for (let start = 0; start < changed.length; start += AT_ONCE)
     yield* readBoth(top, changed.slice(start, start + AT_ONCE), listing);
+  const moved = new Set(changed.map(({ before }) => before?.path));
+  const isRead = (path: string): boolean => listing.isLanguage?.(path) ?? true;
+  yield* readGone(
+    top,
+    lost.filter(({ path }) => path.startsWith(scanned.prefix) && !moved.has(path) && isRead(path)),
+    listing.largest,
+  );
+}
+
+/** What stood in a file that is gone may stand in another now. */
+async function* readGone(
+  top: string,
+  gone: readonly { path: string; oid: string }[],
+  largest: number = LARGEST_SOURCE,
+): AsyncGenerator<ChangedSource> {
+  for (let start = 0; start < gone.length; start += AT_ONCE) {
+    const some = gone.slice(start, start + AT_ONCE);
+    const blobs = await readBlobs(
+      top,
+      some.map(({ oid }) => oid),
+    );
+    for (const [index, { path }] of some.entries()) {
+      const bytes = blobs[index];
+      const text = bytes && bytes.length <= largest ? decodeSource(bytes) : undefined;
+      if (text) yield { path, before: { path, text } };
+    }
+  }
 }
 
 const inFolder = ({ after }: DifferingFile, prefix: string): boolean =>
@@ -104,8 +132,9 @@ async function* readBoth(
     if (after && 'why' in after) onSkip?.(source.path, after.why);
     if (!after || 'why' in after) continue;
     const was = before && blob(before.oid);
-    if (!before || !was || 'why' in was) yield { ...source, after };
+    const { path } = source;
+    if (!before || !was || 'why' in was) yield { path, after };
     else if (Buffer.compare(was.bytes, after.bytes) !== 0 || before.path !== source.path)
-      yield { ...source, after, before: { path: before.path, text: was } };
+      yield { path, after, before: { path: before.path, text: was } };
   }
 }

@@ -13,6 +13,7 @@ import {
   pair,
   scope,
   silent,
+  standIn,
   through,
 } from '../shapes.ts';
 
@@ -33,6 +34,8 @@ const NAMES: Readonly<Record<string, string>> = {
 const SETS = /^(sets?|mapset|hashset|treeset|strset|stringset|goset)$/i;
 const QUERIES =
   /^(Query|QueryRow|QueryRowx|Queryx|QueryContext|QueryRowContext|Exec|ExecContext|MustExec|NamedExec|NamedQuery|Select|SelectContext|GetContext|Raw|Where|Or|Not|Having|Joins|Filter|First|Take|Find|Last|Delete|WhereOr)$/;
+/** `db.Model(&Account{}).Where("slug = ?", …)` */
+const MODEL = /\bModel\(\(?[&*]?(?:\w+\.)?([A-Z]\w*)/;
 /** A predicate made for a column: `tenant.SlugEQ("…")`, `models.AccountWhere.Slug.IN("…")`. */
 const PREDICATES: readonly [RegExp, string][] = [
   [/[a-z](EQ|NEQ|EqualFold)$|^(EQ|NEQ)$/, 'eq'],
@@ -61,7 +64,10 @@ function calls(node: Node): Shape | undefined {
   if (SETS.test(from) && NAMES[name]) return { ...plain, name: NAMES[name] };
   if (SETTINGS.test(from) && /^(Get|Bool|Int|String|Duration|Strings|Float64|IsSet|Unmarshal)/.test(name))
     return { ...plain, name: 'getConfig' };
-  if (QUERIES.test(name) && given.some(isText)) return { ...plain, name: 'query' };
+  if (receiver && QUERIES.test(name) && given.some(isText)) {
+    const model = MODEL.exec(from)?.[1];
+    return { ...plain, name: 'query', ...(model !== undefined && { receiver: standIn(receiver, model) }) };
+  }
   const predicate = receiver && PREDICATES.find(([pattern]) => pattern.test(name));
   if (predicate) {
     // The column is a part of the name: `account.SlugEQ`.
@@ -136,6 +142,16 @@ function returned(node: Node): Shape | undefined {
 
 const isKeyed = (node: Node): boolean => named(node).some((part) => part.kind() === 'keyed_element');
 
+const CONDITIONS = /^(bson\.[MDE]|(sq|squirrel)\.(Eq|NotEq|Like|ILike)|(goqu|exp)\.Ex)$/;
+
+/** A value written out; `bson.M{…}`, `sq.Eq{…}` are conditions. */
+function literal(node: Node): Shape {
+  const [type, body] = [node.field('type'), node.field('body')];
+  return type && body && CONDITIONS.test(type.text())
+    ? { is: 'call', name: 'where', arguments: [body] }
+    : { is: 'through' };
+}
+
 /** What takes a `*testing.T` serves tests. */
 const declaredFunction = (node: Node): Shape => ({
   is: 'scope',
@@ -166,7 +182,7 @@ export const go: Language = {
     argument_list: through,
     variadic_argument: through,
     literal_element: through,
-    composite_literal: through,
+    composite_literal: literal,
     binary_expression: binary(),
     literal_value: (node) => (isKeyed(node) ? map(node) : list(node)),
     keyed_element: pair(),

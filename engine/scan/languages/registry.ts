@@ -1,12 +1,33 @@
 import type { Language } from '../language.ts';
+import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
+import { kotlin } from './kotlin.ts';
+import { php } from './php.ts';
 import { python } from './python.ts';
+import { ruby } from './ruby.ts';
+import { rust } from './rust.ts';
+import { sql } from './sql.ts';
 import { svelte } from './svelte.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
 import { vue } from './vue.ts';
 
 /** Every language the scanner reads. */
-export const languages: readonly Language[] = [go, java, javascript, python, svelte, tsx, typescript, vue];
+export const languages: readonly Language[] = [
+  csharp,
+  go,
+  java,
+  javascript,
+  kotlin,
+  php,
+  python,
+  ruby,
+  rust,
+  sql,
+  svelte,
+  tsx,
+  typescript,
+  vue,
+];

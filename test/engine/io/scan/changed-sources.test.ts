@@ -14,7 +14,7 @@ async function changes(folder: string, since: Since, largest?: number): Promise<
   const onSkip = (path: string, why: string): void => void skipped.push(`${path}: ${why}`);
   const listing = { policy: noPolicy, onSkip, ...(largest === undefined ? {} : { largest }) };
   for await (const { path, before, after } of changedSources(folder, since, listing))
-    found.push([path, after.text(), ...(before ? [before.path, before.text.text()] : [])]);
+    found.push([path, after?.text() ?? null, ...(before ? [before.path, before.text.text()] : [])]);
   return skipped.length === 0 ? found : { found, skipped };
 }
 
