@@ -28,8 +28,8 @@ interface Changed {
 const AT_ONCE = 50;
 
 /**
- * The product source at or below a folder that differs, with what it was before, sorted by path. A file's text is good until the next one
- * is asked for. Throws `UsageError` outside of git.
+ * The product source at or below a folder that differs, with what it was before, sorted by path, and then what is gone. A file's text is good
+ * until the next one is asked for. Throws `UsageError` outside of git.
  */
 export async function* changedSources(
   folder: string,
