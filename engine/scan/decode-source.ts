@@ -1,21 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 
 /** What a file holds: its bytes in UTF-8 without a byte order mark, and the same as text. */
-export interface SourceText {
-  bytes: Uint8Array;
+export interface DecodedSource {
+  bytes: Buffer;
   text(): string;
 }
 
 /** As many bytes as git looks at to tell whether a file is text. */
 const LOOKED_AT = 8_000;
 
-const recoded = (text: string): SourceText => ({ bytes: Buffer.from(text, 'utf8'), text: () => text });
+const recoded = (text: string): DecodedSource => ({ bytes: Buffer.from(text, 'utf8'), text: () => text });
 
 /**
  * Bytes as text, whatever they are written in: UTF-8, UTF-16 with a byte order mark, or else one character a byte, so that lines and
  * columns are right in any case. `undefined` for what is no text. Nothing is copied of UTF-8: the answer is good for as long as the bytes are.
  */
-export function decodeSource(bytes: Uint8Array): SourceText | undefined {
+export function decodeSource(bytes: Uint8Array): DecodedSource | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [first, second] = view;
   // Four bytes a character begin like two bytes a character, followed by a zero.

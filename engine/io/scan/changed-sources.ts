@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
-import { decodeSource, type SourceText } from '../../scan/decode-source.ts';
+import { type DecodedSource, decodeSource } from '../../scan/decode-source.ts';
 import { isProductSource } from '../../scan/is-product-source.ts';
 import { UsageError } from '../../usage-error.ts';
 import { readBlobs } from '../read-blobs.ts';
@@ -13,9 +13,9 @@ import { type Listing, type Source, sourceFinder } from './source-finder.ts';
 /** A file of the product on both sides of a change. */
 export interface ChangedSource extends Pick<Source, 'path'> {
   /** Absent where it is gone. */
-  after?: SourceText;
+  after?: DecodedSource;
   /** Absent where it was not there, or was no product source. The path differs where it has been moved. */
-  before?: { path: string; text: SourceText };
+  before?: { path: string; text: DecodedSource };
 }
 
 interface Changed {
@@ -28,8 +28,8 @@ interface Changed {
 const AT_ONCE = 50;
 
 /**
- * The product source at or below a folder that differs, with what it was before, sorted by path. A file's text is good until the next one
- * is asked for. Throws `UsageError` outside of git.
+ * The product source at or below a folder that differs, with what it was before, sorted by path, and then what is gone. A file's text is good
+ * until the next one is asked for. Throws `UsageError` outside of git.
  */
 export async function* changedSources(
   folder: string,

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { decodeSource, type SourceText } from '../../scan/decode-source.ts';
+import { type DecodedSource, decodeSource } from '../../scan/decode-source.ts';
 import type { WhySkipped } from '../../scan/why-skipped.ts';
 import type { Source } from './source-finder.ts';
 
@@ -7,7 +7,7 @@ import type { Source } from './source-finder.ts';
 export const LARGEST_SOURCE = 2_000_000;
 
 export type ReadSource =
-  | SourceText
+  | DecodedSource
   | { why: Extract<WhySkipped, 'symbolic link' | 'not a file' | 'unreadable' | 'binary' | 'too large'> };
 
 // A pipe would keep whoever opens it waiting; a link may lead anywhere.

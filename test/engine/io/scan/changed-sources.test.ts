@@ -7,7 +7,7 @@ import type { Since } from '../../../../engine/io/scan/differing-files.ts';
 import { noPolicy } from '../../../../engine/scan/policy.ts';
 import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from '../../../temporary-repository.ts';
 
-/** `before → after` of each file that differs; `path: why` of what is not looked at. */
+/** Path, text now, path and text before of each file that differs; `path: why` of what is not looked at. */
 async function changes(folder: string, since: Since, largest?: number): Promise<unknown> {
   const found: unknown[] = [];
   const skipped: string[] = [];
@@ -47,6 +47,7 @@ describe('since a commit', () => {
         ['new-staged.ts', '2'],
         ['new.ts', '2'],
         ['staged.ts', '2', 'staged.ts', '1'],
+        ['deleted.ts', null, 'deleted.ts', '1'],
       ],
       skipped: ['test/a.ts: test'],
     });
@@ -192,12 +193,11 @@ describe('what is about to be committed', () => {
     writeFileSync(join(root, '.git/hooks/pre-commit'), hook, { mode: 0o755 });
     git(root, 'commit', '--quiet', '--message', 'a part', 'a.ts');
     git(root, 'reset', '--quiet', '--soft', 'HEAD^');
+    const other = temporaryRepository({ 'a.ts': '1' });
+    writeFiles(other.root, { 'a.ts': '2' });
     vi.stubEnv('GIT_INDEX_FILE', '.git/kept');
     onTestFinished(() => void vi.unstubAllEnvs());
     expect(await changes(root, { staged: true })).toEqual([['a.ts', '2', 'a.ts', '1']]);
-    const other = temporaryRepository({ 'a.ts': '1' });
-    writeFiles(other.root, { 'a.ts': '2' });
-    git(root, 'status');
     vi.stubEnv('GIT_INDEX_FILE', join(root, '.git/kept'));
     expect(await changes(other.root, { staged: true })).toEqual([]);
   });
