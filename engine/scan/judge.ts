@@ -88,7 +88,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'flag':
       return mention.form !== 'prose' &&
         mention.form !== 'url' &&
-        (certainty === 'unique' || certainty === 'name' || hasBusinessWord(mention.rest) || isPrefix(mention))
+        (certainty === 'unique' || certainty === 'name' || isPrefix(mention) || isFor(mention))
         ? yes()
         : undefined;
     case 'property':
@@ -103,6 +103,9 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
       return declared(mention, certainty, situation);
   }
 }
+
+/** `sso-for-acme` */
+const isFor = ({ rest }: Mention): boolean => /(^|[-_:.])(for|only|in)[-_:.]?\s*$/i.test(rest.trim());
 
 /** `acme-two-step`: the first word of several. */
 const isPrefix = ({ rest }: Mention): boolean => /^\s[-_:.][a-z]+[-_:.][a-z]/i.test(rest);

@@ -86,6 +86,8 @@ function judgeExpression(expression: string, typeName: string | undefined, nouns
     [...tail.slice(0, nounAt), ...(head.at(-1) ?? [])].some((word) => OTHER_ACCOUNTS.has(word))
   )
     return 'other';
+  // `maximumWalletsPerCustomer`: a number of something else.
+  if (tail.slice(0, nounAt).some((word) => word === 'per' || word === 'by' || word === 'count')) return 'other';
   if (nounAt >= 0) {
     const after = tail.slice(nounAt + 1);
     if (after.every((word) => idWords.has(word) || modifiers.has(word) || /^\d+$/.test(word))) return 'account';
