@@ -1,6 +1,6 @@
+import { firstsBeside, isFirst, keysBeside, literalsBeside, plainName } from './beside.ts';
 import { callRoles } from './calls.ts';
 import type { Language, Node, Shape } from './language.ts';
-import { named } from './shapes.ts';
 import type { Bound, How, Situation } from './situation.ts';
 
 /** What has been gathered on the way up. */
@@ -30,8 +30,6 @@ export interface Climber {
 /** Constants that hold constants: no further. */
 const MOST_FOLLOWED = 2;
 const MOST_USES = 60;
-/** Of a list's parts, commas included, on each side. */
-const NEAREST = 60;
 
 /** Every way a literal or a name takes part in a decision; none for one that decides nothing. */
 export function situate(leaf: Node, climber: Climber): Situation[] {
@@ -64,8 +62,8 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
       case 'list':
         way.lists++;
         if (!way.isKey && !(way.lists > 1 && !isFirst(child, parent)))
-          gatherPeers(way, literalsOf(beside(child), language), leaf);
-        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...firstsOf(beside(child), language));
+          gatherPeers(way, literalsBeside(child, language), leaf);
+        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...firstsBeside(child, language));
         continue;
       case 'map':
         if (!way.isKey) return [];
@@ -75,7 +73,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
           if (way.isKey) return [];
           way.isKey = true;
           way.gives = shape.value?.text().slice(0, 200);
-          way.peers.push(...keysOf(beside(parent), language));
+          way.peers.push(...keysBeside(parent, language));
           continue;
         }
         way.holders.push(plainName(shape.key.text()));
@@ -84,7 +82,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         return [
           situation(
             'property',
-            { ...way, peers: keysOf(beside(parent), language) },
+            { ...way, peers: keysBeside(parent, language) },
             { subject: plainName(shape.key.text()), ...found },
           ),
         ];
@@ -368,50 +366,6 @@ export const covers = (outer: Node, inner: Node): boolean => {
 };
 
 const textOf = (node: Node): string => node.text().slice(0, 300);
-const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
-/** Whether nothing but comments stands in the whole before the part that holds it. */
-function isFirst(inner: Node, whole: Node): boolean {
-  let at = inner;
-  for (let parent = at.parent(); parent && parent.id() !== whole.id(); parent = at.parent()) at = parent;
-  for (let before = at.prev(); before; before = before.prev())
-    if (before.isNamed() && !before.kind().includes('comment')) return false;
-  return true;
-}
-
-/** A part and those nearest to it on both sides: a list may be as long as its file. */
-function beside(part: Node): Node[] {
-  const found: Node[] = [part];
-  for (let at = part.prev(); at && found.length <= NEAREST; at = at.prev()) found.unshift(at);
-  for (let at = part.next(); at && found.length <= 2 * NEAREST; at = at.next()) found.push(at);
-  return found;
-}
-
-/** What a wrapper of one part holds: an element of a list, an argument. */
-function unwrap(node: Node, language: Language): Node {
-  const [inner, ...more] = named(node);
-  return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
-    ? unwrap(inner, language)
-    : node;
-}
-
-function literalsOf(parts: readonly Node[], language: Language): string[] {
-  return parts
-    .map((part) => unwrap(part, language))
-    .filter((part) => language.strings.includes(part.kind()) || language.numbers.includes(part.kind()))
-    .map((part) => plainName(part.text()));
-}
-
-const firstsOf = (parts: readonly Node[], language: Language): string[] =>
-  parts
-    .filter((part) => part.isNamed())
-    .flatMap((part) => literalsOf(unwrap(part, language).children(), language).slice(0, 1));
-
-const keysOf = (parts: readonly Node[], language: Language): string[] =>
-  parts.flatMap((part) => {
-    const shape = language.shapes[part.kind()]?.(part);
-    return shape?.is === 'pair' ? [plainName(shape.key.text())] : [];
-  });
-
 function gatherPeers(way: Way, texts: readonly string[], leaf: Node): void {
   const own = plainName(leaf.text());
   way.peers.push(...texts.map(plainName).filter((text) => text !== own));
