@@ -1,6 +1,6 @@
+import { firstsBeside, isFirst, keysBeside, literalsBeside, plainName } from './beside.ts';
 import { callRoles } from './calls.ts';
 import type { Language, Node, Shape } from './language.ts';
-import { named } from './shapes.ts';
 import type { Bound, How, Situation } from './situation.ts';
 
 /** What has been gathered on the way up. */
@@ -62,8 +62,8 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
       case 'list':
         way.lists++;
         if (!way.isKey && !(way.lists > 1 && !isFirst(child, parent)))
-          gatherPeers(way, literalsOf(parent, language), leaf);
-        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...firstsOf(parent, language));
+          gatherPeers(way, literalsBeside(child, language), leaf);
+        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...firstsBeside(child, language));
         continue;
       case 'map':
         if (!way.isKey) return [];
@@ -386,43 +386,6 @@ export const covers = (outer: Node, inner: Node): boolean => {
 };
 
 const textOf = (node: Node): string => node.text().slice(0, 300);
-const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
-const isFirst = (child: Node, parent: Node): boolean => {
-  const [first] = named(parent);
-  return first !== undefined && covers(first, child);
-};
-
-/** What a wrapper of one part holds: an element of a list, an argument. */
-function unwrap(node: Node, language: Language): Node {
-  const [inner, ...more] = named(node);
-  return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
-    ? unwrap(inner, language)
-    : node;
-}
-
-function literalsOf(list: Node, language: Language): string[] {
-  return list
-    .children()
-    .map((part) => unwrap(part, language))
-    .filter((part) => language.strings.includes(part.kind()) || language.numbers.includes(part.kind()))
-    .slice(0, 50)
-    .map((part) => plainName(part.text()));
-}
-
-function firstsOf(list: Node, language: Language): string[] {
-  return named(list)
-    .slice(0, 50)
-    .flatMap((part) => literalsOf(unwrap(part, language), language).slice(0, 1));
-}
-
-function keysBeside(pair: Node, language: Language): string[] {
-  const beside = pair.parent()?.children() ?? [];
-  return beside.slice(0, 80).flatMap((part) => {
-    const shape = language.shapes[part.kind()]?.(part);
-    return shape?.is === 'pair' ? [plainName(shape.key.text())] : [];
-  });
-}
-
 function gatherPeers(way: Way, texts: readonly string[], leaf: Node): void {
   const own = plainName(leaf.text());
   way.peers.push(...texts.map(plainName).filter((text) => text !== own));

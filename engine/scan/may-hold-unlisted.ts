@@ -4,13 +4,17 @@ import { accountNouns } from './vocabulary.ts';
 
 /** What follows a word for an account up to what it is compared with: `Id].toString() ===`. */
 const COMPARED =
-  /\w*[^\S\n]*(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s*(?:[=!]==?|=|<>|\?\?|\|\||\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:)\s*/y;
-const NUMBER = /[[({]{0,3}\s*["'`]?(?:[2-9](?![\w.])|[1-9][\d_]+(?![\w.]))/y;
+  /\w*[^\S\n]*(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s*(?:[=!]==?|=|<>|\?\?|\|\||\bis\b(?:\s+not\b)?|\bswitch\s*\{|\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:)\s*/y;
+/** A number, with what says its type (`25L`), in a list or in what makes one (`setOf(25, 26)`). */
+const NUMBER =
+  /(?:\w{1,24}\.?\w{0,24}\()?[[({]{0,3}\s*["'`]?(?:[2-9]|[1-9][\d_]+)(?:[lLnNuUmM]{1,2}|_?[iu]\d{1,3})?(?![\w.])/y;
 /** What stands before an account that is looked up: `[25, 26].includes(`, `in_array(`. */
 const LOOKED_UP =
-  /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\(\s*|===?\s*|=\s*)[\s\w$&*.]{0,40}$/;
+  /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|\.\s*[eE]quals\w*\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\(\s*|===?\s*|=\s*)[\s\w$&*.,[\]{}]{0,40}$/;
+/** `Tenant t)`: what is declared to be an account, if it is read later. */
+const DECLARED = /\w*\??[^\S\n]+(\w{1,30})\s*[,)=;]/y;
 const SWITCHED = /\b(?:switch|when|match|case)\b[^\n;{]{0,40}$/;
-const BRANCH = /\bcase\s+["'`]?\d{1,}|\bwhen\s+\d|^\s*["'`]?\d+["'`]?\s*(?:->|=>|,)/m;
+const BRANCH = /\bcase\s+["'`]?\d{1,}|\bwhen\s+\d|(?:^|[{;])\s*["'`]?\d+[lLuU]?["'`]?\s*(?:->|=>|,)/m;
 const QUOTED = /["'`]([A-Za-z0-9{][A-Za-z0-9_{}-]{1,63})["'`]/g;
 const ADDRESS = /["'`][^"'`\s@]+@[^"'`\s@]+\.\w+["'`]/;
 const LOOK_BACK = 120;
@@ -38,6 +42,10 @@ export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[]): boole
     } else if (SWITCHED.test(before)) {
       compared = true;
       if (BRANCH.test(text)) return true;
+    } else if (!compared) {
+      DECLARED.lastIndex = at;
+      const name = DECLARED.exec(text)?.[1];
+      compared = name !== undefined && text.includes(`${name}.`);
     }
   }
   if (!compared) return false;

@@ -52,7 +52,6 @@ export function climberOf(root: Node, language: Language): Climber {
     usesOf(name, binding) {
       byName ??= listNames();
       const known = byName.get(name) ?? [];
-      if (known.length < 2) return [];
       const own = binding.range();
       return known.filter((node) => {
         const { start, end } = node.range();

@@ -123,6 +123,15 @@ const beginsHump = (bytes: Uint8Array, at: number, start: number, to: number): b
   (classOf[bytes[at - 1] as number] !== CAPITAL ||
     (at > start && at + 1 < to && classOf[bytes[at + 1] as number] === SMALL));
 
+/** `48_213L`: a letter or two that say the type of a number. */
+const endsTyped = (bytes: Uint8Array, at: number): boolean =>
+  [at + 1, at + 2].some(
+    (end) =>
+      (classOf[bytes[end] as number] ?? OTHER) === OTHER &&
+      bytes.subarray(at, end).every((byte) => TYPES.has(smallOf[byte] as number)),
+  );
+const TYPES: ReadonlySet<number> = new Set([...'lnum'].map((letter) => letter.charCodeAt(0)));
+
 /** 48_213 is the token 48213. */
 function siftNumber(bytes: Uint8Array, from: number, dictionary: Marks, found: Found): void {
   let hash = beginMark(dictionary.salt);
@@ -133,7 +142,7 @@ function siftNumber(bytes: Uint8Array, from: number, dictionary: Marks, found: F
       continue;
     const kind = classOf[byte];
     if (kind !== DIGIT) {
-      if (kind !== OTHER) return;
+      if (kind !== OTHER && !endsTyped(bytes, at)) return;
       break;
     }
     hash = addToMark(hash, byte);

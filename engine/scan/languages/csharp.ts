@@ -53,13 +53,15 @@ function creation(node: Node): Shape {
 }
 
 /** `{ "a", "b" }`, `{ { "a", 1 } }`, `{ ["a"] = 1 }`, `{ Name = "a" }`. */
-function initializer(node: Node): Shape {
-  const parts = named(node);
+function initializer(node: Node, child?: Node): Shape {
   const outer = node.parent();
-  const [key, value] = parts;
-  if (outer?.kind() === 'initializer_expression' && OBJECTS.test(outer.parent()?.kind() ?? '') && key && value)
-    return { is: 'pair', key, value };
-  return { is: parts.some((part) => /^(assignment|initializer)_expression$/.test(part.kind())) ? 'map' : 'list' };
+  if (outer?.kind() === 'initializer_expression' && OBJECTS.test(outer.parent()?.kind() ?? '')) {
+    const [key, value] = named(node);
+    if (key && value) return { is: 'pair', key, value };
+  }
+  // One entry tells what all are: a list may be as long as its file.
+  const entry = child ?? named(node)[0];
+  return { is: /^(assignment|initializer)_expression$/.test(entry?.kind() ?? '') ? 'map' : 'list' };
 }
 
 /** `new { Tenant = "a" }`: names and values follow each other, without a node for each pair. */

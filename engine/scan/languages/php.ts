@@ -171,9 +171,11 @@ export const php: Language = {
         : undefined;
     },
     assignment_expression: bound,
-    array_creation_expression: (node) => ({
-      is: named(node).some((element) => named(element).length > 1) ? 'map' : 'list',
-    }),
+    // One entry tells what all are: a list may be as long as its file.
+    array_creation_expression: (node, child) => {
+      const entry = child ?? named(node)[0];
+      return { is: entry && named(entry).length > 1 ? 'map' : 'list' };
+    },
     array_element_initializer: (node) => {
       const parts = sides(node);
       return parts ? { is: 'pair', key: parts[0], value: parts[1] } : { is: 'through' };
