@@ -25,6 +25,8 @@ export interface Climber {
   ignores?(name: string): boolean;
   /** A test beside the code it tests. */
   isInTest(node: Node): boolean;
+  /** Texts of what is in a list or a map, by its node: read once, however many of them are asked about. */
+  parts: Map<string, readonly string[]>;
 }
 
 /** Constants that hold constants: no further. */
@@ -62,8 +64,8 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
       case 'list':
         way.lists++;
         if (!way.isKey && !(way.lists > 1 && !isFirst(child, parent)))
-          gatherPeers(way, literalsOf(parent, language), leaf);
-        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...firstsOf(parent, language));
+          gatherPeers(way, once(climber, 'list', parent, literalsOf), leaf);
+        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...once(climber, 'firsts', parent, firstsOf));
         continue;
       case 'map':
         if (!way.isKey) return [];
@@ -73,7 +75,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
           if (way.isKey) return [];
           way.isKey = true;
           way.gives = shape.value?.text().slice(0, 200);
-          way.peers.push(...keysBeside(parent, language));
+          way.peers.push(...keysBeside(parent, climber));
           continue;
         }
         way.holders.push(plainName(shape.key.text()));
@@ -82,7 +84,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         return [
           situation(
             'property',
-            { ...way, peers: keysBeside(parent, language) },
+            { ...way, peers: [...keysBeside(parent, climber)] },
             { subject: plainName(shape.key.text()), ...found },
           ),
         ];
@@ -368,8 +370,10 @@ export const covers = (outer: Node, inner: Node): boolean => {
 const textOf = (node: Node): string => node.text().slice(0, 300);
 const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
 const isFirst = (child: Node, parent: Node): boolean => {
-  const [first] = named(parent);
-  return first !== undefined && covers(first, child);
+  if (child.parent()?.id() !== parent.id()) return covers(named(parent)[0] ?? parent, child);
+  for (let before = child.prev(); before; before = before.prev())
+    if (before.isNamed() && !before.kind().includes('comment')) return false;
+  return true;
 };
 
 /** What a wrapper of one part holds: an element of a list, an argument. */
@@ -380,9 +384,21 @@ function unwrap(node: Node, language: Language): Node {
     : node;
 }
 
+function once(
+  { parts, language }: Climber,
+  what: string,
+  node: Node,
+  read: (node: Node, language: Language) => readonly string[],
+): readonly string[] {
+  const key = `${what} ${node.id()}`;
+  const known = parts.get(key) ?? read(node, language);
+  parts.set(key, known);
+  return known;
+}
+
 function literalsOf(list: Node, language: Language): string[] {
-  return list
-    .children()
+  return named(list)
+    .slice(0, 80)
     .map((part) => unwrap(part, language))
     .filter((part) => language.strings.includes(part.kind()) || language.numbers.includes(part.kind()))
     .slice(0, 50)
@@ -395,12 +411,18 @@ function firstsOf(list: Node, language: Language): string[] {
     .flatMap((part) => literalsOf(unwrap(part, language), language).slice(0, 1));
 }
 
-function keysBeside(pair: Node, language: Language): string[] {
-  const beside = pair.parent()?.children() ?? [];
-  return beside.slice(0, 80).flatMap((part) => {
-    const shape = language.shapes[part.kind()]?.(part);
-    return shape?.is === 'pair' ? [plainName(shape.key.text())] : [];
-  });
+function keysOf(map: Node, language: Language): string[] {
+  return named(map)
+    .slice(0, 80)
+    .flatMap((part) => {
+      const shape = language.shapes[part.kind()]?.(part);
+      return shape?.is === 'pair' ? [plainName(shape.key.text())] : [];
+    });
+}
+
+function keysBeside(pair: Node, climber: Climber): readonly string[] {
+  const map = pair.parent();
+  return map ? once(climber, 'keys', map, keysOf) : [];
 }
 
 function gatherPeers(way: Way, texts: readonly string[], leaf: Node): void {

@@ -98,6 +98,7 @@ function climberOf(root: Node, language: Language): Climber {
   return {
     language,
     isInTest: (node) => isInTest(node, language),
+    parts: new Map(),
     usesOf(name, binding) {
       byName ??= listNames();
       const known = byName.get(name) ?? [];

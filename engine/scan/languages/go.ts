@@ -184,7 +184,8 @@ export const go: Language = {
     literal_element: through,
     composite_literal: literal,
     binary_expression: binary(),
-    literal_value: (node) => (isKeyed(node) ? map(node) : list(node)),
+    literal_value: (node, child) =>
+      (child ? child.kind() === 'keyed_element' : isKeyed(node)) ? map(node) : list(node),
     keyed_element: pair(),
     selector_expression: member('operand', 'field'),
     index_expression: index('operand', 'index'),
