@@ -1,3 +1,4 @@
+import type { Parse } from './grammars.ts';
 import type { Language, Node } from './language.ts';
 import type { Comment } from './suppression.ts';
 
@@ -9,4 +10,14 @@ export function commentsOf(node: Node, { comments }: Language): Comment[] {
     .map((comment) => comment.range())
     .map(({ start, end }) => ({ start: start.index, end: end.index }))
     .sort((one, other) => one.start - other.start);
+}
+
+/** Where comments stand in a text, whatever way it is read. */
+export function commentsIn(
+  text: string,
+  language: Language,
+  grammarOf: (language: Language) => Parse,
+): readonly Comment[] {
+  if (language.readComments) return language.readComments(text);
+  return language.grammar ? commentsOf(grammarOf(language)(language.legible?.(text) ?? text), language) : [];
 }

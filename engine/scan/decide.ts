@@ -1,6 +1,7 @@
 import type { Dictionary } from './dictionary.ts';
 import { judge, type Surroundings } from './judge.ts';
 import { type Mention, mentionsIn } from './mentions.ts';
+import { readSql } from './read-sql.ts';
 import type { RuleName } from './rules.ts';
 import type { Situation } from './situation.ts';
 import { sqlPredicates } from './sql-predicates.ts';
@@ -40,7 +41,8 @@ export function decideUnknown(
   if (said.includes('@')) {
     const situation = situations.find(
       ({ how, subject = '' }) =>
-        (how === 'equality' || how === 'membership') && judgeSubject(subject, undefined, around.nouns) === 'approver',
+        (how === 'equality' || how === 'membership' || how === 'query') &&
+        judgeSubject(subject, undefined, around.nouns) === 'approver',
     );
     return situation && { rule: 'approver-address', about: situation.subject ?? '', situation };
   }
@@ -55,6 +57,7 @@ export function decideQuery(
   unlisted: boolean,
   around: Surroundings,
 ): Decision | undefined {
+  if (STATEMENT.test(text)) return decideStatement(text, dictionary, unlisted, around);
   for (const { subject, literal } of sqlPredicates(text)) {
     const situation: Situation = { how: 'query', subject, holders: [], peers: [] };
     const decision = decide(mentionsIn(literal, dictionary), [situation], around);
@@ -64,3 +67,26 @@ export function decideQuery(
   }
   return undefined;
 }
+
+const STATEMENT =
+  /^[\s(]*(select|with|insert\s+into|replace\s+into|update|delete\s+from|merge\s+into|create|alter|do)\s[\s\S]*\b(from|where|set|values|as|case|using|into|on|check)\b/i;
+
+/** A whole statement is read as it is in a file of its own; whatever picks rows in it, a query picks. */
+function decideStatement(
+  text: string,
+  dictionary: Dictionary,
+  unlisted: boolean,
+  around: Surroundings,
+): Decision | undefined {
+  for (const { said, situations } of readSql(text)) {
+    const mentions = mentionsIn(said, dictionary);
+    const isUnknown = unlisted && mentions.length === 0 && isOpaque(said);
+    if (mentions.length === 0 && !isUnknown) continue;
+    const found = situations().map((place) => (COMPARED.has(place.how) ? { ...place, how: 'query' as const } : place));
+    const decision = isUnknown ? decideUnknown(said, found, around) : decide(mentions, found, around);
+    if (decision) return decision;
+  }
+  return undefined;
+}
+
+const COMPARED: ReadonlySet<Situation['how']> = new Set(['equality', 'membership', 'case', 'pattern', 'affix']);

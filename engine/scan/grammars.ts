@@ -14,7 +14,7 @@ export async function openGrammars(languages: readonly Language[]): Promise<(lan
   const found: Record<string, never> = {};
   const missing = new Map<string, string>();
   for (const { grammar, package: name } of languages) {
-    if (!name || grammar in found) continue;
+    if (!name || !grammar || grammar in found) continue;
     try {
       const { default: registration } = (await import(name)) as { default: never };
       found[grammar] = registration;
@@ -27,6 +27,7 @@ export async function openGrammars(languages: readonly Language[]): Promise<(lan
     registered = true;
   }
   return ({ grammar, title }) => {
+    if (!grammar) throw new Error(`${title} has no grammar`);
     const name = missing.get(grammar);
     if (name) throw new UsageError(`the parser of ${title} is not installed`, `npm install --save-dev ${name}`);
     return (text) => parse(grammar, text).root() as unknown as Node;

@@ -3,6 +3,9 @@
  * One language = one file in `languages/` and one line in its `registry.ts`; `test/engine/scan/contract.test.ts` says what each must find.
  */
 
+import type { Situation } from './situation.ts';
+import type { Comment } from './suppression.ts';
+
 /** A node of a parsed file: the part of ast-grep's `SgNode` the scanner uses. Offsets and columns count UTF-16 units, from 0. */
 export interface Node {
   id(): number;
@@ -55,8 +58,27 @@ export type Shape =
   | { is: 'enumMember'; name: Node; enumName: string }
   /** A function, method, class or module: `name` is `''` where it has none. The way up ends here. */
   | { is: 'scope'; name: string; test?: boolean }
+  /** The whole of a file of settings: what names an account there is set for it. The way up ends here. */
+  | { is: 'settings' }
   /** Nothing in it decides: an import, a comment, a documentation string, raised or thrown, text of a page. */
   | { is: 'silent' };
+
+/** A literal or a name in a text that has no grammar. Offsets in UTF-16 units, the end exclusive, with what quotes it. */
+export interface Reading {
+  start: number;
+  end: number;
+  what: 'string' | 'number' | 'name';
+  /** What it says. */
+  said: string;
+  /** The rest is asked for only where it may name an account. */
+  situations(): readonly Situation[];
+  /** The function, view or table around it, the nearest first. */
+  scopes(): readonly string[];
+  /** Only words: a comment in the catalogue, what is raised. */
+  isSilent(): boolean;
+  /** The smallest condition, entry or row it stands in: offsets in the text. */
+  statement(): { start: number; end: number };
+}
 
 export interface Language {
   /** Lower case: `typescript`. */
@@ -66,8 +88,8 @@ export interface Language {
   extensions: readonly string[];
   /** Names of files, lower case, that no extension tells. */
   files?: RegExp;
-  /** The name of the grammar: one built into ast-grep, or of a package that is loaded when a file needs it. */
-  grammar: string;
+  /** The name of the grammar: one built into ast-grep, or of a package that is loaded when a file needs it; absent where there is none. */
+  grammar?: string;
   package?: `@ast-grep/lang-${string}`;
   /** Kinds of nodes that hold a text, quotes included; those inside each other count once, the outer one. */
   strings: readonly string[];
@@ -80,6 +102,14 @@ export interface Language {
   shapes: Readonly<Record<string, (node: Node, child?: Node) => Shape | undefined>>;
   /** The text a string or pattern stands for, where it is not what is between its first and last quotes. */
   textOf?(node: Node): string;
+  /** Whether a file in it is never the product's rules, by what it says: a manifest, a schema of data, a workflow. */
+  isForeign?(text: string, path: string): boolean;
+  /** The text as its grammar can read it, where that has a fault or does not know a template's marks: as long as it was. */
+  legible?(text: string): string;
+  /** Where comments stand, for a language without a grammar: offsets in the text, in order. */
+  readComments?(text: string): readonly Comment[];
+  /** What the grammar does not tell, or everything where there is none. */
+  read?(text: string): readonly Reading[];
   /** Parts of a file in another language: the script of a component, a fragment. `text` is as long as the file, all else blanked. */
   parts?(text: string): readonly { language: string; text: string }[];
 }

@@ -30,3 +30,10 @@ const UNLISTED =
 /** 48213 may be written 48_213. */
 const asPattern = (token: string): string =>
   /^\d+$/.test(token) ? [...token].join('_?') : token.replace(/[^\p{L}\p{N}\p{M}]/gu, '\\$&');
+
+/** The same for a text that no parser looks into. */
+export function namesToken(tokens: ReadonlySet<string>): (text: string) => boolean {
+  if (tokens.size === 0) return () => false;
+  const pattern = new RegExp([...tokens].map(asPattern).join('|'), 'iu');
+  return (text) => pattern.test(text);
+}

@@ -172,7 +172,7 @@ export const python: Language = {
     assert_statement: silent,
     function_definition: (node) => {
       const name = node.field('name')?.text() ?? '';
-      return { is: 'scope', name, ...(/^test_/.test(name) && { test: true }) };
+      return { is: 'scope', name, ...(name.startsWith('test_') && { test: true }) };
     },
     class_definition: (node) => {
       const name = node.field('name')?.text() ?? '';

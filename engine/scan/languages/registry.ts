@@ -3,10 +3,12 @@ import { csharp } from './csharp.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
+import { kotlin } from './kotlin.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
+import { sql } from './sql.ts';
 import { svelte } from './svelte.ts';
 import { tsx } from './tsx.ts';
 import { typescript } from './typescript.ts';
@@ -18,10 +20,12 @@ export const languages: readonly Language[] = [
   go,
   java,
   javascript,
+  kotlin,
   php,
   python,
   ruby,
   rust,
+  sql,
   svelte,
   tsx,
   typescript,
