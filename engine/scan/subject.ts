@@ -54,6 +54,8 @@ export function judgeSubject(expression: string, typeName: string | undefined, n
   const last = tail.at(-1) ?? '';
   const nounAt = tail.findLastIndex(isNoun);
   if (nounAt >= 0) {
+    // `wallets_per_customer` is how many.
+    if (tail[nounAt - 1] === 'per') return 'foreign';
     const after = tail.slice(nounAt + 1);
     if (after.every((word) => idWords.has(word) || modifiers.has(word) || /^\d+$/.test(word))) return 'account';
     return after.some((word) => foreignWords.has(word)) ? 'foreign' : 'other';
