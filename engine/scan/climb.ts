@@ -1,5 +1,6 @@
 import { callRoles } from './calls.ts';
-import type { Language, Node, Shape } from './language.ts';
+import type { Node, Shape } from './language.ts';
+import { firstsIn, keysBeside, literalsIn, type Parts, plainName } from './parts-of.ts';
 import { named } from './shapes.ts';
 import type { Bound, How, Situation } from './situation.ts';
 
@@ -17,16 +18,13 @@ interface Way {
   depth: number;
 }
 
-export interface Climber {
-  language: Language;
+export interface Climber extends Parts {
   /** Every name in the file that is written so, but for what binds it. */
   usesOf(name: string, binding: Node): readonly Node[];
   /** Whether a name need not be followed. */
   ignores?(name: string): boolean;
   /** A test beside the code it tests. */
   isInTest(node: Node): boolean;
-  /** Texts of what is in a list or a map, by its node: read once, however many of them are asked about. */
-  parts: Map<string, readonly string[]>;
 }
 
 /** Constants that hold constants: no further. */
@@ -64,8 +62,8 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
       case 'list':
         way.lists++;
         if (!way.isKey && !(way.lists > 1 && !isFirst(child, parent)))
-          gatherPeers(way, once(climber, 'list', parent, literalsOf), leaf);
-        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...once(climber, 'firsts', parent, firstsOf));
+          gatherPeers(way, literalsIn(parent, climber), leaf);
+        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...firstsIn(parent, climber));
         continue;
       case 'map':
         if (!way.isKey) return [];
@@ -368,62 +366,12 @@ export const covers = (outer: Node, inner: Node): boolean => {
 };
 
 const textOf = (node: Node): string => node.text().slice(0, 300);
-const plainName = (text: string): string => text.replace(/^[\s"'`:[(]+|[\s"'`:\])]+$/g, '').slice(0, 120);
 const isFirst = (child: Node, parent: Node): boolean => {
   if (child.parent()?.id() !== parent.id()) return covers(named(parent)[0] ?? parent, child);
   for (let before = child.prev(); before; before = before.prev())
     if (before.isNamed() && !before.kind().includes('comment')) return false;
   return true;
 };
-
-/** What a wrapper of one part holds: an element of a list, an argument. */
-function unwrap(node: Node, language: Language): Node {
-  const [inner, ...more] = named(node);
-  return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
-    ? unwrap(inner, language)
-    : node;
-}
-
-function once(
-  { parts, language }: Climber,
-  what: string,
-  node: Node,
-  read: (node: Node, language: Language) => readonly string[],
-): readonly string[] {
-  const key = `${what} ${node.id()}`;
-  const known = parts.get(key) ?? read(node, language);
-  parts.set(key, known);
-  return known;
-}
-
-function literalsOf(list: Node, language: Language): string[] {
-  return named(list)
-    .slice(0, 80)
-    .map((part) => unwrap(part, language))
-    .filter((part) => language.strings.includes(part.kind()) || language.numbers.includes(part.kind()))
-    .slice(0, 50)
-    .map((part) => plainName(part.text()));
-}
-
-function firstsOf(list: Node, language: Language): string[] {
-  return named(list)
-    .slice(0, 50)
-    .flatMap((part) => literalsOf(unwrap(part, language), language).slice(0, 1));
-}
-
-function keysOf(map: Node, language: Language): string[] {
-  return named(map)
-    .slice(0, 80)
-    .flatMap((part) => {
-      const shape = language.shapes[part.kind()]?.(part);
-      return shape?.is === 'pair' ? [plainName(shape.key.text())] : [];
-    });
-}
-
-function keysBeside(pair: Node, climber: Climber): readonly string[] {
-  const map = pair.parent();
-  return map ? once(climber, 'keys', map, keysOf) : [];
-}
 
 function gatherPeers(way: Way, texts: readonly string[], leaf: Node): void {
   const own = plainName(leaf.text());
