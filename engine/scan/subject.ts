@@ -89,6 +89,8 @@ function judgeExpression(expression: string, typeName: string | undefined, nouns
   // `maximumWalletsPerCustomer`: a number of something else.
   if (tail.slice(0, nounAt).some((word) => word === 'per' || word === 'by' || word === 'count')) return 'other';
   if (nounAt >= 0) {
+    // `wallets_per_customer` is how many.
+    if (tail[nounAt - 1] === 'per') return 'foreign';
     const after = tail.slice(nounAt + 1);
     if (after.every((word) => idWords.has(word) || modifiers.has(word) || /^\d+$/.test(word))) return 'account';
     return after.some((word) => foreignWords.has(word)) ? 'foreign' : 'other';

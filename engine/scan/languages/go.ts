@@ -84,7 +84,7 @@ function callOf(called: Node, given: Node | null): Shape {
 }
 
 /** A condition or a statement of SQL. */
-const isText = (node: Node): boolean => /string_literal$/.test(node.kind()) && /[\s=?$]/.test(node.text());
+const isText = (node: Node): boolean => node.kind().endsWith('string_literal') && /[\s=?$]/.test(node.text());
 
 /** `a, b = "x", "y"`: each to its own. */
 function several(node: Node, child?: Node): Shape | undefined {
@@ -184,7 +184,8 @@ export const go: Language = {
     literal_element: through,
     composite_literal: literal,
     binary_expression: binary(),
-    literal_value: (node) => (isKeyed(node) ? map(node) : list(node)),
+    literal_value: (node, child) =>
+      (child ? child.kind() === 'keyed_element' : isKeyed(node)) ? map(node) : list(node),
     keyed_element: pair(),
     selector_expression: member('operand', 'field'),
     index_expression: index('operand', 'index'),

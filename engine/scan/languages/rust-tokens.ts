@@ -8,7 +8,8 @@ const WORDS =
   /^(let|mut|ref|static|const|if|else|match|in|for|while|return|move|async|await|pub|fn|as|box|loop|unsafe|where)$/;
 const STEPS =
   /^(iter|into_iter|iter_mut|to_string|to_owned|into|clone|cloned|copied|as_str|as_ref|as_deref|as_bytes|to_lowercase|to_uppercase|to_ascii_lowercase|to_ascii_uppercase|trim|unwrap|expect|collect|keys|values|chars|borrow|deref|parse|unwrap_or_default)$/;
-const PLACES_DEEP = 400;
+/** So many tokens on each side, in one statement, say what one is; a macro may hold thousands. */
+const REACH = 24;
 
 /** Tokens between the brackets, without comments. */
 export function tokensOf(tree: Node): Node[] {
@@ -18,10 +19,21 @@ export function tokensOf(tree: Node): Node[] {
     .filter((token) => !token.kind().includes('comment'));
 }
 
+/** A token and those beside it, without brackets and comments. */
+export function near(token: Node): { tokens: Node[]; at: number } {
+  const before: Node[] = [];
+  const after: Node[] = [];
+  for (let at = token.prev(); at && before.length < REACH && at.text() !== ';'; at = at.prev()) before.unshift(at);
+  for (let at = token.next(); at && after.length < REACH && !/^[,;]$/.test(at.text()); at = at.next()) after.push(at);
+  const isSaid = (node: Node): boolean => !/comment/.test(node.kind()) && !/^[()[\]{}]$/.test(node.text());
+  const kept = before.filter(isSaid);
+  return { tokens: [...kept, token, ...after.filter(isSaid)], at: kept.length };
+}
+
 /** The texts between commas. */
 export function argumentsOf(tree: Node): Node[] {
   const parts: Node[][] = [[]];
-  for (const token of tokensOf(tree).slice(0, PLACES_DEEP))
+  for (const token of tokensOf(tree))
     if (token.text() === ',') parts.push([]);
     else parts.at(-1)?.push(token);
   return parts.flatMap((part) => row(part, 0, part.length - 1) ?? []);
@@ -35,10 +47,14 @@ export interface Readers {
 
 /** What a row of tokens in brackets is to one of them. */
 export function readTokens(tree: Node, child: Node | undefined, readers: Readers): Shape | undefined {
-  const tokens = child ? tokensOf(tree) : [];
-  const at = tokens.findIndex((token) => token.id() === child?.id());
-  return (at >= 0 ? beside(tree, tokens, at, readers) : undefined) ?? around(tree, child, readers);
+  const placed = child && !standsAlone(child) ? near(child) : undefined;
+  return (placed && beside(tree, placed.tokens, placed.at, readers)) ?? around(tree, child, readers);
 }
+
+/** Between commas or brackets: one of a list, an argument. */
+const standsAlone = (token: Node): boolean =>
+  token.kind() !== 'token_tree' &&
+  [token.prev(), token.next()].every((other) => /^[,()[\]{}]$/.test(other?.text() ?? ','));
 
 function beside(tree: Node, tokens: readonly Node[], at: number, readers: Readers): Shape | undefined {
   const [from, to] = operand(tokens, at);
@@ -105,8 +121,7 @@ function around(tree: Node, child: Node | undefined, readers: Readers): Shape | 
   const parent = tree.parent();
   if (parent?.kind() !== 'token_tree') return { is: 'through' };
   const opening = tree.text()[0];
-  const siblings = tokensOf(parent);
-  const at = siblings.findIndex((token) => token.id() === tree.id());
+  const { tokens: siblings, at } = near(tree);
   const before = siblings[at - 1];
   const name = siblings[at - 2];
   if (before?.text() === '!' && name?.kind() === 'identifier')
@@ -129,8 +144,7 @@ function around(tree: Node, child: Node | undefined, readers: Readers): Shape | 
 function matched(tree: Node): Node | undefined {
   const parent = tree.parent();
   if (parent?.kind() !== 'token_tree' || !tree.text().startsWith('{')) return undefined;
-  const siblings = tokensOf(parent);
-  const at = siblings.findIndex((token) => token.id() === tree.id());
+  const { tokens: siblings, at } = near(tree);
   for (let from = at - 1; from >= 0 && !/^[;,{}]$/.test(siblings[from]?.text() ?? ''); from--)
     if (siblings[from]?.text() === 'match') return row(siblings, from + 1, at - 1);
   return undefined;

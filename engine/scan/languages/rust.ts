@@ -1,6 +1,6 @@
 import type { Language, Node, Shape } from '../language.ts';
 import { binary, binding, list, map, member, named, nearest, pair, silent, standIn, through } from '../shapes.ts';
-import { argumentsOf, readTokens, tokensOf } from './rust-tokens.ts';
+import { argumentsOf, readTokens } from './rust-tokens.ts';
 
 type Call = Extract<Shape, { is: 'call' }>;
 
@@ -90,8 +90,8 @@ function readMacro(name: string, tree: Node, child?: Node): Shape | undefined {
   if (SAID.test(name)) return { is: 'silent' };
   if (MAPS.test(name)) return { is: 'map' };
   if (/^(format|concat|format_args)$/.test(name)) return { is: 'join' };
-  if (SETS.test(name)) return { is: 'call', name: 'vec', arguments: argumentsOf(tree) };
-  if (/env$/.test(name)) return { is: 'call', name: 'getenv', arguments: argumentsOf(tree) };
+  if (SETS.test(name)) return { is: 'list' };
+  if (name.endsWith('env')) return { is: 'call', name: 'getenv', arguments: argumentsOf(tree) };
   return { is: 'call', name: NAMES[name] ?? name, arguments: argumentsOf(tree) };
 }
 
@@ -100,29 +100,29 @@ function macro(node: Node, child?: Node): Shape | undefined {
   const tree = named(node).find((part) => part.kind() === 'token_tree');
   const name = (called?.field('name') ?? called)?.text();
   if (name === undefined || !tree) return undefined;
-  return name === 'matches' ? { is: 'through' } : readMacro(name, tree, child);
+  return name === 'matches' || SETS.test(name) ? { is: 'through' } : readMacro(name, tree, child);
 }
 
 function tokens(node: Node, child?: Node): Shape | undefined {
   const parent = node.parent();
   if (parent?.kind() === 'macro_invocation' && /^(debug_)?assert/.test(parent.field('macro')?.text() ?? ''))
     return { is: 'silent' };
-  const given = parent?.kind() === 'attribute' || isConfiguration(parent) ? configured(node, child) : undefined;
+  const given = parent?.kind() === 'attribute' || isConfiguration(parent) ? configured(child) : undefined;
   if (given) return given;
   const found = readTokens(node, child, { call: readCall, macro: readMacro });
   if (found?.is !== 'through' || parent?.kind() !== 'macro_invocation') return found;
   const called = parent.field('macro');
-  return called?.text() === 'matches' ? (readMacro('matches', node, child) ?? found) : found;
+  const name = (called?.field('name') ?? called)?.text() ?? '';
+  return name === 'matches' || SETS.test(name) ? (readMacro(name, node, child) ?? found) : found;
 }
 
 const isConfiguration = (node: Node | null): boolean =>
   node?.kind() === 'macro_invocation' && node.field('macro')?.text() === 'cfg';
 
 /** `#[cfg(feature = "…")]`, `#[arg(env = "…")]`. */
-function configured(tree: Node, child: Node | undefined): Shape | undefined {
-  const row = tokensOf(tree);
-  const at = row.findIndex((token) => token.id() === child?.id());
-  const key = row[at - 1]?.text() === '=' ? row[at - 2]?.text() : undefined;
+function configured(child: Node | undefined): Shape | undefined {
+  const equals = child?.prev();
+  const key = equals?.text() === '=' ? equals.prev()?.text() : undefined;
   if (!child || key === undefined) return undefined;
   if (key === 'feature') return { is: 'call', name: 'feature', arguments: [child] };
   if (key === 'env' || key === 'from') return { is: 'call', name: 'getenv', arguments: [child] };
