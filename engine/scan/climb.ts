@@ -73,7 +73,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
           if (way.isKey) return [];
           way.isKey = true;
           way.gives = shape.value?.text().slice(0, 200);
-          way.peers.push(...keysBeside(parent, climber));
+          way.peers.push(...keysBeside(parent, language));
           continue;
         }
         way.holders.push(plainName(shape.key.text()));
