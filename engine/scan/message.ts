@@ -18,6 +18,7 @@ const words: Readonly<Record<How, (about: string) => string>> = {
   element: (about) => `in the list \`${about}\``,
   held: (about) => `the value of \`${about}\``,
   named: (about) => `in the name \`${about}\``,
+  setting: (about) => (about ? `set in \`${about}\`` : 'a setting of its own'),
 };
 
 /** Why it is a rule, as the middle of a sentence. */
