@@ -1,6 +1,6 @@
 /** What the scanner may be told of the customers where their files are not: a list in clear, or a dictionary that shows no names. */
 import { z } from 'zod';
-import { email, text, textLike } from './scalars.ts';
+import { day, email, text, textLike } from './scalars.ts';
 import { scan } from './scan.ts';
 
 const domain = textLike(/^[^\s@/:.]+(\.[^\s@/:.]+)+$/, 'a domain like acme.com, without @, https:// or a path');
@@ -21,6 +21,7 @@ const account = z
 
 export const accountList = z.array(account).meta({ title: 'Accounts' });
 
+const hash = textLike(/^[0-9a-f]{32}$/, '32 digits in hexadecimal');
 const base64 = textLike(/^[A-Za-z0-9+/]*={0,2}$/, 'base64');
 
 const offer = z.strictObject({
@@ -38,9 +39,13 @@ export const hashedDictionary = z
     salt: textLike(/^[A-Za-z0-9+/]{22,}={0,2}$/, 'at least 16 bytes in base64'),
     mostParts: z.int().min(1).max(64),
     marks: base64.meta({ description: 'Numbers of 32 bits, low byte first, ascending.' }),
-    terms: z.record(textLike(/^[0-9a-f]{32}$/, '32 digits in hexadecimal'), z.array(base64).min(1)),
+    terms: z.record(hash, z.array(base64).min(1)),
     policy: scan,
     offers: z.array(offer),
+    exceptions: z
+      .record(hash, z.strictObject({ of: hash, lastDay: day.optional() }))
+      .optional()
+      .meta({ description: 'By the hash of its id, whose an exception is and the last day it may excuse code.' }),
   })
   .meta({ title: 'Hashed dictionary', description: 'Written by `proviso accounts --hashed`.' });
 

@@ -9,6 +9,8 @@ export type Format = keyof typeof reporters;
 export const formats = Object.keys(reporters) as readonly Format[];
 
 export interface Context {
+  /** Absolute path of the working folder: where what is named on the command line lies, beside the repository of terms. */
+  folder: string;
   /** Absolute path of the repository of terms: `--root`, else the working folder. */
   root: string;
   format: Format;

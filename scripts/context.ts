@@ -41,6 +41,7 @@ export function createContext(flags: GlobalValues, system: System): Context {
   const quiet = flags.quiet === true;
   const format = chooseFormat(flags.format, variables);
   const context: Context = {
+    folder: system.folder,
     root,
     format,
     at: at === undefined ? { instant: now, day: dayOf(now) } : parseMoment(at),

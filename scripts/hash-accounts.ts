@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../engine/diagnostic.ts';
-import type { World } from '../engine/model.ts';
+import type { Model } from '../engine/model.ts';
 import type { Account } from '../engine/scan/account.ts';
 import { hashDictionary } from '../engine/scan/hash-dictionary.ts';
+import { exceptionEnds, hashExceptions } from '../engine/scan/known-exceptions.ts';
 import { offersOf } from '../engine/scan/offer.ts';
 import { openDictionary } from '../engine/scan/open-dictionary.ts';
 import { checkOpenTexts } from '../engine/scan/open-texts.ts';
@@ -11,11 +12,18 @@ import type { HashedDictionary } from '../schemas/scan-accounts.ts';
 /** The dictionary without names of these accounts, with what of the repository goes with it. */
 export function hashAccounts(
   accounts: readonly Account[],
-  world: World | undefined,
+  model: Model | undefined,
   salt: string,
 ): { dictionary: HashedDictionary; diagnostics: Diagnostic[] } {
+  const world = model?.world;
   const policy = scanPolicyOf(world?.scan?.data);
   const open =
     world && checkOpenTexts(world, offersOf(world.settings, world.menu?.data), openDictionary(accounts, policy));
-  return { dictionary: hashDictionary(accounts, policy, salt, open?.offers), diagnostics: open?.diagnostics ?? [] };
+  return {
+    dictionary: {
+      ...hashDictionary(accounts, policy, salt, open?.offers),
+      ...(model && { exceptions: hashExceptions(exceptionEnds(model), salt) }),
+    },
+    diagnostics: open?.diagnostics ?? [],
+  };
 }

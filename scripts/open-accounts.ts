@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { dataRooms } from '../engine/io/rooms.ts';
-import type { World } from '../engine/model.ts';
+import type { Model } from '../engine/model.ts';
 import type { Account } from '../engine/scan/account.ts';
 import { accountsOf } from '../engine/scan/accounts-of.ts';
 import type { SourceFile } from '../engine/source-file.ts';
@@ -15,7 +15,7 @@ import { readAccountFile } from './read-account-file.ts';
 export interface OpenAccounts {
   /** Absent where something is wrong with them. */
   accounts?: readonly Account[];
-  world?: World;
+  model?: Model;
   diagnostics: readonly Diagnostic[];
   sources: readonly SourceFile[];
 }
@@ -32,7 +32,7 @@ export async function openAccounts(context: Context, path: string | undefined): 
   return {
     // A customer that could not be read would be missing from the list, and nobody would notice.
     accounts: diagnostics.some(isError) ? undefined : accounts,
-    world: repository?.model.world,
+    model: repository?.model,
     diagnostics,
     sources: [...(repository?.files ?? []), ...(read ? [read.source] : [])],
   };

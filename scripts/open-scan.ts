@@ -10,7 +10,7 @@ import {
   knownExceptions,
   noExceptionsKnown,
 } from '../engine/scan/known-exceptions.ts';
-import { type Offer, offersOf } from '../engine/scan/offers-of.ts';
+import { type Offer, offersOf } from '../engine/scan/offer.ts';
 import { openDictionary } from '../engine/scan/open-dictionary.ts';
 import { openHashed } from '../engine/scan/open-hashed.ts';
 import { type ScanPolicy, scanPolicyOf } from '../engine/scan/policy.ts';
@@ -29,6 +29,8 @@ export interface OpenScan {
   known: KnownExceptions;
   /** How many accounts are looked for; a dictionary without names does not say. */
   accounts: number | undefined;
+  /** The file that says who they are, from the working folder. */
+  file?: string;
   diagnostics: readonly Diagnostic[];
   sources: readonly SourceFile[];
 }
@@ -61,6 +63,7 @@ export async function openScan(context: Context, named: string | undefined): Pro
     known: repository ? knownExceptions(exceptionEnds(repository.model)) : noExceptionsKnown,
     diagnostics,
     sources,
+    ...(path !== undefined && { file: path }),
   };
   // A customer that could not be read would not be looked for, and nobody would notice.
   if (diagnostics.some(isError)) return { ...opened, accounts: 0 };

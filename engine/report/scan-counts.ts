@@ -31,7 +31,7 @@ export function acceptedInWords(result: ScanResult): string {
 export function filesInWords({ files: { scanned, parsed, skipped }, accounts }: ScanResult): string {
   const reasons = skipped.map(({ why, files }) => `${grouped(files)} ${why}`);
   const left = reasons.length > 0 ? `; skipped: ${reasons.join(', ')}` : '';
-  return `${plural(scanned, 'file')} looked at for ${plural(accounts, 'account')}, ${plural(parsed, 'file')} read as code${left}`;
+  return `${plural(scanned, 'file')} looked at${accounts === undefined ? '' : ` for ${plural(accounts, 'account')}`}, ${plural(parsed, 'file')} read as code${left}`;
 }
 
 /** Findings file by file, in the order they have. */

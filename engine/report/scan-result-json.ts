@@ -25,7 +25,7 @@ export function scanResultJson({ findings, suppressions, files, accounts, base }
       findings: count,
     })),
     files,
-    accounts,
+    accounts: accounts ?? null,
     ...(base !== undefined && { base }),
   };
 }

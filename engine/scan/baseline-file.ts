@@ -1,7 +1,9 @@
 import type { Diagnostic, Place } from '../diagnostic.ts';
 import { topOf } from '../diagnostic.ts';
 import { didYouMean } from '../did-you-mean.ts';
-import { readJson } from '../document/read-json.ts';
+import { readJson } from '../document/json.ts';
+import { findConflict } from '../document/layout.ts';
+import { toDiagnostics } from '../document/problem.ts';
 import type { Baseline, BaselineEntry } from './baseline.ts';
 
 const keys = ['content', 'count', 'rule', 'path', 'note'];
@@ -29,7 +31,9 @@ export function readBaseline(text: string, path: string): ReadBaseline {
     help,
   });
   const refuse = (...diagnostics: Diagnostic[]): ReadBaseline => ({ placeOf: () => top, diagnostics });
-  const { document, diagnostics } = readJson(text, path);
+  const conflict = findConflict(text);
+  if (conflict) return refuse(...toDiagnostics(path, text, [{ ...conflict, rule: 'bad-baseline' }]));
+  const { document, diagnostics } = readJson(path, text);
   if (!document) return refuse(...diagnostics.map((one) => ({ ...one, rule: 'bad-baseline' })));
   const { data, locate } = document;
   if (!isObject(data)) return refuse(wrong('a baseline is an object with `version` and `findings`', locate([])));
@@ -39,6 +43,9 @@ export function readBaseline(text: string, path: string): ReadBaseline {
         ? wrong('a baseline says its version: 1', locate([]))
         : wrong(`there is no version ${JSON.stringify(data.version)} of baselines, only 1`, locate(['version'])),
     );
+  // Two changes put together by hand; of two lists JSON keeps the last without a word.
+  if ((text.match(/"findings"\s*:/g) ?? []).length > 1)
+    return refuse(wrong('`findings` is there twice', locate(['findings'], 'key')));
   const { findings } = data;
   if (!Array.isArray(findings)) return refuse(wrong('`findings` of a baseline is a list', locate(['findings'])));
 

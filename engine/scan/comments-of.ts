@@ -19,5 +19,5 @@ export function commentsIn(
   grammarOf: (language: Language) => Parse,
 ): readonly Comment[] {
   if (language.readComments) return language.readComments(text);
-  return language.grammar ? commentsOf(grammarOf(language)(language.plain?.(text) ?? text), language) : [];
+  return language.grammar ? commentsOf(grammarOf(language)(language.legible?.(text) ?? text), language) : [];
 }

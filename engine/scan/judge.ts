@@ -184,6 +184,8 @@ function held(mention: Mention, certainty: Certainty, { how, holders }: Situatio
   const names = holders.filter((name) => !/^[a-z]$/.test(name));
   const isAccounts = names.some((name) => isAccountName(name, around));
   if (isForeignCollection(names) && !isAccounts) return false;
+  if (how === 'held' && mention.form === 'whole' && isNamedAfter(names[0] ?? '', mention, certainty, around))
+    return ![...names, ...around.scopes].some((name) => isForeignCollection([name]));
   if (how === 'element') return certainty === 'ordinary' ? isAccounts : isAccounts || names.some(isSpecial);
   if (mention.form === 'part' && mention.match.naming !== 'domain') return false;
   return isAccounts && names.some((name) => isConstant(name) || splitName(name).some((word) => specialWords.has(word)));
@@ -203,6 +205,17 @@ function argument(
   if (mention.form === 'part' && mention.match.naming !== 'domain') return false;
   if (PREDICATE.test(callee)) return certainty !== 'ordinary' || isAccounts;
   return isAccounts && certainty !== 'ordinary' && mention.match.naming !== 'name' && mention.match.naming !== 'domain';
+}
+
+/** `DUNMORE = 'dunmore-county'`: a constant for one account, read elsewhere. */
+function isNamedAfter(name: string, { text }: Mention, certainty: Certainty, around: Surroundings): boolean {
+  if (!isConstant(name)) return false;
+  if (['name', 'unique'].includes(around.certaintyOf(name) ?? '')) return true;
+  const words = new Set(splitName(text));
+  return (
+    (certainty === 'name' || certainty === 'unique') &&
+    splitName(name).some((word) => words.has(word) && word.length > 3)
+  );
 }
 
 const DATE =

@@ -104,8 +104,8 @@ export interface Language {
   settings?: true;
   /** Whether a file in it is never the product's rules, by what it says: a manifest, a schema of data, a workflow. */
   isForeign?(text: string, path: string): boolean;
-  /** The text with what the grammar does not know blanked, such as a template's marks: as long as it was. */
-  plain?(text: string): string;
+  /** The text as its grammar can read it, where that has a fault or does not know a template's marks: as long as it was. */
+  legible?(text: string): string;
   /** Where comments stand, for a language without a grammar: offsets in the text, in order. */
   readComments?(text: string): readonly Comment[];
   /** What the grammar does not tell, or everything where there is none. */

@@ -37,8 +37,8 @@ export interface ScanResult {
   /** What is wrong with suppressions, the baseline, the policy or the accounts. */
   diagnostics: readonly Diagnostic[];
   files: FileCounts;
-  /** How many accounts it looked for. */
-  accounts: number;
+  /** How many accounts it looked for; a dictionary without names does not say. */
+  accounts?: number | undefined;
   /** The commit a change was judged against; absent where everything is judged. */
   base?: string;
 }

@@ -9,6 +9,7 @@ import { isGenerated } from './is-generated.ts';
 import type { Language } from './language.ts';
 import { marksOfTokens } from './mark.ts';
 import { mayHoldUnlisted, spokenWords } from './may-hold-unlisted.ts';
+import type { Offer } from './offer.ts';
 import type { ScanPolicy } from './policy.ts';
 import { scanText } from './scan-text.ts';
 import { sift } from './sieve.ts';
@@ -37,7 +38,7 @@ export function openScanner(
   dictionary: Dictionary,
   policy: ScanPolicy,
   grammarOf: (language: Language) => Parse,
-  { parseEverything = false }: { parseEverything?: boolean } = {},
+  { parseEverything = false }: { parseEverything?: boolean; offers?: readonly Offer[] } = {},
 ): (source: SourceBytes) => Scanned {
   const nouns: Marks = marksOfTokens(dictionary.marks.salt, spokenWords(policy.identifiers));
   const nothing: Scanned = { findings: [], suppressions: [], diagnostics: [], parsed: false, generated: false };

@@ -67,7 +67,7 @@ function* hitsIn({ path, text, language }: SourceText, tools: ScanTools): Genera
 
 function* readersOf(text: string, language: Language, tools: ScanTools, nouns: ReadonlySet<string>): Generator<Hit> {
   if (language.grammar && !language.parts)
-    yield* nodesIn(tools.grammarOf(language)(language.plain?.(text) ?? text), text, language, tools, nouns);
+    yield* nodesIn(tools.grammarOf(language)(language.legible?.(text) ?? text), text, language, tools, nouns);
   if (language.read) yield* readingsIn(text, language, tools);
 }
 

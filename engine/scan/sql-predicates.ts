@@ -10,6 +10,9 @@ export interface SqlPredicate {
 
 const COMPARED =
   /((?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`|\[[^\]\n]+\])(?:\s*\.\s*(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`))*(?:\s*(?:->>?)\s*'[^']*')?(?:\}'|\))?)\s*(={1,3}|<>|!==?|(?:not\s+)?i?like|~\*?|(?:not\s+)?in|is\s+not\s+distinct\s+from)\s*(?:any\s*)?(\(?)\s*(?:array\s*\[)?/giu;
+/** Where a condition may begin: at the beginning, after a bracket, a comma or a word of SQL; not in the middle of a sentence. */
+const BEFORE =
+  /(?:^|[(,;|"'`{}\]]|\b(?:where|and|or|on|when|having|if|elsif|not|set|case|select|by|then|else|using|check|return|while|distinct|all))\s*(?:--[^\n]*\n\s*)?$|[#$@]$/i;
 const LITERAL = /\s*(?:'((?:[^']|'')*)'|"([^"\n]*)"|(\d[\d_]*))(?:::\w+)?\s*(,?)/uy;
 
 export function sqlPredicates(text: string): SqlPredicate[] {
@@ -18,6 +21,7 @@ export function sqlPredicates(text: string): SqlPredicate[] {
   const qualify = qualifierOf(text);
   for (const match of text.matchAll(COMPARED)) {
     const [whole, column = '', operator = ''] = match;
+    if (!BEFORE.test(text.slice(Math.max(0, match.index - 40), match.index))) continue;
     LITERAL.lastIndex = match.index + whole.length;
     for (let literal = LITERAL.exec(text); literal; literal = LITERAL.exec(text)) {
       const value = literal[1] ?? literal[2] ?? literal[3] ?? '';

@@ -4,6 +4,8 @@ export const ESCAPED = /\\+[-.]/;
 /** A pattern without its signs: what is left are the words that it looks for. */
 export const unescapePattern = (pattern: string): string =>
   pattern
+    // `acme[ -]corp`, `acme\s*corp`: what may stand between.
+    .replace(/\[(?:\\s|[^\]\p{L}\p{N}])*\][?*+]?|\\s[?*+]/gu, '-')
     .replace(/\\[AzZbBdDwWsS]/g, ' ')
     .replace(/\\+(.)/g, '$1')
     .replace(/[\^$*+?()[\]{}|]/g, ' ');

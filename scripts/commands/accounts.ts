@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand({
-  summary: 'who the customers are, as the scanner looks for them in product source',
+  summary: 'who the customers are, as the scanner knows them',
   arguments: {},
   options: {
     hashed: { type: 'boolean', summary: 'a dictionary that finds the same and shows no names' },
@@ -21,7 +21,7 @@ export const command = defineCommand({
       import('../../engine/report/accounts-text.ts'),
       import('../../engine/report/plural.ts'),
     ]);
-    const { accounts, world, diagnostics, sources } = await openAccounts(context, options.accounts);
+    const { accounts, model, diagnostics, sources } = await openAccounts(context, options.accounts);
     if (!accounts) return report(context, { diagnostics, sources });
     const file = await openAccountFile(context.root, options.out);
     const written = `${plural(accounts.length, 'account')} written to ${options.out}\n`;
@@ -31,7 +31,7 @@ export const command = defineCommand({
       return report(context, { diagnostics, sources, json: () => ({ accounts }), text });
     }
     const { hashAccounts } = await import('../hash-accounts.ts');
-    const hashed = hashAccounts(accounts, world, file.salt);
+    const hashed = hashAccounts(accounts, model, file.salt);
     const text = `${JSON.stringify(hashed.dictionary, null, 1)}\n`;
     await file.write(text);
     return report(context, {

@@ -22,6 +22,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   request: () => import('./request.ts'),
   review: () => import('./review.ts'),
   rollback: () => import('./rollback.ts'),
+  scan: () => import('./scan.ts'),
   schemas: () => import('./schemas.ts'),
   simulate: () => import('./simulate.ts'),
   start: () => import('./start.ts'),

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openHashedExceptions } from '../../engine/scan/known-exceptions.ts';
 import { openHashed } from '../../engine/scan/open-hashed.ts';
 import { readAccounts } from '../../engine/scan/read-accounts.ts';
+import { record } from '../fixtures/views-company.ts';
 import { temporaryFolder, writeFiles } from '../temporary-repository.ts';
 import { json, read, refused, run, sampleCompany } from './sample-company.ts';
 import { tinyCompany } from './tiny-company.ts';
@@ -59,6 +61,19 @@ northwind  Northwind Traders  NWT          northwind.example  account acc_19342 
     expect(hashed && openHashed(hashed).lookUp('domain', 'northwind.example')).toEqual([
       { account: 'northwind', certainty: 'unique', naming: 'domain' },
     ]);
+  });
+
+  it('says of exceptions whose they are and when they end, to who knows their ids only', async () => {
+    const exceptions = `exceptions:\n${record({ id: 'EX-31', says: 'decision: configuration, set: { sso: true }, starts: 2026-02-01, expires: 2027-03-31, onUpgrade: keep, onDowngrade: keep, onLapse: keep' })}${record({ id: 'EX-32', says: 'area: access, decision: feature' })}`;
+    const folder = company({ 'customers/northwind.yaml': northwind + exceptions });
+    await run(folder, 'accounts', '--hashed', '--out', 'd.json');
+    const text = read(folder, 'd.json');
+    const { hashed, diagnostics } = await readAccounts(text, 'd.json');
+    const known = openHashedExceptions(hashed?.exceptions ?? {}, hashed?.salt ?? '');
+    expect([text.includes('EX-3'), diagnostics]).toEqual([false, []]);
+    expect(['2027-03-31', '2027-04-01'].map((day) => known.stateOf('EX-31', day))).toEqual(['open', 'closed']);
+    expect([known.stateOf('EX-32', '2099-01-01'), known.stateOf('EX-33', '2026-06-01')]).toEqual(['open', 'unknown']);
+    expect(['northwind', 'acme'].map((customer) => known.mayBeOf('EX-31', customer))).toEqual([true, false]);
   });
 
   it('a new customer changes a few lines of it', async () => {

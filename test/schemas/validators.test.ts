@@ -42,6 +42,9 @@ const valid = {
     terms: { '0c16d97fb220895e9f51acc435c17b35': ['AAAA'] },
     policy: documents.scan,
     offers: [{ is: 'setting', id: 'seats', label: 'Seats', kind: 'limit', words: ['seats'] }],
+    exceptions: {
+      '0c16d97fb220895e9f51acc435c17b35': { of: '1c16d97fb220895e9f51acc435c17b35', lastDay: '2027-03-31' },
+    },
   },
 };
 const shapeOf: Readonly<Record<string, z.ZodType>> = {

@@ -9,7 +9,7 @@ import { walkFiles } from './walk-files.ts';
  * git work tree: what git knows and does not ignore; outside: what is there and no .gitignore names. Throws `UsageError` where there is no folder.
  */
 export async function* listSources(folder: string, listing: Listing): AsyncGenerator<Source> {
-  const scanned = await scannedFolder(folder);
+  const scanned = await scannedFolder(folder, listing.workingFolder);
   if (!scanned.inGit) yield* walked(scanned, listing);
   else {
     let isEmpty = true;

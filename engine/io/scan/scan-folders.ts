@@ -4,8 +4,8 @@ import type { Diagnostic } from '../../diagnostic.ts';
 import type { Finding } from '../../scan/finding.ts';
 import { languageOf } from '../../scan/language-of.ts';
 import type { ScanPolicy } from '../../scan/policy.ts';
-import type { Scanned, SourceBytes } from '../../scan/scan-source.ts';
 import type { FileCounts } from '../../scan/scan-result.ts';
+import type { Scanned, SourceBytes } from '../../scan/scan-source.ts';
 import { skippedFiles } from '../../scan/skipped-files.ts';
 import type { Suppression } from '../../scan/suppression.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -19,6 +19,10 @@ import type { Listing } from './source-finder.ts';
 export interface ScanJob {
   /** Absolute, of one repository. */
   folders: readonly string[];
+  /** Paths of files in no repository count from there. */
+  workingFolder: string;
+  /** Paths of files that are the scanner's own: its dictionary and its baseline. */
+  except: ReadonlySet<string>;
   policy: Pick<ScanPolicy, 'include' | 'exclude'>;
   scan(source: SourceBytes): Scanned;
   /** Only what differs since then; absent: everything. */
@@ -52,13 +56,14 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
   const listing: Listing = {
+    workingFolder: job.workingFolder,
     policy: job.policy,
     isLanguage: (path) => languageOf(path) !== undefined,
     onSkip: (path, why) => skipped.add(path, why),
   };
   const scan = (path: string, bytes: Uint8Array, side: ScannedSide): Scanned | undefined => {
     const language = languageOf(path);
-    if (!language) return undefined;
+    if (!language || job.except.has(path)) return undefined;
     const scanned = job.scan({ path, language, bytes: viewOf(bytes) });
     side.findings.push(...scanned.findings);
     side.suppressions.push(...scanned.suppressions);
@@ -75,7 +80,7 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
     const isNamed = scanned.findings.length + scanned.suppressions.length + scanned.diagnostics.length > 0;
     if (isNamed) texts.set(path, viewOf(bytes).toString());
   };
-  for (const folder of await apart(job.folders)) {
+  for (const folder of await apart(job)) {
     if (job.since)
       for await (const { path, after, before } of changedSources(folder, job.since, listing)) {
         if (after) look(path, after.bytes);
@@ -96,9 +101,9 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
 const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The folders without those that lie in others. Paths count from the top of a repository, so all must lie in one. */
-async function apart(folders: readonly string[]): Promise<string[]> {
-  const scanned = await Promise.all(folders.map((folder) => scannedFolder(folder)));
-  const tops = new Set(scanned.map(({ root, prefix }) => root.slice(0, root.length - prefix.length)));
+async function apart({ folders, workingFolder }: ScanJob): Promise<string[]> {
+  const scanned = await Promise.all(folders.map((folder) => scannedFolder(folder, workingFolder)));
+  const tops = new Set(scanned.map(({ top }) => top));
   if (scanned.some(({ inGit }) => inGit) && tops.size > 1)
     throw new UsageError('the folders lie in different repositories', 'scan one repository at a time');
   const roots = [...new Set(scanned.map(({ root }) => root))];

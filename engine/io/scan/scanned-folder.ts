@@ -1,21 +1,27 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { UsageError } from '../../usage-error.ts';
 import { gitFailure, tryGit } from '../run-git.ts';
 
 export interface ScannedFolder {
   /** The folder itself, free of links. */
   root: string;
-  /** From the top of its git repository to the folder: `''` or such as `packages/api/`. */
+  /**
+   * From the top of its git repository to the folder: `''` or such as `packages/api/`. Of a folder in none, from the working folder where
+   * it lies below that.
+   */
   prefix: string;
+  /** Where its paths count from: the folder without the prefix. */
+  top: string;
   /** Whether it lies in the work tree of a git repository. */
   inGit: boolean;
 }
 
 /** Where a folder lies. Throws `UsageError` where it is none, or where git refuses to read its repository. */
-export async function scannedFolder(folder: string): Promise<ScannedFolder> {
+export async function scannedFolder(folder: string, workingFolder?: string): Promise<ScannedFolder> {
   const root = realFolder(folder);
-  const outside = { root, prefix: '', inGit: false };
+  const below = workingFolder === undefined ? '' : relative(realFolder(workingFolder), root).split(sep).join('/');
+  const outside = placed(root, /^\.\.(\/|$)|^\/|^[A-Za-z]:/.test(below) || below === '' ? '' : `${below}/`, false);
   if (!hasGitAbove(root)) return outside;
   const args = ['rev-parse', '--is-inside-work-tree', '--show-prefix'];
   const { code, stdout, stderr } = await tryGit(root, args);
@@ -23,8 +29,15 @@ export async function scannedFolder(folder: string): Promise<ScannedFolder> {
   if (code !== 0 && stderr.includes('not a git repository')) return outside;
   if (code !== 0 && !said.startsWith('false')) throw gitFailure(root, args, stderr);
   if (!said.startsWith('true\n')) return outside;
-  return { root, prefix: said.slice('true\n'.length).replace(/\n$/, ''), inGit: true };
+  return placed(root, said.slice('true\n'.length).replace(/\n$/, ''), true);
 }
+
+const placed = (root: string, prefix: string, inGit: boolean): ScannedFolder => ({
+  root,
+  prefix,
+  top: prefix === '' ? root : root.slice(0, root.length - prefix.length) || '/',
+  inGit,
+});
 
 function realFolder(folder: string): string {
   try {

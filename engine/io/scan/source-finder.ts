@@ -15,6 +15,8 @@ export interface Source {
 }
 
 export interface Listing {
+  /** Paths of files in no repository count from there. */
+  workingFolder?: string;
   policy: Pick<ScanPolicy, 'include' | 'exclude'>;
   /** Whether some language reads a file of that path. */
   isLanguage?: (path: string) => boolean;

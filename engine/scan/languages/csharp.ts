@@ -43,7 +43,7 @@ function invocation(node: Node): Shape | undefined {
 
 function creation(node: Node): Shape {
   const type = plain(node.field('type'));
-  if (/Exception$/.test(type)) return { is: 'silent' };
+  if (type.endsWith('Exception')) return { is: 'silent' };
   const filled = node.field('initializer');
   return {
     is: 'call',
@@ -97,7 +97,7 @@ function matchedBy(node: Node): Node | undefined {
 function pattern(node: Node): Shape {
   for (let at = node.parent(); at; at = at.parent()) {
     if (/^switch_(section|expression_arm)$/.test(at.kind())) return { is: 'case', subject: matchedBy(node) };
-    if (!/_pattern$/.test(at.kind())) break;
+    if (!at.kind().endsWith('_pattern')) break;
   }
   return { is: 'through' };
 }

@@ -1,12 +1,6 @@
 import type { Language, Node, Shape } from '../language.ts';
 import { binary, binding, index, list, member, named, nearest, scope, silent, through } from '../shapes.ts';
-
-/** Annotations that read a setting: what they name is a setting's name. */
-const SETTINGS = /^(Value|ConfigProperty|ConfigurationProperties|ConditionalOnProperty|Property|Named)$/;
-/** Annotations that document, or that say how to reach another system. */
-const TELLS =
-  /^(Schema|Operation|ApiModelProperty|ApiOperation|ApiResponses?|ApiParam|Parameter|Tag|Api|ExampleObject|Description|DisplayName|Deprecated|SuppressWarnings|Generated|FeignClient|RegisterRestClient|Author|See|Epic|Story)$/;
-const TESTS = /@(Test|ParameterizedTest|RepeatedTest|BeforeEach|BeforeAll|Before|SpringBootTest|TestFactory)\b/;
+import { BOTH_GIVEN, DERIVED, ELSEWHERE, reference, SETTINGS, TELLS, TESTS } from './jvm.ts';
 
 const lastName = (node: Node | null): string => (node?.text() ?? '').replace(/<[\s\S]*$/, '').replace(/^.*\./, '');
 
@@ -29,14 +23,11 @@ function invocation(node: Node): Shape | undefined {
   const method = node.field('name');
   if (method && DERIVED.test(name)) return { is: 'call', name: 'findBy', receiver: method, arguments: args };
   // `cb.equal(root.get("slug"), "acme")`, `wrapper.eq(Account::getSlug, "acme")`: both sides are arguments.
-  if (/^(equal|eq|ne|notEqual|like|equals)$/.test(name) && args.length > 1)
-    return { is: 'call', name, arguments: args };
+  if (BOTH_GIVEN.test(name) && args.length > 1) return { is: 'call', name, arguments: args };
   return { is: 'call', name, ...(receiver && { receiver }), arguments: args };
 }
 
 const OBJECT = 'object_creation_expression';
-const DERIVED = /^(find|get|read|query|search|stream|count|exists|delete|remove|load|fetch)[A-Za-z]*By[A-Z][A-Za-z]*$/;
-
 function creation(node: Node): Shape {
   const name = lastName(node.field('type'));
   if (/(Exception|Error)$/.test(name)) return { is: 'silent' };
@@ -65,16 +56,6 @@ function annotationPair(node: Node): Shape | undefined {
   return { is: 'comparison', operator: '==', left: setting?.field('value') ?? key, right: value };
 }
 
-/** `"acme"::equals`, given to what looks through the things before it. */
-function reference(node: Node): Shape | undefined {
-  const [left, method] = named(node);
-  const call = nearest(node, 'method_invocation');
-  const among = call?.field('object');
-  return left && among && /^(equals|equalsIgnoreCase|contains)$/.test(method?.text() ?? '')
-    ? { is: 'comparison', operator: '==', left, right: among }
-    : undefined;
-}
-
 const declared = (node: Node): Shape | undefined => {
   const name = node.field('name');
   const type = node.parent()?.field('type');
@@ -86,7 +67,7 @@ const read = member('object', 'field');
 /** `this.zephyra` reads no list of accounts, and `com.zephyra` is a package. */
 function access(node: Node): Shape | undefined {
   const object = node.field('object')?.text() ?? '';
-  if (/^(com|org|net|io|dev)\b/.test(object)) return { is: 'silent' };
+  if (ELSEWHERE.test(object)) return { is: 'silent' };
   return /^(this|super)$/.test(object) ? { is: 'through' } : read(node);
 }
 
@@ -132,7 +113,10 @@ export const java: Language = {
     method_invocation: invocation,
     object_creation_expression: creation,
     explicit_constructor_invocation: () => undefined,
-    method_reference: reference,
+    method_reference: (node) => {
+      const [literal, method] = named(node);
+      return reference(literal, method?.text() ?? '', nearest(node, 'method_invocation'));
+    },
     field_access: access,
     array_access: index('array', 'index'),
     switch_label: (node) => ({

@@ -5,6 +5,7 @@ import { go } from './go.ts';
 import { java } from './java.ts';
 import { javascript } from './javascript.ts';
 import { json } from './json.ts';
+import { kotlin } from './kotlin.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
@@ -25,6 +26,7 @@ export const languages: readonly Language[] = [
   java,
   javascript,
   json,
+  kotlin,
   php,
   python,
   ruby,

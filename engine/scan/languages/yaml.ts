@@ -27,6 +27,6 @@ export const yaml: Language = {
     flow_pair: pair(),
   } satisfies Readonly<Record<string, (node: Node) => Shape | undefined>>,
   isForeign: isForeignSettings,
-  plain: (text) =>
+  legible: (text) =>
     /\{\{|\{%/.test(text) ? text.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}/g, blank) : text,
 };

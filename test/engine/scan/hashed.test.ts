@@ -138,6 +138,17 @@ describe('a dictionary without names', () => {
     const right = openHashed({ ...data, terms: { ...data.terms, [first]: seals } });
     expect(texts.every((text) => right.lookUp('words', text).length === clear.lookUp('words', text).length)).toBe(true);
     for (const text of changed) expect(swapped.lookUp('words', text)).toEqual([]);
+    const flipped = Object.fromEntries(
+      Object.entries(data.terms).map(([term, list]) => [
+        term,
+        list.map((one) => {
+          const bytes = Buffer.from(one, 'base64');
+          bytes[12] = (bytes[12] ?? 0) ^ 1;
+          return bytes.toString('base64');
+        }),
+      ]),
+    );
+    for (const text of texts) expect(openHashed({ ...data, terms: flipped }).lookUp('words', text)).toEqual([]);
     for (const junk of ['', 'AAAA', 'A'.repeat(96)]) {
       const every = Object.fromEntries(Object.keys(data.terms).map((term) => [term, [junk]]));
       const broken = openHashed({ ...data, terms: every });

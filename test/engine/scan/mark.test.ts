@@ -57,6 +57,11 @@ describe('a file is kept', () => {
 
   it.each<[string, Account, string]>([
     ['an id that the name writes apart', account('longbeach', { name: 'Long Beach Schools' }), 'x = "long-beach"'],
+    [
+      'that id where another part tells more',
+      account('longbeach', { name: 'Long Beach Vandelay' }),
+      'x = "long-beach"',
+    ],
     ['an alias in humps', account('q', { aliases: ['McDonald'] }), 'isMcDonald()'],
     ['part of a name joined', account('q', { name: 'North Star Logistics' }), 'NORTHSTAR_LOGISTICS'],
     ['the other part', account('q', { name: 'North Star Logistics' }), 'north-starlogistics'],
@@ -96,6 +101,7 @@ describe('a file is kept', () => {
     ],
     ['the year of a contract', account('q', { externalIds: { c: 'C-2025-0117' } }), 'const year = 2025'],
     ['what ends a domain', account('q', { domains: ['acme.co.uk'] }), 'example.co.uk'],
+    ['what ends many of them', account('q', { domains: ['acme.com'] }), 'https://other.com'],
     ['the host of everybody', account('q', { people: ['artvandelay@gmail.com'] }), '"@gmail.com"'],
     ['the beginning of a name', account('hooli'), 'hool hoo'],
     [

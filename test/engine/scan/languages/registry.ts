@@ -4,6 +4,7 @@ import { env } from './env.ts';
 import { go } from './go.ts';
 import { java } from './java.ts';
 import { json } from './json.ts';
+import { kotlin } from './kotlin.ts';
 import { php } from './php.ts';
 import { python } from './python.ts';
 import { ruby } from './ruby.ts';
@@ -20,6 +21,7 @@ export const idioms: Readonly<Record<string, Idioms>> = {
   go,
   java,
   json,
+  kotlin,
   php,
   python,
   ruby,

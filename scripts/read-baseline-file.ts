@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runGit, tryGit } from '../engine/io/run-git.ts';
+import { type Baseline, emptyBaseline } from '../engine/scan/baseline.ts';
+import { type ReadBaseline, readBaseline } from '../engine/scan/baseline-file.ts';
+import type { SourceFile } from '../engine/source-file.ts';
+import { UsageError } from '../engine/usage-error.ts';
+
+/**
+ * The baseline of a scanned repository, by its path from the top. One that is not there is empty, unless it was named: then it throws
+ * `UsageError`.
+ */
+export async function readBaselineFile(
+  top: string,
+  path: string,
+  isNamed: boolean,
+): Promise<ReadBaseline & { source?: SourceFile }> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(join(top, path));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !isNamed) return nothing;
+    throw new UsageError(`the baseline ${path} cannot be read`, 'write it with --update-baseline');
+  }
+  return { ...readBaseline(new TextDecoder().decode(bytes), path), source: { path, bytes, oid: '' } };
+}
+
+const nothing: ReadBaseline = {
+  baseline: emptyBaseline,
+  placeOf: () => ({ path: '', start: { line: 1, column: 1 } }),
+  diagnostics: [],
+};
+
+/** What it was in a commit; what could not be read there knows nothing. */
+export async function readBaselineAt(top: string, commit: string, path: string): Promise<Baseline> {
+  const object = `${commit}:${path}`;
+  const { code } = await tryGit(top, ['cat-file', '-e', object]);
+  if (code !== 0) return emptyBaseline;
+  return readBaseline(await runGit(top, ['cat-file', 'blob', object]), path).baseline ?? emptyBaseline;
+}
