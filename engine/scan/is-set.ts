@@ -28,11 +28,13 @@ function isKeySet(
     if (mention.match.naming === 'domain') return holders.some((name) => speaks(name, around) || isSpecial(name));
     if (isVendorAddress(gives, mention)) return false;
     const isBusiness = splitName(mention.rest).some((word) => specialWords.has(word) && !PARTS_OF_SYSTEMS.has(word));
+    if (isCredential(mention)) return false;
     if (isCapitals(mention) && certainty !== 'ordinary') return true;
     if (certainty === 'ordinary') return isBusiness && isCapitals(mention);
     if (isForeignMap(holder, around)) return false;
     return isBusiness || FLAG.test(holder) || /^\W*(true|false|on|off|yes|no)\W*$/i.test(gives);
   }
+  if (mention.match.naming === 'domain') return certainty === 'unique' && !isVendor(gives);
   const isAccounts = holders.some((name) => speaks(name, around)) && !isForeignMap(holder, around);
   if (isAccounts) return !(CLIENTS.test(holder) && isVendor(gives));
   if (certainty === 'number' || isForeignMap(holder, around)) return false;
@@ -96,19 +98,17 @@ function isValueSet(
   );
 }
 
-/** Whether an id that is in no list is told apart there. */
+/** Whether an id that is in no list is told apart there; of the accounts of a cloud and of clients that sign in, none is a customer. */
 export function isUnlistedSetting({ holders, peers, subject = '', setting }: Situation, around: Surroundings): boolean {
-  if (holders.some(isTexts)) return false;
-  if (setting?.isKey)
-    return accountName(holders[0] ?? '', around) && holders.some((name) => isAllowing(name) || OVERRIDES.test(name));
-  if (/name|host|domain|mail|origin|site\b/i.test(subject)) return false;
-  if (setting?.isElement)
-    return accountName(subject, around) && holders.some((name) => isAllowing(name) || OVERRIDES.test(name));
-  return (
-    judgeSubject(subject, undefined, around.nouns) === 'account' &&
-    holders.slice(1).some((name) => OVERRIDES.test(name) || isAllowing(name)) &&
-    peers.length > 0
-  );
+  const [holder = ''] = holders;
+  if (holders.some(isTexts) || /client|name|host|domain|mail|origin|site\b/i.test(holder)) return false;
+  const isApart = holders.some((name) => isAllowing(name) || OVERRIDES.test(name));
+  if (setting?.isKey) return accountName(holder, around) && isApart;
+  if (setting?.isElement) {
+    if (!accountName(subject, around) || peers.some((peer) => /^\d{12}$/.test(peer))) return false;
+    return isApart || idWords.has(splitName(subject).at(-1) ?? '');
+  }
+  return judgeSubject(subject, undefined, around.nouns) === 'account' && isApart && peers.length > 0;
 }
 
 const FLAG = /flag|feature|toggle|experiment|gate|rollout/i;
@@ -141,7 +141,12 @@ const foreign = (name: string): boolean =>
   splitName(name).some((word) => foreignCollections.has(word) || foreignWords.has(word));
 const speaks = (name: string, { nouns }: Surroundings): boolean =>
   splitName(name).some((word) => accountNouns.has(word) || nouns.has(word));
-const accountName = (name: string, around: Surroundings): boolean => speaks(name, around) && !foreign(name);
+/** What it ends with is the account: `white_label_accounts`, `tenantIds`; not `accountIcons`. */
+function accountName(name: string, { nouns }: Surroundings): boolean {
+  const words = splitName(name);
+  const at = words.findLastIndex((word) => accountNouns.has(word) || nouns.has(word));
+  return at >= 0 && words.slice(at + 1).every((word) => !foreignCollections.has(word) && !foreignWords.has(word));
+}
 const isForeignMap = (name: string, around: Surroundings): boolean =>
   foreign(name) && !speaks(name, around) && !FLAG.test(name);
 /** What a key gives reads like terms: `{ seats: 5, sso: true }`. */
@@ -155,6 +160,15 @@ const isVendor = (gives: string): boolean =>
 const isVendorAddress = (gives: string, mention: Mention): boolean =>
   /^\W*(https?|wss?|amqp|postgres(ql)?|redis):\/\//i.test(gives) &&
   /^\W*(api|base|host|service|webhook|endpoint|ur[il]|_)+\W*$/i.test(mention.rest);
+/** `ACME_API_KEY`: how a service of that name is reached, which the product uses. */
+const isCredential = ({ rest }: Mention): boolean => {
+  const words = splitName(rest);
+  return (
+    words.some((word) => CREDENTIALS.has(word)) && words.every((word) => CREDENTIALS.has(word) || ADDRESSES.has(word))
+  );
+};
+const CREDENTIALS = new Set('api key token secret password oauth auth'.split(' '));
+const ADDRESSES = new Set('base url uri host client id user username version sandbox public private access'.split(' '));
 const isCapitals = (mention: Mention): boolean =>
   /^[A-Z0-9_]+$/.test((mention.text + mention.rest).replace(/[\s._-]/g, ''));
 /** `acme,globex`: a list in one text. */
