@@ -132,7 +132,7 @@ const TEXTS = new Set(
 
 const isTexts = (name: string): boolean => TEXTS.has(name.toLowerCase());
 const isSpecial = (name: string): boolean =>
-  splitName(name).some((word) => specialWords.has(word) || /^overrid/.test(word));
+  splitName(name).some((word) => specialWords.has(word) || word.startsWith('overrid'));
 const isAllowing = (name: string): boolean =>
   /allow|whitelist|deny|block|beta|vip|early|pilot|exempt|special|overrid|exception|grandfather|enabled|disabled|excluded?|included?|skip|opt(ed)?_?(in|out)|preview|legacy|priority|dedicated|premium|custom/i.test(
     name,
