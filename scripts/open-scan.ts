@@ -9,6 +9,7 @@ import {
   type KnownExceptions,
   knownExceptions,
   noExceptionsKnown,
+  openHashedExceptions,
 } from '../engine/scan/known-exceptions.ts';
 import { type Offer, offersOf } from '../engine/scan/offer.ts';
 import { openDictionary } from '../engine/scan/open-dictionary.ts';
@@ -16,6 +17,7 @@ import { openHashed } from '../engine/scan/open-hashed.ts';
 import { type ScanPolicy, scanPolicyOf } from '../engine/scan/policy.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
+import type { HashedDictionary } from '../schemas/scan-accounts.ts';
 import type { Context } from './command.ts';
 import { openRepository } from './open-repository.ts';
 import { readAccountFile } from './read-account-file.ts';
@@ -60,7 +62,7 @@ export async function openScan(context: Context, named: string | undefined): Pro
   const opened = {
     policy,
     offers: world ? offersOf(world.settings, world.menu?.data) : (file?.hashed?.offers ?? []),
-    known: repository ? knownExceptions(exceptionEnds(repository.model)) : noExceptionsKnown,
+    known: repository ? knownExceptions(exceptionEnds(repository.model)) : knownTo(file?.hashed),
     diagnostics,
     sources,
     ...(path !== undefined && { file: path }),
@@ -72,3 +74,7 @@ export async function openScan(context: Context, named: string | undefined): Pro
   if (!accounts) return { ...opened, accounts: 0 };
   return { ...opened, dictionary: openDictionary(accounts, policy), accounts: accounts.length };
 }
+
+/** What a dictionary without names says of exceptions; one made from a list of accounts says nothing. */
+const knownTo = (hashed: HashedDictionary | undefined): KnownExceptions =>
+  hashed?.exceptions ? openHashedExceptions(hashed.exceptions, hashed.salt) : noExceptionsKnown;

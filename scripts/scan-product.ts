@@ -10,8 +10,8 @@ import { baselineText, type ReadBaseline } from '../engine/scan/baseline-file.ts
 import { openGrammars } from '../engine/scan/grammars.ts';
 import { judgeChange, judgeScan, placedIn, type ScanJudge } from '../engine/scan/judge-scan.ts';
 import { languages } from '../engine/scan/languages/registry.ts';
+import { openScanner } from '../engine/scan/open-scanner.ts';
 import type { ScanResult } from '../engine/scan/scan-result.ts';
-import { openScanner } from '../engine/scan/scan-source.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
@@ -60,7 +60,7 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
         .join('/'),
     ]),
     policy: open.policy,
-    scan: openScanner(open.dictionary, open.policy, grammarOf, { offers: open.offers }),
+    scanner: openScanner(open.dictionary, open.policy, grammarOf, { offers: open.offers }),
     ...(since && { since }),
     onProgress: progressOn(context),
   });

@@ -29,9 +29,10 @@ export function acceptedInWords(result: ScanResult): string {
 
 /** `1,204 files looked at for 12 accounts, 17 of them read as code; skipped: 12 vendored, 3 generated`. */
 export function filesInWords({ files: { scanned, parsed, skipped }, accounts }: ScanResult): string {
+  const whom = accounts === undefined ? '' : ` for ${plural(accounts, 'account')}`;
   const reasons = skipped.map(({ why, files }) => `${grouped(files)} ${why}`);
   const left = reasons.length > 0 ? `; skipped: ${reasons.join(', ')}` : '';
-  return `${plural(scanned, 'file')} looked at${accounts === undefined ? '' : ` for ${plural(accounts, 'account')}`}, ${plural(parsed, 'file')} read as code${left}`;
+  return `${plural(scanned, 'file')} looked at${whom}, ${plural(parsed, 'file')} read as code${left}`;
 }
 
 /** Findings file by file, in the order they have. */

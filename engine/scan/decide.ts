@@ -41,8 +41,7 @@ export function decideUnknown(
   if (said.includes('@')) {
     const situation = situations.find(
       ({ how, subject = '' }) =>
-        (how === 'equality' || how === 'membership' || how === 'query') &&
-        judgeSubject(subject, undefined, around.nouns) === 'approver',
+        (how === 'equality' || how === 'membership' || how === 'query') && judgeSubject(subject, around) === 'approver',
     );
     return situation && { rule: 'approver-address', about: situation.subject ?? '', situation };
   }

@@ -3,7 +3,7 @@ import type { Surroundings } from './judge.ts';
 import type { Mention } from './mentions.ts';
 import type { Situation } from './situation.ts';
 import { splitName } from './split-name.ts';
-import { judgeSubject } from './subject.ts';
+import { judgeSubject, type Names } from './subject.ts';
 import { accountNouns, foreignCollections, foreignWords, idWords, specialWords } from './vocabulary.ts';
 
 /** Whether a file of settings sets something for the account a key or a value names. */
@@ -53,7 +53,7 @@ function isValueSet(
 ): boolean {
   const [, holder = ''] = holders;
   const isIdentifier = splitName(subject).every((word) => idWords.has(word));
-  const what = judgeSubject(isIdentifier && holder ? `${holder}.${subject}` : subject, undefined, around.nouns);
+  const what = judgeSubject(isIdentifier && holder ? `${holder}.${subject}` : subject, onlyKeys(around));
   const above = holders.slice(1);
   const isList = Boolean(setting?.isElement) || (mention.form !== 'whole' && isListWritten(mention));
   // The address of somebody.
@@ -108,8 +108,15 @@ export function isUnlistedSetting({ holders, peers, subject = '', setting }: Sit
     if (!accountName(subject, around) || peers.some((peer) => /^\d{12}$/.test(peer))) return false;
     return isApart || idWords.has(splitName(subject).at(-1) ?? '');
   }
-  return judgeSubject(subject, undefined, around.nouns) === 'account' && isApart && peers.length > 0;
+  return judgeSubject(subject, onlyKeys(around)) === 'account' && isApart && peers.length > 0;
 }
+
+/** `tenant: Acme` is a value there, and no type. */
+const onlyKeys = ({ nouns }: Surroundings): Names => ({
+  typeOf: () => undefined,
+  originOf: () => undefined,
+  nouns,
+});
 
 const FLAG = /flag|feature|toggle|experiment|gate|rollout/i;
 const OVERRIDES = /overrid|exception|special|grandfather|exempt/i;

@@ -47,11 +47,15 @@ export function judgeAgainstBase(
       ? suppression
       : undefined;
   });
-  const ownFaults = applySuppressions(head.findings, brought, today).diagnostics;
+  const own = applySuppressions(head.findings, brought, today);
   return {
     by,
     states: isAdded.map((added, index) => (!added ? 'unchanged' : by[index] ? 'suppressed' : 'new')),
-    diagnostics: [...ownFaults, ...brought.map(waits), ...newEntries(base.baseline, head.baseline)],
+    diagnostics: [
+      ...own.diagnostics,
+      ...own.counted.map(({ suppression }) => waits(suppression)),
+      ...newEntries(base.baseline, head.baseline),
+    ],
   };
 }
 

@@ -4,17 +4,14 @@ import type { Mention } from './mentions.ts';
 import type { RuleName } from './rules.ts';
 import type { How, Situation } from './situation.ts';
 import { splitName } from './split-name.ts';
-import { judgeSubject, type Subject } from './subject.ts';
+import { judgeSubject, type Names, type Subject } from './subject.ts';
 import { accountNouns, foreignCollections, foreignWords, specialWords } from './vocabulary.ts';
 
 /** What is around a literal: names of the functions and classes it stands in, and what the file says about names. */
-export interface Surroundings {
+export interface Surroundings extends Names {
+  /** Of the functions and classes it stands in and their parameters, and of what it is bound to; the nearest first. */
   scopes: readonly string[];
-  /** The declared type of a name, where the file says it. */
-  typeOf(name: string): string | undefined;
-  /** More words for an account: of the policy. */
-  nouns: ReadonlySet<string>;
-  /** How surely other texts beside it name an account. */
+  /** How surely another text beside it names an account. */
   certaintyOf(text: string): Certainty | undefined;
 }
 
@@ -58,7 +55,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
   const certainty = strengthen(mention, situation, around);
   const isAddress =
     mention.match.naming === 'person' || (mention.match.naming === 'domain' && /@\S/.test(mention.text));
-  const what = judgeSubject(subject, around.typeOf(rootOf(subject)), around.nouns);
+  const what = judgeSubject(subject, around);
 
   if (isAddress && (what === 'approver' || [...holders, ...around.scopes].some(isApprover)))
     return yes('approver-address');
@@ -259,4 +256,3 @@ const isPicture = (gives = ''): boolean =>
   /^[A-Z][A-Za-z]+(Icon|View|Page|Component|Layout|Theme)?$|^import|^require|^\(.*=>|^function|^lambda/.test(
     gives.trim(),
   ) && !/^[A-Z_0-9]+$/.test(gives.trim());
-const rootOf = (expression: string): string => /[\p{L}_$][\p{L}\p{N}_$]*/u.exec(expression)?.[0] ?? '';

@@ -38,7 +38,7 @@ export function* nodesIn(
 }
 
 /** Names are listed once, when the first constant is followed. */
-function climberOf(root: Node, language: Language): Climber {
+export function climberOf(root: Node, language: Language): Climber {
   let byName: Map<string, Node[]> | undefined;
   const listNames = (): Map<string, Node[]> => {
     const names = new Map<string, Node[]>();

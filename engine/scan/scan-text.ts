@@ -1,19 +1,21 @@
 import { type Decision, decide, decideQuery, decideUnknown } from './decide.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { Finding } from './finding.ts';
-import { contentOf, inOrder } from './fingerprint.ts';
+import { inOrder } from './fingerprint.ts';
 import type { Parse } from './grammars.ts';
+import { type Held, isKnownElsewhere } from './held.ts';
 import type { Hit } from './hit.ts';
 import type { Surroundings } from './judge.ts';
 import type { Language } from './language.ts';
 import { languages } from './languages/registry.ts';
 import type { Wanted } from './leaves-of.ts';
-import { mentionsIn } from './mentions.ts';
-import { whyItDecides } from './message.ts';
+import { type Mention, mentionsIn } from './mentions.ts';
 import { nodesIn } from './nodes-in.ts';
+import type { Offer } from './offer.ts';
+import { originsIn } from './origins-in.ts';
 import type { ScanPolicy } from './policy.ts';
 import { readingsIn } from './readings-in.ts';
-import { rules } from './rules.ts';
+import { toFinding } from './to-finding.ts';
 import { typesIn } from './types-in.ts';
 import { isOpaque, isOpaqueNumber } from './unlisted.ts';
 
@@ -26,43 +28,106 @@ export interface SourceText {
 export interface ScanTools extends Wanted {
   dictionary: Dictionary;
   policy: ScanPolicy;
+  offers?: readonly Offer[];
   grammarOf(language: Language): Parse;
 }
 
-/** Every rule about an account in one text, in the order they stand there. Never throws for what the text is. */
-export function scanText(file: SourceText, tools: ScanTools): Finding[] {
-  const { language, text, path } = file;
-  if (language.isForeign?.(text, path)) return [];
-  const findings = [...hitsIn(file, tools)];
-  for (const part of language.parts?.(text) ?? []) {
-    const spoken = languages.find(({ name }) => name === part.language);
-    if (spoken) findings.push(...scanText({ path, text: part.text, language: spoken }, tools));
-  }
-  return language.read ? findings.sort(inOrder) : findings;
+export interface ScannedText {
+  /** In the order they stand there. */
+  findings: Finding[];
+  held: Held[];
 }
 
-function* hitsIn({ path, text, language }: SourceText, tools: ScanTools): Generator<Finding> {
-  const { dictionary, policy } = tools;
-  const nouns = new Set(policy.identifiers);
-  const typeOf = typesIn(text);
-  const certaintyOf: Surroundings['certaintyOf'] = (peer) =>
-    mentionsIn(peer, dictionary).find(({ form }) => form === 'whole')?.match.certainty;
-  for (const hit of readersOf(text, language, tools, nouns)) {
-    let scopes: readonly string[] | undefined;
-    const around: Surroundings = {
-      get scopes() {
-        scopes ??= hit.scopes();
-        return scopes;
-      },
-      typeOf,
-      nouns,
-      certaintyOf,
-    };
-    const decision = decideHit(hit, around, tools);
-    if (!decision || hit.isInTest()) continue;
-    const severity = policy.severity[decision.rule] ?? rules[decision.rule].severity;
-    if (severity !== 'off') yield toFinding(hit, path, decision, severity, around);
+/** Every rule about an account in one text. Never throws for what the text is. */
+export function scanText(file: SourceText, tools: ScanTools): ScannedText {
+  const { language, text, path } = file;
+  const found: ScannedText = { findings: [], held: [] };
+  if (language.isForeign?.(text, path)) return found;
+  collect(file, tools, found);
+  for (const part of language.parts?.(text) ?? []) {
+    const spoken = languages.find(({ name }) => name === part.language);
+    if (spoken) collect({ path, text: part.text, language: spoken }, tools, found);
   }
+  if (language.read) found.findings.sort(inOrder);
+  return found;
+}
+
+function collect({ path, text, language }: SourceText, tools: ScanTools, found: ScannedText): void {
+  const { dictionary, policy, offers = [] } = tools;
+  const file = surroundingsIn(text, dictionary, policy);
+  for (const hit of readersOf(text, language, tools, file.nouns)) {
+    const mentions = mentionsOf(hit, dictionary);
+    const isUnknown = tools.unlisted && mentions.length === 0 && mayBeUnknown(hit);
+    const isQuery = hit.what === 'string' && QUERY.test(hit.content);
+    if (mentions.length === 0 && !isUnknown && !isQuery) continue;
+    const around = within(file, hit);
+    const decision =
+      (mentions.length > 0 && decide(mentions, hit.situations(false), around)) ||
+      (isUnknown && decideUnknown(hit.said, hit.situations(true), around)) ||
+      (isQuery && !hit.isSilent() && decideQuery(hit.content, dictionary, tools.unlisted, around)) ||
+      undefined;
+    if (decision && hit.isInTest()) continue;
+    if (decision) add(found, { path, hit, scopes: around.scopes }, decision, policy, offers);
+    else if (mentions.length > 0 || isUnknown) hold(found, path, hit, mentions, around);
+  }
+}
+
+function add(
+  found: ScannedText,
+  judged: Parameters<typeof toFinding>[0],
+  decision: Decision,
+  policy: ScanPolicy,
+  offers: readonly Offer[],
+): void {
+  const finding = toFinding(judged, decision, policy, offers);
+  if (finding) found.findings.push(finding);
+}
+
+/** What a constant at the top of a file or class holds, others may use. */
+function hold(
+  found: ScannedText,
+  path: string,
+  hit: Hit,
+  mentions: readonly Mention[],
+  { scopes }: Surroundings,
+): void {
+  if (hit.what === 'name' && mentions.length === 0) return;
+  if (mentions.length === 0 && (hit.what !== 'string' || hit.said.includes('@'))) return;
+  if (mentions.some(({ form }) => form === 'prose' || form === 'url')) return;
+  const bound = hit.situations(mentions.length === 0).findLast((situation) => situation.bound)?.bound;
+  if (!bound || !isKnownElsewhere(bound) || hit.isInTest()) return;
+  // The text of a file is not kept for what may never be asked for.
+  const [statement, { literal, start, end, said }] = [hit.statement(), hit];
+  found.held.push({
+    path,
+    hit: { literal, start, end, statement: () => statement },
+    scopes: [...scopes],
+    bound,
+    said,
+    mentions,
+  });
+}
+
+/** What a text says about the names in it, whatever literal is looked at. */
+export function surroundingsIn(text: string, dictionary: Dictionary, policy: ScanPolicy): Omit<Surroundings, 'scopes'> {
+  return {
+    typeOf: typesIn(text),
+    originOf: originsIn(text),
+    nouns: new Set(policy.identifiers),
+    certaintyOf: (peer) => mentionsIn(peer, dictionary).find(({ form }) => form === 'whole')?.match.certainty,
+  };
+}
+
+/** The names around a literal are found when they are asked for. */
+export function within(file: Omit<Surroundings, 'scopes'>, { scopes: find }: Pick<Hit, 'scopes'>): Surroundings {
+  let scopes: readonly string[] | undefined;
+  return {
+    ...file,
+    get scopes() {
+      scopes ??= find();
+      return scopes;
+    },
+  };
 }
 
 function* readersOf(text: string, language: Language, tools: ScanTools, nouns: ReadonlySet<string>): Generator<Hit> {
@@ -71,69 +136,15 @@ function* readersOf(text: string, language: Language, tools: ScanTools, nouns: R
   if (language.read) yield* readingsIn(text, language, tools);
 }
 
-function decideHit(hit: Hit, around: Surroundings, { dictionary, unlisted }: ScanTools): Decision | undefined {
-  const { said, content, what } = hit;
-  const mentions =
-    what === 'number' && !/^\d{2}/.test(said)
-      ? []
-      : mentionsIn(content, dictionary, what === 'pattern' || content !== said);
-  const isUnknown = unlisted && mentions.length === 0 && mayBeUnknown(said, what);
-  const isQuery = what === 'string' && QUERY.test(content);
-  if (mentions.length === 0 && !isUnknown && !isQuery) return undefined;
-  return (
-    (mentions.length > 0 && decide(mentions, hit.situations(false), around)) ||
-    (isUnknown && decideUnknown(said, hit.situations(true), around)) ||
-    (isQuery && !hit.isSilent() && decideQuery(content, dictionary, unlisted, around)) ||
-    undefined
-  );
-}
+const mentionsOf = ({ said, content, what }: Hit, dictionary: Dictionary): readonly Mention[] =>
+  what === 'number' && !/^\d{2}/.test(said)
+    ? []
+    : mentionsIn(content, dictionary, what === 'pattern' || content !== said);
 
-const mayBeUnknown = (said: string, what: Hit['what']): boolean =>
+const mayBeUnknown = ({ said, what }: Hit): boolean =>
   what === 'number'
     ? isOpaqueNumber(said)
     : what === 'string' && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said));
 
 /** A text that compares something with a literal, as queries do. */
 const QUERY = /\w["'`\])}]*\s*(?:={1,3}|!==?|<>|\bin\b\s*\(|\blike\b)\s*\(?["']?[\w{%@]|\bvalues\s*\(/i;
-
-function toFinding(
-  hit: Hit,
-  path: string,
-  { rule, about, situation, account, written }: Decision,
-  severity: Finding['severity'],
-  around: Surroundings,
-): Finding {
-  const { literal } = hit;
-  const { lines, ...statement } = hit.statement();
-  const who = account === undefined ? 'an account that is in no list' : `account ${account}`;
-  return {
-    rule,
-    severity,
-    at: { path, ...spanOf(hit, written) },
-    ...(account !== undefined && { account }),
-    literal,
-    statement: lines,
-    message: `${who} decides here: ${shorten(literal)} is ${whyItDecides(situation.how, about)}`,
-    help: account === undefined ? 'say it in the terms of that customer' : `say it in customers/${account}.yaml`,
-    content: contentOf({ rule, ...statement, within: [...around.scopes].reverse(), literal }),
-  };
-}
-
-/** The literal; of one over several lines what names the account in it. */
-function spanOf({ literal, start, end }: Hit, written: string | undefined): Pick<Finding['at'], 'start' | 'end'> {
-  const at = literal.includes('\n') && written ? literal.indexOf(written) : -1;
-  if (at < 0 || !written)
-    return {
-      start: { line: start.line + 1, column: start.column + 1 },
-      end: { line: end.line + 1, column: end.column + 1 },
-    };
-  const before = literal.slice(0, at).split('\n');
-  const line = start.line + before.length;
-  const column = (before.length === 1 ? start.column : 0) + (before.at(-1)?.length ?? 0) + 1;
-  return { start: { line, column }, end: { line, column: column + written.length } };
-}
-
-const shorten = (text: string): string => {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
-};

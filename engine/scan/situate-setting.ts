@@ -1,4 +1,4 @@
-import { covers } from './climb.ts';
+import { covers } from './covers.ts';
 import type { Language, Node } from './language.ts';
 import type { Situation } from './situation.ts';
 

@@ -34,6 +34,12 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 /** What stands before a product's own domain is an account's in most products. */
 const SUBDOMAIN = /^sub(?:domains?)?$/;
 
+const OTHER_ACCOUNTS = new Set(
+  'ledger gl bank cloud aws gcp azure service savings checking iban social github twitter smtp debit credit revenue asset env environment sts stack nominal clearing suspense'.split(
+    ' ',
+  ),
+);
+
 /** The names an expression consists of, from the outermost to the one that is read, without what only leads there. */
 export function chainOf(expression: string): string[] {
   const names = expression.slice(0, 400).match(NAME) ?? [];
@@ -41,8 +47,29 @@ export function chainOf(expression: string): string[] {
   return telling.length > 0 ? telling : names;
 }
 
-/** `typeName` is the declared type of what the expression begins with, where the file says it. */
-export function judgeSubject(expression: string, typeName: string | undefined, nouns: ReadonlySet<string>): Subject {
+/** What a file says about its names. */
+export interface Names {
+  /** The declared type. */
+  typeOf(name: string): string | undefined;
+  /** What it stands for. */
+  originOf(name: string): string | undefined;
+  /** More words for an account: of the policy. */
+  nouns: ReadonlySet<string>;
+}
+
+/** What an expression is about; of one that does not tell, what it begins with stands for. */
+export function judgeSubject(expression: string, names: Names): Subject {
+  const root = /[\p{L}_$][\p{L}\p{N}_$]*/u.exec(expression)?.[0] ?? '';
+  const told = judgeExpression(expression, names.typeOf(root), names.nouns);
+  if (told !== 'unclear') return told;
+  const origin = root === '' ? undefined : names.originOf(root);
+  if (origin === undefined || origin.includes(expression)) return told;
+  const again = judgeExpression(expression.replace(root, origin), undefined, names.nouns);
+  // A value that is worked out of an account need not be which it is.
+  return again === 'account' || again === 'approver' ? again : told;
+}
+
+function judgeExpression(expression: string, typeName: string | undefined, nouns: ReadonlySet<string>): Subject {
   if (COUNTS.test(expression)) return 'foreign';
   const chain = chainOf(expression).map((name) => splitName(name).filter((word) => word !== 'get'));
   const filled = chain.filter((words) => words.length > 0);
@@ -53,6 +80,12 @@ export function judgeSubject(expression: string, typeName: string | undefined, n
   const isNoun = (word: string): boolean => accountNouns.has(word) || nouns.has(word) || SUBDOMAIN.test(word);
   const last = tail.at(-1) ?? '';
   const nounAt = tail.findLastIndex(isNoun);
+  // A ledger's, a bank's or a cloud's account is nobody's.
+  if (
+    tail[nounAt]?.startsWith('acc') &&
+    [...tail.slice(0, nounAt), ...(head.at(-1) ?? [])].some((word) => OTHER_ACCOUNTS.has(word))
+  )
+    return 'other';
   if (nounAt >= 0) {
     const after = tail.slice(nounAt + 1);
     if (after.every((word) => idWords.has(word) || modifiers.has(word) || /^\d+$/.test(word))) return 'account';

@@ -5,7 +5,7 @@ import { judgeSubject } from './subject.ts';
 
 const UUID = /^\{?[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}\}?$/i;
 // A letter after a digit, or digits alone: not `line1`, `oauth2`.
-const PREFIXED = /^[a-z]{2,10}[_-](?:(?=[A-Za-z0-9]*\d[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{4,}|\d{2,})$/;
+const PREFIXED = /^[a-z]{1,12}[_-](?:(?=[A-Za-z0-9]*\d[A-Za-z0-9]*[A-Za-z])[A-Za-z0-9]{4,}|\d{2,})$/;
 const NUMBERED = /^[A-Z]{1,5}-\d{2,}(?:-\d+)*$|^[A-Z]{1,5}-[A-Z]{1,5}-\d{2,}$/;
 const MIXED = /^(?=\D*\d\D*\d)(?=[A-Za-z0-9]*\d[A-Za-z0-9]*[A-Za-z])(?=.*[A-Za-z])[A-Za-z0-9]{10,40}$/;
 
@@ -33,9 +33,8 @@ export function isUnlisted(situation: Situation, around: Surroundings): boolean 
       isAccount(subject, around) &&
       holders.slice(1).some((name) => /overrid|exception|special|allow|beta/i.test(name))
     );
-  return HOWS.has(how) && isAccount(subject, around);
+  return (HOWS.has(how) || how === 'key') && isAccount(subject, around);
 }
 
 const isAccount = (subject: string, around: Surroundings): boolean =>
-  judgeSubject(subject, around.typeOf(/[\p{L}_$][\p{L}\p{N}_$]*/u.exec(subject)?.[0] ?? ''), around.nouns) ===
-    'account' && !/name|host|domain|mail|origin|site\b|\bsub$/i.test(subject);
+  judgeSubject(subject, around) === 'account' && !/name|host|domain|mail|origin|site\b|\bsub$/i.test(subject);

@@ -32,6 +32,7 @@ export const command = defineCommand({
       { scanResultText },
       { scanResultJson },
       { scanResultMarkdown },
+      { ruleWords },
       { UsageError },
       { paintFor },
     ] = await Promise.all([
@@ -41,6 +42,7 @@ export const command = defineCommand({
       import('../../engine/report/scan-result-text.ts'),
       import('../../engine/report/scan-result-json.ts'),
       import('../../engine/report/scan-result-markdown.ts'),
+      import('../../engine/scan/rule-words.ts'),
       import('../../engine/usage-error.ts'),
       import('../paint.ts'),
     ]);
@@ -69,6 +71,7 @@ export const command = defineCommand({
       sources,
       from: top,
       tracked: trackedFindings(result),
+      rules: ruleWords,
       json: () => scanResultJson(result),
       text: () => scanResultText(result, look),
       markdown: () => scanResultMarkdown(result),

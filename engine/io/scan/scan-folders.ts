@@ -2,10 +2,12 @@ import { Buffer } from 'node:buffer';
 import { sep } from 'node:path';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Finding } from '../../scan/finding.ts';
+import { inOrder } from '../../scan/fingerprint.ts';
+import type { Held } from '../../scan/held.ts';
 import { languageOf } from '../../scan/language-of.ts';
+import type { Scanned, Scanner, SourceBytes } from '../../scan/open-scanner.ts';
 import type { ScanPolicy } from '../../scan/policy.ts';
 import type { FileCounts } from '../../scan/scan-result.ts';
-import type { Scanned, SourceBytes } from '../../scan/scan-source.ts';
 import { skippedFiles } from '../../scan/skipped-files.ts';
 import type { Suppression } from '../../scan/suppression.ts';
 import { UsageError } from '../../usage-error.ts';
@@ -24,7 +26,7 @@ export interface ScanJob {
   /** Paths of files that are the scanner's own: its dictionary and its baseline. */
   except: ReadonlySet<string>;
   policy: Pick<ScanPolicy, 'include' | 'exclude'>;
-  scan(source: SourceBytes): Scanned;
+  scanner: Scanner;
   /** Only what differs since then; absent: everything. */
   since?: Since;
   /** Told how many files have been looked at, after each. */
@@ -51,51 +53,103 @@ export interface ScannedFolders {
 export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
   const skipped = skippedFiles();
   const counts = { scanned: 0, parsed: 0 };
-  const head: ScannedSide = { findings: [], suppressions: [] };
-  const base: ScannedSide = { findings: [], suppressions: [] };
+  const [head, base] = [sideIn(job.scanner), sideIn(job.scanner)];
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
+  const onSkip: Listing['onSkip'] = (path, why) => skipped.add(path, why);
+  for await (const { path, after, before } of sourcesOf(job, onSkip)) {
+    if (before) base.scan(before.path, before.bytes);
+    if (!after) continue;
+    const scanned = head.scan(path, after);
+    counts.scanned++;
+    job.onProgress?.(counts.scanned);
+    if (scanned?.generated) skipped.add(path, 'generated');
+    if (!scanned || scanned.generated) continue;
+    if (scanned.parsed) counts.parsed++;
+    diagnostics.push(...scanned.diagnostics);
+    const isNamed = scanned.findings.length + scanned.held.length + scanned.suppressions.length > 0;
+    if (isNamed || scanned.diagnostics.length > 0) texts.set(path, viewOf(after).toString());
+  }
+  // Constants are followed into other files in a second look, which most trees do not need.
+  if (head.holds() || base.holds())
+    for await (const { path, after, before } of sourcesOf(job, undefined)) {
+      if (before) base.follow(before.path, before.bytes);
+      if (after) head.follow(path, after);
+    }
+  return { head: head.found(), base: base.found(), diagnostics, files: { ...counts, skipped: skipped.list() }, texts };
+}
+
+interface Side {
+  scan(path: string, bytes: Uint8Array): Scanned | undefined;
+  holds(): boolean;
+  /** Looks for uses of what other files hold. */
+  follow(path: string, bytes: Uint8Array): void;
+  found(): ScannedSide;
+}
+
+function sideIn(scanner: Scanner): Side {
+  const findings: Finding[] = [];
+  const suppressions: Suppression[] = [];
+  let held: readonly Held[] = [];
+  const sourceOf = (path: string, bytes: Uint8Array): SourceBytes | undefined => {
+    const language = languageOf(path);
+    return language && { path, language, bytes: viewOf(bytes) };
+  };
+  return {
+    scan(path, bytes) {
+      const source = sourceOf(path, bytes);
+      const scanned = source && scanner.scan(source);
+      findings.push(...(scanned?.findings ?? []));
+      suppressions.push(...(scanned?.suppressions ?? []));
+      if (scanned && scanned.held.length > 0) held = [...held, ...scanned.held];
+      return scanned;
+    },
+    holds: () => held.length > 0,
+    follow(path, bytes) {
+      const source = sourceOf(path, bytes);
+      const uses = source && held.length > 0 ? scanner.scanUses(source, held) : new Map<Held, Finding>();
+      if (uses.size === 0) return;
+      findings.push(...uses.values());
+      held = held.filter((one) => !uses.has(one));
+    },
+    found: () => ({ findings: findings.sort(inOrder), suppressions }),
+  };
+}
+
+interface Both {
+  path: string;
+  after?: Uint8Array;
+  before?: { path: string; bytes: Uint8Array };
+}
+
+/** What is looked at, with what it was before where a change is. Bytes are good until the next file is asked for. */
+async function* sourcesOf(job: ScanJob, onSkip: Listing['onSkip']): AsyncGenerator<Both> {
   const listing: Listing = {
     workingFolder: job.workingFolder,
     policy: job.policy,
     isLanguage: (path) => languageOf(path) !== undefined,
-    onSkip: (path, why) => skipped.add(path, why),
-  };
-  const scan = (path: string, bytes: Uint8Array, side: ScannedSide): Scanned | undefined => {
-    const language = languageOf(path);
-    if (!language || job.except.has(path)) return undefined;
-    const scanned = job.scan({ path, language, bytes: viewOf(bytes) });
-    side.findings.push(...scanned.findings);
-    side.suppressions.push(...scanned.suppressions);
-    return scanned;
-  };
-  const look = (path: string, bytes: Uint8Array): void => {
-    const scanned = scan(path, bytes, head);
-    counts.scanned++;
-    job.onProgress?.(counts.scanned);
-    if (!scanned) return;
-    if (scanned.generated) return void skipped.add(path, 'generated');
-    if (scanned.parsed) counts.parsed++;
-    diagnostics.push(...scanned.diagnostics);
-    const isNamed = scanned.findings.length + scanned.suppressions.length + scanned.diagnostics.length > 0;
-    if (isNamed) texts.set(path, viewOf(bytes).toString());
+    ...(onSkip && { onSkip }),
   };
   for (const folder of await apart(job)) {
     if (job.since)
       for await (const { path, after, before } of changedSources(folder, job.since, listing)) {
-        if (after) look(path, after.bytes);
-        if (before) scan(before.path, before.text.bytes, base);
+        if (job.except.has(path)) continue;
+        yield {
+          path,
+          ...(after && { after: after.bytes }),
+          ...(before && { before: { path: before.path, bytes: before.text.bytes } }),
+        };
       }
     else {
       const read = sourceReader();
       for await (const source of listSources(folder, listing)) {
+        if (job.except.has(source.path)) continue;
         const text = read(source);
-        if (text && 'why' in text) skipped.add(source.path, text.why);
-        else if (text) look(source.path, text.bytes);
+        if (text && 'why' in text) onSkip?.(source.path, text.why);
+        else if (text) yield { path: source.path, after: text.bytes };
       }
     }
   }
-  return { head, base, diagnostics, files: { ...counts, skipped: skipped.list() }, texts };
 }
 
 const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -5,7 +5,9 @@ import { list, map } from '../shapes.ts';
 /** `a.b = 1`, `[a.b]` and `[[a.b]]`: the first named part is the key. */
 function keyed(node: Node): Shape | undefined {
   const [key, value] = node.children().filter((part) => part.isNamed());
-  return key && key.kind().endsWith('key') ? { is: 'pair', key, value: node.kind() === 'pair' ? value : node } : undefined;
+  return key && key.kind().endsWith('key')
+    ? { is: 'pair', key, value: node.kind() === 'pair' ? value : node }
+    : undefined;
 }
 
 export const toml: Language = {

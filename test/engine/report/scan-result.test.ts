@@ -73,6 +73,12 @@ Suppressed
     );
   });
 
+  it('does not say for how many accounts it looked where nobody knows', () => {
+    const result = scanResult({ accounts: undefined });
+    expect(printed('text', result)).toContain('\n1,204 files looked at, 17 files read as code; skipped');
+    expect(JSON.parse(printed('json', result)).accounts).toBeNull();
+  });
+
   it('names the files of what has no room', () => {
     const many = Array.from({ length: 130 }, (_, index) => foundAt(`f${index % 25}.ts`, index + 1));
     const shown = printed('text', scanResult({}, many));

@@ -29,7 +29,7 @@ describe.each(languages.filter(({ name }) => !(name in dialects)))('$title', (la
   for (const idiom of decides)
     for (const text of own?.decides[idiom] ?? [])
       it(`${idiom}: ${text.split('\n')[0]?.slice(0, 60)}`, () => {
-        const found = scan(text).map(({ at }) => at.start.line);
+        const found = scan(text).findings.map(({ at }) => at.start.line);
         const marked = linesOf(text);
         expect(found, text).not.toEqual([]);
         if (marked.length > 0) expect(found).toEqual(expect.arrayContaining(marked));
@@ -38,6 +38,6 @@ describe.each(languages.filter(({ name }) => !(name in dialects)))('$title', (la
   for (const idiom of doesNotDecide)
     for (const text of own?.doesNotDecide[idiom] ?? [])
       it(`${idiom}: ${text.split('\n')[0]?.slice(0, 60)}`, () => {
-        expect(scan(text).map(({ message }) => message)).toEqual([]);
+        expect(scan(text).findings.map(({ message }) => message)).toEqual([]);
       });
 });

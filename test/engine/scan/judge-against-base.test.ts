@@ -63,6 +63,13 @@ describe('what a change adds', () => {
 describe('what a change says in its own defence', () => {
   it.each<[string, Record<string, string>, Record<string, string>, string[], string[]]>([
     ['a new suppression of what it adds', {}, { 'a.ts': allow + x }, ['new'], ['new-suppression']],
+    [
+      'a new suppression that is over already',
+      {},
+      { 'a.ts': allow.replace('2027', '2026') + x },
+      ['new'],
+      ['expired-suppression'],
+    ],
     ['a new suppression of what was there', { 'a.ts': x }, { 'a.ts': allow + x }, ['unchanged'], ['new-suppression']],
     [
       'an old suppression copied onto what it adds',

@@ -6,8 +6,8 @@ import { judgeChange, judgeScan } from '../../../engine/scan/judge-scan.ts';
 import { noExceptionsKnown } from '../../../engine/scan/known-exceptions.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
 import { openDictionary } from '../../../engine/scan/open-dictionary.ts';
+import { openScanner } from '../../../engine/scan/open-scanner.ts';
 import { noPolicy } from '../../../engine/scan/policy.ts';
-import { openScanner } from '../../../engine/scan/scan-source.ts';
 import { accounts } from './accounts.ts';
 
 const scanner = openScanner(openDictionary(accounts, noPolicy), noPolicy, await openGrammars(languages));
@@ -20,7 +20,7 @@ function sideOf(files: Readonly<Record<string, string>>, more: Partial<Side> = {
   const all = Object.entries(files).map(([path, text]) => {
     const language = languages.find(({ extensions }) => extensions.some((end) => path.endsWith(end)));
     if (!language) throw new Error(`no language for ${path}`);
-    return scanner({ path, bytes: Buffer.from(text), language });
+    return scanner.scan({ path, bytes: Buffer.from(text), language });
   });
   return {
     findings: all.flatMap(({ findings }) => findings),

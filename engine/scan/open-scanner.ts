@@ -1,0 +1,111 @@
+import type { Buffer } from 'node:buffer';
+import type { Diagnostic } from '../diagnostic.ts';
+import { commentsIn } from './comments-of.ts';
+import type { Dictionary, Marks } from './dictionary.ts';
+import { findSuppressions } from './find-suppressions.ts';
+import type { Finding } from './finding.ts';
+import type { Parse } from './grammars.ts';
+import type { Held } from './held.ts';
+import { isGenerated } from './is-generated.ts';
+import type { Language } from './language.ts';
+import { marksOfTokens } from './mark.ts';
+import { mayHoldUnlisted, spokenWords } from './may-hold-unlisted.ts';
+import type { Offer } from './offer.ts';
+import type { ScanPolicy } from './policy.ts';
+import { scanText } from './scan-text.ts';
+import { scanUses } from './scan-uses.ts';
+import { sift } from './sieve.ts';
+import type { Suppression } from './suppression.ts';
+
+/** A file as it lies there; `bytes` are UTF-8. */
+export interface SourceBytes {
+  path: string;
+  bytes: Buffer;
+  language: Language;
+}
+
+export interface Scanned {
+  findings: readonly Finding[];
+  /** Constants other files may decide by. */
+  held: readonly Held[];
+  suppressions: readonly Suppression[];
+  /** What is wrong with its suppressions. */
+  diagnostics: readonly Diagnostic[];
+  /** Whether it had to be parsed: it names an account, or may compare one that is in no list. */
+  parsed: boolean;
+  /** Whether a machine wrote it: then nothing in it is reported. */
+  generated: boolean;
+}
+
+export interface Scanner {
+  scan(source: SourceBytes): Scanned;
+  /** Rules that a file makes with constants of other files. */
+  scanUses(source: SourceBytes, held: readonly Held[]): ReadonlyMap<Held, Finding>;
+}
+
+export interface ScannerOptions {
+  /** What findings may advise instead. */
+  offers?: readonly Offer[];
+  /** Leaves out the sieve: the findings are the same, and it takes long. */
+  parseEverything?: boolean;
+}
+
+/** Opens the scanner for many files. */
+export function openScanner(
+  dictionary: Dictionary,
+  policy: ScanPolicy,
+  grammarOf: (language: Language) => Parse,
+  { parseEverything = false, offers = [] }: ScannerOptions = {},
+): Scanner {
+  const nouns: Marks = marksOfTokens(dictionary.marks.salt, spokenWords(policy.identifiers));
+  const nothing: Scanned = {
+    findings: [],
+    held: [],
+    suppressions: [],
+    diagnostics: [],
+    parsed: false,
+    generated: false,
+  };
+  const tools = { dictionary, policy, offers, grammarOf };
+  let sought: { held: readonly Held[]; marks: Marks } | undefined;
+  return {
+    scan({ path, bytes, language }) {
+      const { tokens, spoken } = sift(bytes, dictionary.marks, nouns);
+      const unlisted = mayHoldUnlisted(bytes, spoken);
+      // What excuses nothing any more stands in a file that names nobody.
+      const excuses = bytes.includes('proviso-allow');
+      if (tokens.size === 0 && !unlisted && !excuses && !parseEverything) return nothing;
+      const text = bytes.toString();
+      if (isGenerated(text)) return { ...nothing, generated: true };
+      const said = excuses
+        ? findSuppressions({ path, text }, commentsIn(text, language, grammarOf))
+        : { suppressions: [], diagnostics: [] };
+      const wanted = { unlisted, tokens: parseEverything ? undefined : tokens };
+      return {
+        ...said,
+        ...scanText({ path, text, language }, { ...tools, ...wanted }),
+        parsed: true,
+        generated: false,
+      };
+    },
+    scanUses({ path, bytes, language }, held) {
+      if (sought?.held !== held)
+        sought = {
+          held,
+          marks: marksOfTokens(
+            0,
+            held.map(({ bound }) => runOf(bound.name)),
+          ),
+        };
+      if (sift(bytes, sought.marks, NONE).tokens.size === 0) return new Map();
+      const text = bytes.toString();
+      return isGenerated(text) ? new Map() : scanUses({ path, text, language }, held, { ...tools, unlisted: true });
+    },
+  };
+}
+
+const NONE = marksOfTokens(0, []);
+
+/** The longest run of letters in a name: a token of every file that has the name. */
+const runOf = (name: string): string =>
+  (name.match(/[A-Za-z0-9]+|[^\0-\x7f]+/g) ?? []).reduce((long, run) => (run.length > long.length ? run : long), '');
