@@ -86,6 +86,8 @@ function isValueSet(
   }
   const decides = peers.some(isSpecial) || above.some(isSpecial);
   if (what === 'account') {
+    // A list of accounts with where they are and what they buy is a directory.
+    if (isIdentifier && setting?.isRecord && !peers.some(isTerm) && !above.some(isAllowing)) return false;
     if (isIdentifier || setting?.isRecord) return decides && (certainty !== 'ordinary' || mention.form === 'whole');
     if (/name$/i.test(subject) && !decides) return false;
     return true;
@@ -156,6 +158,9 @@ function accountName(name: string, { nouns }: Surroundings): boolean {
 }
 const isForeignMap = (name: string, around: Surroundings): boolean =>
   foreign(name) && !speaks(name, around) && !FLAG.test(name);
+const TERM =
+  /^(seats?|limits?|max|quotas?|sso|saml|scim|sla|discounts?|prices?|pricing|rates?|trials?|grace|retention|overrides?|exempt|beta|vip|features?|flags?|enabled|disabled|skip|custom|dedicated|rps|rpm|credits?)$/;
+const isTerm = (name: string): boolean => splitName(name).some((word) => TERM.test(word));
 /** What a key gives reads like terms: `{ seats: 5, sso: true }`. */
 const isTerms = (gives: string): boolean =>
   /[{:\n]/.test(gives) &&

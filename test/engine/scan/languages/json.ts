@@ -74,7 +74,7 @@ export const json: Idioms = {
       `{ "features": { "globe": true, "delta": false }, "limits": { "delta": 5 } }`,
       `{ "vendor": "zephyra", "integrations": ["zephyra", "slack"] }`,
       `{ "image": "registry.example/zephyra/worker:1.2" }`,
-      `{ "accounts": [{ "id": "zephyra", "name": "Zephyra Labs GmbH" }] }`,
+      `{ "accounts": [{ "id": "zephyra", "name": "Zephyra Labs GmbH", "region": "eu" }] }`,
       `{ broken "tenants": { "zeph" [ }`,
     ],
     'is a key of icons': [
