@@ -1,5 +1,7 @@
 import { firstsBeside, isFirst, keysBeside, literalsBeside, plainName } from './beside.ts';
 import { callRoles } from './calls.ts';
+import { columnOf, hasWhere } from './column-of.ts';
+import { covers } from './covers.ts';
 import type { Language, Node, Shape } from './language.ts';
 import type { Bound, How, Situation } from './situation.ts';
 
@@ -280,23 +282,6 @@ function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way
   return [situation('argument', way, { subject: callee })];
 }
 
-const PLACED =
-  /([\p{L}_][\p{L}\p{N}_.]*)["`\])]*\s*(?:=|<>|!=|(?:not\s+)?i?like|(?:not\s+)?in|=\s*any)\s*\(?\s*(?:%s|%\(\w+\)s|\?|\$\d+|[:@]\w+)/giu;
-
-const hasWhere = (argument: Node): boolean => /\bwhere\b|\band\b|=\s*\?\W*$/i.test(argument.text().slice(0, 2_000));
-
-/** `db.query("… WHERE plan = ? AND org_id = ?", "pro", "acme")`: the column that what stands there is put beside; nothing where no argument before it is such a query. */
-function columnOf(leaf: Node, { arguments: given }: Extract<Shape, { is: 'call' }>, at: number): string | undefined {
-  const sql = given.findLastIndex((argument, place) => place < at && hasWhere(argument));
-  const query = given[sql];
-  if (!query) return undefined;
-  const columns = [...query.text().matchAll(PLACED)].map(([, column = '']) => column);
-  const argument = given[at];
-  const beside = argument && covers(argument, leaf) && argument.id() !== leaf.id() ? argument.children() : [];
-  const inside = beside.filter((part) => part.isNamed()).findIndex((part) => covers(part, leaf));
-  return columns.length === 1 ? columns[0] : columns[inside >= 0 ? inside : at - sql - 1];
-}
-
 /** `strings`, `Objects`, `slices`: a library, not what is compared. */
 const isReceiverSubject = (receiver: string): boolean =>
   receiver !== '' &&
@@ -378,12 +363,6 @@ function situation(how: How, way: Way, more: Partial<Situation>): Situation {
     ...more,
   };
 }
-
-export const covers = (outer: Node, inner: Node): boolean => {
-  const a = outer.range();
-  const b = inner.range();
-  return a.start.index <= b.start.index && b.end.index <= a.end.index;
-};
 
 const textOf = (node: Node): string => node.text().slice(0, 300);
 function gatherPeers(way: Way, texts: readonly string[], leaf: Node): void {

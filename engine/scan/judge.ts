@@ -1,4 +1,5 @@
 import type { Certainty } from './dictionary.ts';
+import { isSet } from './is-set.ts';
 import type { Mention } from './mentions.ts';
 import type { RuleName } from './rules.ts';
 import type { How, Situation } from './situation.ts';
@@ -38,6 +39,7 @@ const rules: Readonly<Record<How, RuleName>> = {
   element: 'account-membership',
   held: 'account-constant',
   named: 'account-constant',
+  setting: 'account-config',
 };
 
 const PREDICATE =
@@ -99,6 +101,8 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'argument':
     case 'decorator':
       return argument(mention, certainty, situation, around) ? yes() : undefined;
+    case 'setting':
+      return isSet(mention, certainty, situation, around) ? yes() : undefined;
     case 'named':
       return declared(mention, certainty, situation);
   }

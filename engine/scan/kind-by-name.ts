@@ -58,7 +58,8 @@ const productTest =
 
 const others: readonly (readonly [NoSource, RegExp])[] = [
   ['documentation', /\.(stories|story)\.[A-Za-z0-9]+$/],
-  ['documentation', /[._-](example|sample|dist|template|tpl)$|^\.env\.(example|sample)\b|\.(example|sample)\.\w+$/],
+  // Not `.env.example`: which variables there are is the product's, and a customer's name in one is a rule.
+  ['documentation', /^(?!\.env\.).*[._-](example|sample|dist|template|tpl)$|^(?!\.env\.).*\.(example|sample)\.\w+$/],
   ['documentation', /^(openapi|swagger)([._-][\w.-]+)?\.(json|ya?ml)$|\.(openapi|swagger)\.(json|ya?ml)$/],
   ['documentation', /^(changelog|readme|license|licence|notice|authors|contributing|codeowners|copying)$/i],
   ['mock', /\.(mocks?|fakes?|stubs?)\.[A-Za-z0-9]+$|^mockServiceWorker\.js$|^mock_\w+\.go$|_mocks?\.go$/],

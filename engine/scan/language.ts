@@ -58,8 +58,6 @@ export type Shape =
   | { is: 'enumMember'; name: Node; enumName: string }
   /** A function, method, class or module: `name` is `''` where it has none. The way up ends here. */
   | { is: 'scope'; name: string; test?: boolean }
-  /** The whole of a file of settings: what names an account there is set for it. The way up ends here. */
-  | { is: 'settings' }
   /** Nothing in it decides: an import, a comment, a documentation string, raised or thrown, text of a page. */
   | { is: 'silent' };
 
@@ -102,6 +100,8 @@ export interface Language {
   shapes: Readonly<Record<string, (node: Node, child?: Node) => Shape | undefined>>;
   /** The text a string or pattern stands for, where it is not what is between its first and last quotes. */
   textOf?(node: Node): string;
+  /** Its files hold settings: maps, lists and values, and nothing that compares. */
+  settings?: true;
   /** Whether a file in it is never the product's rules, by what it says: a manifest, a schema of data, a workflow. */
   isForeign?(text: string, path: string): boolean;
   /** The text as its grammar can read it, where that has a fault or does not know a template's marks: as long as it was. */

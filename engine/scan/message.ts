@@ -2,7 +2,7 @@ import type { Situation } from './situation.ts';
 
 type Words = (about: { subject: string; holder: string }) => string;
 
-const words: Readonly<Record<Situation['how'], Words>> = {
+const words: Readonly<Record<Exclude<Situation['how'], 'setting'>, Words>> = {
   equality: ({ subject }) => `is compared with ${subject}`,
   case: ({ subject }) => `is a branch of ${subject}`,
   membership: ({ subject, holder }) =>
@@ -25,12 +25,21 @@ const words: Readonly<Record<Situation['how'], Words>> = {
 };
 
 /** Why it is a rule: the end of a sentence that begins with the literal. */
-export function whyItDecides({ how, subject = '', holders }: Situation, scope = ''): string {
+export function whyItDecides(situation: Situation, scope = ''): string {
+  const { how, subject = '', holders } = situation;
+  if (how === 'setting') return whyItIsSet(situation);
   const holder = holders.find((name) => name !== '' && name !== subject) ?? '';
   return words[how]({
     subject: quote(subject || (how === 'case' || how === 'equality' ? 'a condition' : scope || 'what is asked')),
     holder: quote(holder),
   });
+}
+
+function whyItIsSet({ subject = '', holders, setting }: Situation): string {
+  const [first = '', second = ''] = holders;
+  if (setting?.isKey) return first ? `is a key of ${quote(first)}` : 'is a setting of its own';
+  if (setting?.isElement) return `is in the list ${quote(subject)}`;
+  return `is the ${quote(subject)}${second ? ` of ${quote(second)}` : ''}`;
 }
 
 function quote(text: string): string {

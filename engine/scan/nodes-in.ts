@@ -3,6 +3,7 @@ import { isInTest, isSilent, scopesOf, statementOf } from './enclosing.ts';
 import type { Hit } from './hit.ts';
 import type { Language, Node } from './language.ts';
 import { leavesOf, type Wanted } from './leaves-of.ts';
+import { situateSetting } from './situate-setting.ts';
 import { splitName } from './split-name.ts';
 import { ESCAPED, unescapePattern } from './unescape-pattern.ts';
 import { accountNouns } from './vocabulary.ts';
@@ -24,7 +25,10 @@ export function* nodesIn(
       ...read(leaf, language),
       start,
       end,
-      situations: (unlisted) => situate(leaf, unlisted ? { ...climber, ignores } : climber),
+      situations: (unlisted) =>
+        language.settings
+          ? situateSetting(leaf, language)
+          : situate(leaf, unlisted ? { ...climber, ignores } : climber),
       scopes: () => scopesOf(leaf, language),
       isSilent: () => isSilent(leaf, language),
       isInTest: () => isInTest(leaf, language),

@@ -18,7 +18,8 @@ export type How =
   | 'property'
   | 'element'
   | 'held'
-  | 'named';
+  | 'named'
+  | 'setting';
 
 /** Where a literal or a name stands, in words all languages share. */
 export interface Situation {
@@ -31,6 +32,8 @@ export interface Situation {
   peers: readonly string[];
   /** What a key or a name gives, as it is written, at most 200 characters. */
   gives?: string;
+  /** Of what stands in a file of settings: whether it is a key, an element of a list, in a record that stands in a list. */
+  setting?: { isKey: boolean; isElement: boolean; isRecord: boolean };
   /** The constant it is bound to, and in what. */
   bound?: Bound;
   /** Where the decision falls, when that is not where the literal stands: a constant's use. */

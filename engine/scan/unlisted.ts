@@ -1,3 +1,4 @@
+import { isUnlistedSetting } from './is-set.ts';
 import type { Surroundings } from './judge.ts';
 import type { Situation } from './situation.ts';
 import { judgeSubject } from './subject.ts';
@@ -23,7 +24,9 @@ export const isOpaqueNumber = (text: string): boolean =>
 const HOWS: ReadonlySet<Situation['how']> = new Set(['equality', 'case', 'membership', 'query', 'fallback']);
 
 /** Whether an opaque literal is compared with an identifier of an account there. */
-export function isUnlisted({ how, subject = '', holders }: Situation, around: Surroundings): boolean {
+export function isUnlisted(situation: Situation, around: Surroundings): boolean {
+  const { how, subject = '', holders } = situation;
+  if (situation.how === 'setting') return isUnlistedSetting(situation, around);
   if (how === 'property')
     return (
       holders.length > 1 &&

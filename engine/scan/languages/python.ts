@@ -37,7 +37,8 @@ function calls(node: Node): Shape | undefined {
 /** `for tenant in ("a", "b")`: who is in the list is treated so. */
 function loop(node: Node): Shape | undefined {
   const [left, right] = [node.field('left'), node.field('right')];
-  return left && right ? { is: 'comparison', operator: 'in', left, right } : undefined;
+  // Rows that are gone through are data: `for slug, name in [("a", "A")]`.
+  return left?.kind() === 'identifier' && right ? { is: 'comparison', operator: 'in', left, right } : undefined;
 }
 
 const caseOf = (node: Node): Shape => ({

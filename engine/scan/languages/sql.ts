@@ -2,6 +2,9 @@ import type { Language } from '../language.ts';
 import { readSql } from '../read-sql.ts';
 import { sqlComments } from '../sql-tokens.ts';
 
+/** What people write is smaller; what is larger is a dump of data. */
+const LARGEST = 2_000_000;
+
 /** Migrations, views, functions and models with a template's marks in them; there is no grammar that reads all of its dialects. */
 export const sql: Language = {
   name: 'sql',
@@ -13,6 +16,7 @@ export const sql: Language = {
   names: [],
   comments: [],
   shapes: {},
+  isForeign: (text) => text.length > LARGEST,
   read: readSql,
   readComments: sqlComments,
 };

@@ -19,7 +19,7 @@ src/e2e/encrypt.ts src/third-party/stripe.ts src/build/queue.ts src/target/audie
 src/pods/list.go src/factories/account-factory.ts src/seeds/germinate.ts src/stubs/tickets.ts
 src/i18n/index.ts src/locales/load.ts lang/php.json src/messages/send.ts src/messages/inbox.json src/languages/registry.ts src/lang/parser.js
 src/translations/pick.py src/style/theme.ts styles/theme.ts src/mockup.ts src/stories/feed.ts
-config/tenants.json config/features.yaml config/app.toml .env .env.production docker-compose.yml deploy/values-acme.yaml config/lock.json
+config/tenants.json config/features.yaml config/app.toml .env .env.production .env.example docker-compose.yml deploy/values-acme.yaml config/lock.json
 src/generate.ts src/generator/index.ts src/regenerated-list.ts src/min.js src/admin.js src/block.ts src/schema.rb db/migrate/1_add.rb
 src/global.json config/project.json src/components/button.tsx src/environment.ts src/env/seats.ts src/snapshot.ts src/snapshots/take.ts
 src/types.d.ts src/PolicyIT_.kt src/edit.java src/EDIT.java src/AuditSpec.cs src/readme.ts packages/api/src/test-drive/route.ts scripts/backfill.sql
@@ -40,7 +40,7 @@ const notProduct: Readonly<Record<Exclude<NoSource, 'excluded' | 'not a language
     database/seeders/A.php db/seeds.rb db/seeds/a.rb prisma/seed.ts supabase/seed.sql src/db/seed.ts seed.sql src/a.fixture.ts src/a.fixtures.json test_data/a.py`,
   mock: 'src/mocks/handlers.ts src/__mocks__/a.ts mocks/a.go internal/store/mock_store.go src/a.mock.ts public/mockServiceWorker.js internal/fakes/a.go src/msw/handlers.ts',
   documentation: `README.md docs/conf.py doc/a.rb packages/api/docs/a.ts apps/docs/pages/a.tsx examples/a.go example/a.py samples/a.cs CHANGELOG.md src/a.mdx a.rst
-    src/Button.stories.tsx .storybook/main.ts .env.example config/a.example.yml openapi.yaml api/swagger.json files/docs/CHANGELOG.md notes.txt LICENSE`,
+    src/Button.stories.tsx .storybook/main.ts config/a.example.yml openapi.yaml api/swagger.json files/docs/CHANGELOG.md notes.txt LICENSE`,
   translation: `locales/en.json src/locales/de/common.json config/locales/en.yml resources/lang/en/nav.php lang/pt-BR.json src/i18n/en.ts src/i18n/messages/en-US.ts
     src/lang/fr.js messages/de.json public/locales/zh-Hant-TW/a.json src/translations/a.yaml app/messages_de.json src/messages.fr.json
     en.lproj/a.json res/values-de/a.json locale/de/LC_MESSAGES/django.po i18n/strings.json src/lang/english.php`,

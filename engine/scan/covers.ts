@@ -1,0 +1,8 @@
+import type { Node } from './language.ts';
+
+/** Whether a node is another or holds it. */
+export const covers = (outer: Node, inner: Node): boolean => {
+  const a = outer.range();
+  const b = inner.range();
+  return a.start.index <= b.start.index && b.end.index <= a.end.index;
+};
