@@ -63,7 +63,7 @@ export function judgeSubject(expression: string, names: Names): Subject {
   const told = judgeExpression(expression, names.typeOf(root), names.nouns);
   if (told !== 'unclear') return told;
   const origin = root === '' ? undefined : names.originOf(root);
-  if (origin === undefined || origin.includes(expression)) return told;
+  if (origin === undefined || origin === expression) return told;
   const again = judgeExpression(expression.replace(root, origin), undefined, names.nouns);
   // A value that is worked out of an account need not be which it is.
   return again === 'account' || again === 'approver' ? again : told;
