@@ -84,7 +84,7 @@ function callOf(called: Node, given: Node | null): Shape {
 }
 
 /** A condition or a statement of SQL. */
-const isText = (node: Node): boolean => /string_literal$/.test(node.kind()) && /[\s=?$]/.test(node.text());
+const isText = (node: Node): boolean => node.kind().endsWith('string_literal') && /[\s=?$]/.test(node.text());
 
 /** `a, b = "x", "y"`: each to its own. */
 function several(node: Node, child?: Node): Shape | undefined {

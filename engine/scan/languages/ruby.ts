@@ -149,7 +149,7 @@ function given(node: Node, value: Node): Shape | undefined {
 
 function body(node: Node, child?: Node): Shape | undefined {
   const parent = node.parent();
-  if (!child || !parent || !/method$/.test(parent.kind())) return undefined;
+  if (!child || !parent || !parent.kind().endsWith('method')) return undefined;
   const last = named(node).findLast((part) => !/^(comment|heredoc_body)$/.test(part.kind()));
   return last?.id() === child.id() ? given(parent, child) : undefined;
 }

@@ -91,7 +91,7 @@ function readMacro(name: string, tree: Node, child?: Node): Shape | undefined {
   if (MAPS.test(name)) return { is: 'map' };
   if (/^(format|concat|format_args)$/.test(name)) return { is: 'join' };
   if (SETS.test(name)) return { is: 'call', name: 'vec', arguments: argumentsOf(tree) };
-  if (/env$/.test(name)) return { is: 'call', name: 'getenv', arguments: argumentsOf(tree) };
+  if (name.endsWith('env')) return { is: 'call', name: 'getenv', arguments: argumentsOf(tree) };
   return { is: 'call', name: NAMES[name] ?? name, arguments: argumentsOf(tree) };
 }
 
