@@ -1,23 +1,11 @@
+import { keyAbove, readAbove } from './above-property.ts';
 import { firstsBeside, isFirst, keysBeside, literalsBeside, plainName } from './beside.ts';
-import { callRoles } from './calls.ts';
-import { columnOf, hasWhere } from './column-of.ts';
-import { covers } from './covers.ts';
+import { isEnvironment } from './called-for.ts';
+import { covers, textOf } from './covers.ts';
 import type { Language, Node, Shape } from './language.ts';
+import { readCall } from './read-call.ts';
 import type { Bound, How, Situation } from './situation.ts';
-
-/** What has been gathered on the way up. */
-interface Way {
-  holders: string[];
-  peers: string[];
-  /** In a list or set; in how many, one inside another. */
-  lists: number;
-  /** The key of a map it is, or is below. */
-  isKey: boolean;
-  gives?: string;
-  /** A constant it is bound to was followed to here. */
-  use?: Node;
-  depth: number;
-}
+import { gatherPeers, situation, type Way } from './way.ts';
 
 export interface Climber {
   language: Language;
@@ -80,7 +68,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         }
         way.holders.push(plainName(shape.key.text()));
         if (way.isKey) continue;
-        const found = aboveProperty(parent, way, climber);
+        const found = readAbove(parent, way, language);
         const outer = keyAbove(parent, language);
         const key = plainName(shape.key.text());
         return [
@@ -122,7 +110,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
       case 'binding':
         return binding(leaf, shape, node, parent, way, climber);
       case 'call': {
-        const answer = call(leaf, shape, node, way);
+        const answer = readCall(leaf, shape, node, way);
         if (answer === 'through') continue;
         return answer;
       }
@@ -185,187 +173,4 @@ function follow(leaf: Node, name: string, binding: Node, way: Way, climber: Clim
     if (situations.length > 0 && !climber.isInTest(use)) found.push(...situations);
   }
   return found;
-}
-
-function call(leaf: Node, shape: Extract<Shape, { is: 'call' }>, node: Node, way: Way): Situation[] | 'through' {
-  const roles = callRoles(shape.name);
-  const has = (role: (typeof roles)[number]): boolean => roles.includes(role);
-  const receiver = shape.receiver;
-  const callee = receiver ? `${textOf(receiver)}.${shape.name}` : shape.name;
-  const at = shape.arguments.findIndex((argument) => covers(argument, node));
-  const others = shape.arguments.filter((_, place) => place !== at).map(textOf);
-  if (shape.decorator && at >= 0) return [situation('decorator', way, { subject: callee })];
-  if (at < 0) {
-    // What a function gives that was followed to where it is called.
-    if (!receiver) return way.use && way.use.id() === node.id() ? 'through' : [];
-    if (!covers(receiver, node)) return [];
-    const subject = others.join(' ');
-    if (way.isKey)
-      return has('lookup') || has('membership') || has('query') ? [situation('key', way, { subject })] : 'through';
-    if (way.lists > 0) {
-      if (has('membership') || has('lookup')) return [situation('membership', way, { subject })];
-      return 'through';
-    }
-    if (has('equality')) return [situation('equality', way, { subject })];
-    if (has('pattern')) return [situation('pattern', way, { subject })];
-    if (has('membership') || has('affix')) return [situation('membership', way, { subject })];
-    return 'through';
-  }
-  if (isLog(callee, roles)) return [];
-  const isVariable = has('environment') || /^["'`][A-Z][A-Z0-9_]{2,}["'`]$/.test(shape.arguments[0]?.text() ?? '');
-  if (isEnvironment(receiver ? textOf(receiver) : '') || (isVariable && /env/i.test(shape.name)))
-    return at === 0
-      ? [situation('environment', way, { subject: callee })]
-      : [situation('fallback', way, { subject: others[0] ?? '' })];
-  const beside = others[0] ?? '';
-  const target = receiver ? textOf(receiver) : '';
-  const column = columnOf(leaf, shape, at);
-  if (column !== undefined) {
-    // `Account.where("slug = ?", …)`
-    const of = /^\p{Lu}\w*$/u.test(target) ? `${target}.` : '';
-    return way.isKey ? [] : [situation('query', way, { subject: of + column })];
-  }
-  if (way.isKey && receiver && has('merge')) return [situation('key', way, { holders: [target, ...way.holders] })];
-  if (way.isKey && !has('map') && !has('entry')) {
-    if (has('query')) return [situation('query', way, { subject: way.holders[0] })];
-    return has('through') || has('list') ? 'through' : [];
-  }
-  if (has('map')) {
-    if (way.isKey) return 'through';
-    if (way.lists >= 1 || at % 2 === 0) {
-      way.isKey = true;
-      if (way.lists === 0) way.gives = others[at];
-      if (way.lists === 0)
-        way.peers.push(...shape.arguments.filter((_, place) => place % 2 === 0 && place !== at).map(textOf));
-      return 'through';
-    }
-    return [];
-  }
-  if (has('equality') && (others.length > 0 || target)) {
-    const subject = others.length > 0 && !isReceiverSubject(target) ? beside : target;
-    return [situation(way.lists > 0 ? 'membership' : 'equality', way, { subject })];
-  }
-  if (has('affix'))
-    return [situation('affix', way, { subject: isReceiverSubject(target) ? target : beside || target })];
-  if (has('flag')) return [situation('flag', way, { subject: callee })];
-  if (has('membership') && way.lists > 0) {
-    const subject = others.length > 0 ? others.join(' ') : target;
-    return [situation('membership', way, { subject })];
-  }
-  if (has('pattern') && (target || others.length > 0) && !/^(re|regexp|regex|pattern)$/i.test(target))
-    return [situation('pattern', way, { subject: [target, ...others].join(' ') })];
-  if (has('pattern')) return others.length > 0 ? [situation('pattern', way, { subject: others.join(' ') })] : 'through';
-  if (has('query') && !has('membership')) return [situation('query', way, { subject: [...others, target].join(' ') })];
-  if (has('membership')) {
-    const among = others.filter((other) => !/^["'`]/.test(other)).join(' ');
-    return [situation('membership', way, { subject: isReceiverSubject(target) ? target : among })];
-  }
-  if (way.lists > 0 && has('list')) return 'through';
-  if (has('entry') && receiver && at === 0 && shape.arguments.length >= 2)
-    return [
-      situation('key', { ...way, isKey: true, gives: others[0]?.slice(0, 200) }, { holders: [target, ...way.holders] }),
-    ];
-  if (has('entry') && !receiver && at === 0 && shape.arguments.length === 2) {
-    way.isKey = true;
-    way.gives = others[0];
-    return 'through';
-  }
-  if (has('list') && !has('entry')) {
-    way.lists++;
-    gatherPeers(way, others, leaf);
-    return 'through';
-  }
-  if (has('lookup') && receiver) return [situation('key', way, { holders: [target, ...way.holders] })];
-  if (has('through')) return 'through';
-  if (has('environment')) return [situation('environment', way, { subject: callee })];
-  if (way.lists > 0) return [situation('argument', way, { subject: callee })];
-  return [situation('argument', way, { subject: callee })];
-}
-
-/** `strings`, `Objects`, `slices`: a library, not what is compared. */
-const isReceiverSubject = (receiver: string): boolean =>
-  receiver !== '' &&
-  !/^(strings|bytes|objects|arrays|string|stringutils|slices|maps|utils?|_|lodash|r|str|stringcomparer\..*|object|lo|ss|text|assert|array|set|collections?|iter(tools)?|operator|java\.util\.objects|equalsbuilder|stringscompare)$/i.test(
-    receiver,
-  );
-
-const isEnvironment = (text: string): boolean =>
-  /(^|[.:$>\s_])(env|environ|environment|_env|_server|import\.meta\.env|process\.env|config|settings|secrets|vars|configuration)\W*$/i.test(
-    text,
-  ) || /getenv|environ|process\.env/i.test(text);
-
-const LOGS =
-  /(^|[.:>\s$@])(log|logs|logger|logging|slog|zap|logrus|console|winston|pino|sentry|bugsnag|rollbar|stdout|stderr|fmt(?!\.sprint)|system\.out|system\.err|debug|tracing|audit_?log(ger)?|honeybadger|newrelic|_logger|telemetry|span|klog|glog)\s*(\.|::|->|!|\[|\()/i;
-
-const isLog = (callee: string, roles: readonly string[]): boolean =>
-  roles.includes('silent') || LOGS.test(`${callee}(`);
-
-/** What it is given is only words: it is logged, shown or thrown. */
-export const isSaid = ({ name, receiver }: Extract<Shape, { is: 'call' }>): boolean =>
-  isLog(receiver ? `${textOf(receiver)}.${name}` : name, callRoles(name));
-
-/** `{ account: { slug: … } }`: the key of the map a pair stands in. */
-function keyAbove(pair: Node, language: Language): string | undefined {
-  const map = pair.parent();
-  const outer = map?.parent();
-  const shape = outer && language.shapes[outer.kind()]?.(outer);
-  return map && shape?.is === 'pair' && shape.value && covers(shape.value, map)
-    ? plainName(shape.key.text())
-    : undefined;
-}
-
-function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situation> & { how?: How } {
-  const holders = [...way.holders];
-  for (let child = pair, parent = pair.parent(); parent; child = parent, parent = parent.parent()) {
-    const shape = climber.language.shapes[parent.kind()]?.(parent, child);
-    if (!shape) break;
-    if (shape.is === 'call') {
-      const roles = callRoles(shape.name);
-      const name = shape.receiver ? `${textOf(shape.receiver)}.${shape.name}` : shape.name;
-      if (isLog(name, roles)) return { how: 'held', holders: [] };
-      if (shape.decorator) return { how: 'decorator', subject: name };
-      // `env.list('BETA_TENANTS', default=['acme'])`
-      const [first] = shape.arguments;
-      if (
-        first &&
-        !covers(first, pair) &&
-        (isEnvironment(shape.receiver ? textOf(shape.receiver) : '') || roles.includes('environment'))
-      )
-        return { how: 'fallback', subject: textOf(first), holders: [] };
-      holders.push(name);
-      // `Account.where(slug: …)`: a column of what is asked.
-      if (roles.includes('query') || shape.arguments.some(hasWhere))
-        return {
-          how: 'query',
-          holders,
-          ...(shape.receiver && { subject: `${shape.receiver.text().slice(-150)}.${way.holders.at(-1) ?? ''}` }),
-        };
-    }
-    if (shape.is === 'pair') holders.push(plainName(shape.key.text()));
-    if (shape.is === 'binding') {
-      holders.push(plainName(shape.name.text()));
-      if (shape.type) holders.push(shape.type.text());
-      break;
-    }
-    if (shape.is === 'silent') return { how: 'held', holders: [] };
-    if (shape.is === 'scope' || shape.is === 'case') break;
-  }
-  return { holders };
-}
-
-function situation(how: How, way: Way, more: Partial<Situation>): Situation {
-  return {
-    how,
-    holders: way.holders,
-    peers: way.peers,
-    ...(way.gives !== undefined && { gives: way.gives }),
-    ...(way.use && { use: way.use }),
-    ...more,
-  };
-}
-
-const textOf = (node: Node): string => node.text().slice(0, 300);
-function gatherPeers(way: Way, texts: readonly string[], leaf: Node): void {
-  const own = plainName(leaf.text());
-  way.peers.push(...texts.map(plainName).filter((text) => text !== own));
 }

@@ -1,5 +1,5 @@
 /** What is around a literal. */
-import { isSaid } from './climb.ts';
+import { isSaid } from './called-for.ts';
 import { commentsOf } from './comments-of.ts';
 import type { Language, Node, Shape } from './language.ts';
 

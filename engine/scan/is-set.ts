@@ -64,6 +64,7 @@ function isValueSet(
     if (mention.match.naming !== 'domain' && !(isList || above.some(isSpecial))) return false;
     return (
       ALLOW.test(subject) ||
+      above.some((name) => /^(match|matches|when|if|rules?)$/i.test(name)) ||
       (isList && HOSTS.test(subject)) ||
       above.some((name) => isSpecial(name) || speaks(name, around))
     );
@@ -105,7 +106,7 @@ export function isUnlistedSetting({ holders, peers, subject = '', setting }: Sit
   const [holder = ''] = holders;
   if (holders.some(isTexts) || /client|name|host|domain|mail|origin|site\b/i.test(holder)) return false;
   const isApart = holders.some((name) => isAllowing(name) || OVERRIDES.test(name));
-  if (setting?.isKey) return accountName(holder, around) && isApart;
+  if (setting?.isKey) return accountName(holder, around) && (isApart || idWords.has(splitName(holder).at(-1) ?? ''));
   if (setting?.isElement) {
     if (!accountName(subject, around) || peers.some((peer) => /^\d{12}$/.test(peer))) return false;
     return isApart || idWords.has(splitName(subject).at(-1) ?? '');

@@ -77,7 +77,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
         : undefined;
     case 'key':
       if (mention.form === 'prose') return undefined;
-      return keyed(certainty, what, situation, around) ? yes() : undefined;
+      return keyed(certainty, what, situation, around, mention.text) ? yes() : undefined;
     case 'enum':
       if (mention.form === 'prose') return undefined;
       return certainty === 'unique' ||
@@ -153,14 +153,16 @@ function keyed(
   what: Subject,
   { holders, subject, gives }: Situation,
   around: Surroundings,
+  literal: string,
 ): boolean {
   const isAccounts = holders.some((name) => speaksOfAccounts(name, around));
   if (subject !== undefined && what === 'account') return true;
   if (certainty === 'unique') return true;
   if (isAccounts) return true;
-  if (what === 'foreign' || isForeignCollection(holders)) return false;
+  const isSpoken = around.scopes.some((name) => speaksOfAccounts(name, around));
+  if (what === 'foreign' || (isForeignCollection(holders) && !(certainty === 'name' && isSpoken))) return false;
   if (certainty === 'name') return true;
-  if (certainty === 'number') return false;
+  if (certainty === 'number') return literal.length >= 5 && holders.some(isSpecial);
   return holders.some(isSpecial) && !isPicture(gives);
 }
 

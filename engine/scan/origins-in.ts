@@ -19,7 +19,7 @@ function findOrigin(text: string, name: string): string | undefined {
     `(?:\\b(?:const|let|var|val|final|auto|my|mut|[A-Z][\\w<>?]*)\\s+|^[ \\t]*)${name}\\s*(?::\\s*[\\w<>?.\\[\\] |]+)?\\s*:?=(?![=>])\\s*([^;\\n]+)`,
     'm',
   ).exec(text)?.[1];
-  if (set && !/^["'`\d\[{(]|^(?:new|null|nil|None|undefined|true|false)\b/.test(set)) return set.slice(0, LONGEST);
+  if (set && !/^["'`\d[{(]|^(?:new|null|nil|None|undefined|true|false)\b/.test(set)) return set.slice(0, LONGEST);
   const taken = new RegExp(`[{(,]\\s*${name}\\s*(?:=[^,}]*)?(?:,[^}=]*)?[})]\\s*:?=\\s*([\\w.$?!>-]+)`).exec(text)?.[1];
   if (taken) return `${taken}.${name}`;
   const among = new RegExp(

@@ -87,7 +87,7 @@ function judgeExpression(expression: string, typeName: string | undefined, nouns
   )
     return 'other';
   // `maximumWalletsPerCustomer`: a number of something else.
-  if (tail.slice(0, nounAt).some((word) => word === 'per' || word === 'by' || word === 'count')) return 'other';
+  if (tail.slice(0, nounAt).some((word) => word === 'per' || word === 'count')) return 'other';
   if (nounAt >= 0) {
     // `wallets_per_customer` is how many.
     if (tail[nounAt - 1] === 'per') return 'foreign';

@@ -41,6 +41,8 @@ export function termsOf(account: Account, judged: Judged): Term[] {
 
   addName(account.id, 'id');
   for (const form of nameForms(account.name)) addName(form, 'name');
+  const first = firstWord(account.name);
+  if (first && !judged.isOrdinary(wordsOf(first))) addWords(first, 'name', 'name');
   for (const alias of account.aliases) for (const form of nameForms(alias)) addName(form, 'alias');
   for (const id of Object.values(account.externalIds)) {
     if (isNumber(id)) addNumber(id, 'external id');
@@ -57,6 +59,9 @@ export function termsOf(account: Account, judged: Judged): Term[] {
   }
   return terms;
 }
+
+/** Of a name of several words what people say for it; not what is short. */
+const firstWord = (name: string): string | undefined => /^\s*([\p{L}\p{N}'’-]{5,})[\s,]/u.exec(name)?.[1];
 
 const isNumber = (text: string): boolean => /^[0-9]+$/.test(text);
 

@@ -25,8 +25,11 @@ const HOWS: ReadonlySet<Situation['how']> = new Set(['equality', 'case', 'member
 
 /** Whether an opaque literal is compared with an identifier of an account there. */
 export function isUnlisted(situation: Situation, around: Surroundings): boolean {
-  const { how, subject = '', holders } = situation;
+  const { how, subject = '', holders, peers } = situation;
   if (situation.how === 'setting') return isUnlistedSetting(situation, around);
+  // `legacy_tenant_ids: [60133, 60178]`
+  if ((how === 'property' || how === 'element') && peers.length > 0 && IDS.test(subject || (holders[0] ?? '')))
+    return isAccount(subject || (holders[0] ?? ''), around);
   if (how === 'property')
     return (
       holders.length > 1 &&
@@ -35,6 +38,8 @@ export function isUnlisted(situation: Situation, around: Surroundings): boolean 
     );
   return (HOWS.has(how) || how === 'key') && isAccount(subject, around);
 }
+
+const IDS = /ids|uuids|guids$/i;
 
 const isAccount = (subject: string, around: Surroundings): boolean =>
   judgeSubject(subject, around) === 'account' && !/name|host|domain|mail|origin|site\b|\bsub$/i.test(subject);

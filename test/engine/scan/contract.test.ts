@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openGrammars } from '../../../engine/scan/grammars.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
 import { openDictionary } from '../../../engine/scan/open-dictionary.ts';
+import { openScanner } from '../../../engine/scan/open-scanner.ts';
 import { noPolicy } from '../../../engine/scan/policy.ts';
 import { scanText } from '../../../engine/scan/scan-text.ts';
 import { accounts } from './accounts.ts';
@@ -10,6 +11,7 @@ import { idioms } from './languages/registry.ts';
 
 const grammarOf = await openGrammars(languages);
 const dictionary = openDictionary(accounts, noPolicy);
+const scanner = openScanner(dictionary, noPolicy, grammarOf);
 /** Dialects of a language that has its idioms written out. */
 const dialects: Readonly<Record<string, string>> = { tsx: 'typescript', javascript: 'typescript' };
 
@@ -29,7 +31,11 @@ describe.each(languages.filter(({ name }) => !(name in dialects)))('$title', (la
   for (const idiom of decides)
     for (const text of own?.decides[idiom] ?? [])
       it(`${idiom}: ${text.split('\n')[0]?.slice(0, 60)}`, () => {
-        const found = scan(text).findings.map(({ at }) => at.start.line);
+        const { findings } = scan(text);
+        const found = findings.map(({ at }) => at.start.line);
+        const path = `src/file${language.extensions[0]}`;
+        // The pass over the bytes keeps it.
+        expect(scanner.scan({ path, bytes: Buffer.from(text), language }).findings, text).toEqual(findings);
         const marked = linesOf(text);
         expect(found, text).not.toEqual([]);
         if (marked.length > 0) expect(found).toEqual(expect.arrayContaining(marked));

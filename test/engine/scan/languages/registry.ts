@@ -10,8 +10,10 @@ import { python } from './python.ts';
 import { ruby } from './ruby.ts';
 import { rust } from './rust.ts';
 import { sql } from './sql.ts';
+import { svelte } from './svelte.ts';
 import { toml } from './toml.ts';
 import { typescript } from './typescript.ts';
+import { vue } from './vue.ts';
 import { yaml } from './yaml.ts';
 
 /** By the language's name: how it writes each idiom. */
@@ -27,7 +29,9 @@ export const idioms: Readonly<Record<string, Idioms>> = {
   ruby,
   rust,
   sql,
+  svelte,
   toml,
   typescript,
+  vue,
   yaml,
 };
