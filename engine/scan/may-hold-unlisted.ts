@@ -4,26 +4,28 @@ import { accountNouns } from './vocabulary.ts';
 
 /** What follows a word for an account up to what it is compared with: `Id].toString() ===`. */
 const COMPARED =
-  /\w*[^\S\n]*(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s*(?:[=!]==?|=|<>|\?\?|\|\||\bis\b(?:\s+not\b)?|\bswitch\s*\{|\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:)\s*/y;
+  /\w*[^\S\n]*(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s*(?:[=!]==?|=|<>|\?\?|\|\||\bis\b(?:\s+not\b)?|\bswitch\s*\{|\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:|\.(?:find|where|get|load|filter|exclude)\w*[?!]?\s*\()\s*/y;
 /** A number, with what says its type (`25L`), in a list or in what makes one (`setOf(25, 26)`). */
 const NUMBER =
   /(?:\w{1,24}\.?\w{0,24}\()?[[({]{0,3}\s*["'`]?(?:[2-9]|[1-9][\d_]+)(?:[lLnNuUmM]{1,2}|_?[iu]\d{1,3})?(?![\w.])/y;
 /** What stands before an account that is looked up: `[25, 26].includes(`, `in_array(`. */
 const LOOKED_UP =
-  /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|\.\s*[eE]quals\w*\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\(\s*|===?\s*|=\s*)[\s\w$&*.,[\]{}]{0,40}$/;
+  /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|\.\s*[eE]quals\w*\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\((?:[^\n;]{0,80},)?\s*|===?\s*|=\s*)[\s\w$&*.,[\]{}]{0,40}$/;
 /** `Tenant t)`: what is declared to be an account, if it is read later. */
 const DECLARED = /\w*\??[^\S\n]+(\w{1,30})\s*[,)=;]/y;
 const SWITCHED = /\b(?:switch|when|match|case)\b[^\n;{]{0,40}$/;
 const BRANCH = /\bcase\s+["'`]?\d{1,}|\bwhen\s+\d|(?:^|[{;])\s*["'`]?\d+[lLuU]?["'`]?\s*(?:->|=>|,)/m;
 const QUOTED = /["'`]([A-Za-z0-9{][A-Za-z0-9_{}-]{1,63})["'`]/g;
+/** Settings need no quotes. */
+const BARE = /(?<![\w-])([A-Za-z0-9{][A-Za-z0-9_{}-]{1,63})(?![\w-])/g;
 const ADDRESS = /["'`][^"'`\s@]+@[^"'`\s@]+\.\w+["'`]/;
 const LOOK_BACK = 120;
 
 /**
  * Whether an account that is in no list may be compared in a file: a word for an account is compared there with a number, or with anything
- * while something opaque is quoted in the file. It is part of the rule, not only a short cut. `spoken` are the places of such words, in bytes.
+ * while something opaque is quoted in the file. It is part of the rule, not only a short cut. `spoken` are the places of such words, in bytes; `isBare`: texts need no quotes there.
  */
-export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[]): boolean {
+export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[], isBare = false): boolean {
   if (spoken.length === 0) return false;
   const text = bytes.toString('latin1');
   let compared = false;
@@ -49,7 +51,7 @@ export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[]): boole
     }
   }
   if (!compared) return false;
-  for (const { 1: value = '' } of text.matchAll(QUOTED))
+  for (const { 1: value = '' } of text.matchAll(isBare ? BARE : QUOTED))
     if (/\d/.test(value) && !/^\d{1,3}$/.test(value) && isOpaque(value)) return true;
   return /approv/i.test(text) && ADDRESS.test(text);
 }

@@ -71,7 +71,7 @@ export function openScanner(
   return {
     scan({ path, bytes, language }) {
       const { tokens, spoken } = sift(bytes, dictionary.marks, nouns);
-      const unlisted = mayHoldUnlisted(bytes, spoken);
+      const unlisted = mayHoldUnlisted(bytes, spoken, language.settings);
       // What excuses nothing any more stands in a file that names nobody.
       const excuses = bytes.includes('proviso-allow');
       if (tokens.size === 0 && !unlisted && !excuses && !parseEverything) return nothing;

@@ -19,6 +19,8 @@ const DIGIT = 3;
 const FIRST = 4;
 const WIDE = 5;
 const UNDERSCORE = 95;
+/** The letter after it is a sign of its own: `\\Aacme`, `\\nacme`. */
+const BACKSLASH = 92;
 
 const classOf = new Uint8Array(256);
 const smallOf = new Uint8Array(256);
@@ -72,6 +74,7 @@ export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted
         previous = kind;
         at++;
       }
+      if (from > 0 && bytes[from - 1] === BACKSLASH) siftHumps(bytes, from + 1, at, dictionary, nouns, found);
       if (humped === 1) siftHumps(bytes, from, at, dictionary, nouns, found);
       else if (previous === DIGIT && bytes[at] === UNDERSCORE) siftNumber(bytes, from, dictionary, found);
     }
