@@ -35,7 +35,7 @@ const NAME = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 const SUBDOMAIN = /^sub(?:domains?)?$/;
 
 const OTHER_ACCOUNTS = new Set(
-  'ledger gl bank cloud aws gcp azure service savings checking iban social github twitter smtp debit credit revenue asset env environment sts stack nominal clearing suspense'.split(
+  'signer signed user author committer actor bot login linked ledger gl bank cloud aws gcp azure service savings checking iban social github twitter smtp debit credit revenue asset env environment sts stack nominal clearing suspense'.split(
     ' ',
   ),
 );
