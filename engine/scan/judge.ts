@@ -69,6 +69,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
     case 'fallback':
       if (mention.form === 'prose' && how !== 'pattern') return undefined;
       if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
+      if (NOTHING.test(subject)) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
       if (isSubdomain(mention, subject)) return yes();
       return compared(certainty, what, subject, around, holders) &&
@@ -76,7 +77,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
         ? yes()
         : undefined;
     case 'key':
-      if (mention.form === 'prose') return undefined;
+      if (mention.form === 'prose' || (mention.form === 'part' && certainty === 'ordinary')) return undefined;
       return keyed(certainty, what, situation, around, mention.text) ? yes() : undefined;
     case 'enum':
       if (mention.form === 'prose') return undefined;
@@ -110,6 +111,9 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
 
 /** `sso-for-acme` */
 const isFor = ({ rest }: Mention): boolean => /(^|[-_:.])(for|only|in)[-_:.]?\s*$/i.test(rest.trim());
+
+/** Compared with nothing, or with a literal: no account is asked for. */
+const NOTHING = /^\s*(?:nil|null|none|undefined|true|false|nullptr|\d+|""|'')\s*$/i;
 
 /** `acme-two-step`: the first word of several. */
 const isPrefix = ({ rest }: Mention): boolean => /^\s[-_:.][a-z]+[-_:.][a-z]/i.test(rest);
@@ -217,7 +221,7 @@ function argument(
   if (mention.form === 'prose' || mention.form === 'url' || certainty === 'number') return false;
   const callee = subject.split(/[.:>\s(]+/).at(-1) ?? subject;
   const isAccounts = speaksOfAccounts(subject, around);
-  if (FLAG.test(subject)) return certainty !== 'ordinary' || hasBusinessWord(mention.rest);
+  if (FLAG.test(subject)) return certainty !== 'ordinary' || isPrefix(mention) || isFor(mention);
   if (how === 'decorator') return certainty !== 'ordinary' || isAccounts;
   if (mention.form === 'part' && mention.match.naming !== 'domain') return false;
   if (PREDICATE.test(callee)) return certainty !== 'ordinary' || isAccounts;

@@ -36,8 +36,13 @@ export function isUnlisted(situation: Situation, around: Surroundings): boolean 
       isAccount(subject, around) &&
       holders.slice(1).some((name) => /overrid|exception|special|allow|beta/i.test(name))
     );
+  if (how !== 'membership' && COUNTS.test(subject)) return false;
   return (HOWS.has(how) || how === 'key') && isAccount(subject, around);
 }
+
+/** `limits.workspaces === 3`: so many of them. */
+const COUNTS =
+  /(?:accounts|accts|customers|clients|tenants|orgs|organi[sz]ations|companies|workspaces|merchants|subscribers|contracts)\W*$/i;
 
 const IDS = /ids|uuids|guids$/i;
 
