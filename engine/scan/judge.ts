@@ -70,6 +70,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
       if (mention.form === 'prose' && how !== 'pattern') return undefined;
       if (mention.form === 'url' && (how === 'fallback' || how === 'query')) return undefined;
       if (NOTHING.test(subject)) return undefined;
+      if (how === 'fallback' && certainty === 'ordinary' && !speaksOfAccounts(subject, around)) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
       if (isSubdomain(mention, subject)) return yes();
       return compared(certainty, what, subject, around, holders) &&
@@ -113,7 +114,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
 const isFor = ({ rest }: Mention): boolean => /(^|[-_:.])(for|only|in)[-_:.]?\s*$/i.test(rest.trim());
 
 /** Compared with nothing, or with a literal: no account is asked for. */
-const NOTHING = /^\s*(?:nil|null|none|undefined|true|false|nullptr|\d+|""|'')\s*$/i;
+const NOTHING = /^\s*(?:nil|null|none|undefined|true|false|nullptr|""|'')\s*$/i;
 
 /** `acme-two-step`: the first word of several. */
 const isPrefix = ({ rest }: Mention): boolean => /^\s[-_:.][a-z]+[-_:.][a-z]/i.test(rest);
@@ -181,6 +182,9 @@ function property(
   if (mention.form === 'prose' || mention.form === 'url') return false;
   const outside = [...holders.slice(1), ...around.scopes];
   if (what === 'foreign' || isExample(subject) || outside.some(isExample)) return false;
+  // What tells all about an account is a record of it, kept or shown; it decides nothing.
+  const told = peers.filter((peer) => RECORDED.test(peer)).length;
+  if (told > 1 && !holders.slice(1).some((name) => OVERRIDES.test(name))) return false;
   const decides =
     peers.some(isSpecial) || holders.slice(1).some((name) => isSpecial(name) && !isForeignCollection([name]));
   if (!decides) return false;
@@ -191,6 +195,9 @@ function property(
     (certainty === 'unique' || (certainty === 'name' && mention.form === 'whole'))
   );
 }
+
+const RECORDED = /^(id|name|slug|email|logo|image|description|created_?at|address|phone|website)$/i;
+const OVERRIDES = /overrid|exception|special|vip|custom|exempt|allow|beta|grandfather|limits|quota/i;
 
 const EXAMPLES = new Set(
   'example examples sample samples demo placeholder placeholders mock mocks dummy fake fakes fixture fixtures stub stubs seed seeds template templates story stories preview testdata test tests faker lorem'.split(
