@@ -11,9 +11,10 @@ import { parse } from './parts/parse.ts';
 import { publish } from './parts/publish.ts';
 import { read } from './parts/read.ts';
 import { ref } from './parts/ref.ts';
+import { scan } from './parts/scan.ts';
 import { start } from './parts/start.ts';
 
-const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish };
+const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish, scan };
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const compiled = join(project, 'node_modules', '.cache', 'proviso-bench');
@@ -49,6 +50,7 @@ function openBench(folder: string, large: boolean): Bench {
 }
 
 function verdict({ ratio, goal }: Row): string[] {
+  if (Number.isNaN(ratio)) return ['', 'not compared'];
   if (!goal) return [`${ratio.toFixed(2)}×`, ''];
   const [sign, bound, isMet] =
     'atLeast' in goal ? ['≥', goal.atLeast, ratio >= goal.atLeast] : ['≤', goal.atMost, ratio <= goal.atMost];
