@@ -35,7 +35,7 @@ export interface Context {
   writeSummary?: (markdown: string) => void;
   /** Asks whoever sits at the terminal; absent where nobody does: no terminal, CI, or an output for programs. */
   ask?: Ask;
-  /** One line that replaces the last one, only on a terminal and not under `--quiet`. `''` clears it. */
+  /** One line that replaces the last one, only on a terminal, not in CI and not under `--quiet`. `''` clears it. */
   progress(line: string): void;
 }
 

@@ -40,6 +40,7 @@ export function createContext(flags: GlobalValues, system: System): Context {
   const now = system.now();
   const quiet = flags.quiet === true;
   const format = chooseFormat(flags.format, variables);
+  const showsProgress = stderr.isTTY === true && !quiet && isForPeople(variables);
   const context: Context = {
     folder: system.folder,
     root,
@@ -60,7 +61,7 @@ export function createContext(flags: GlobalValues, system: System): Context {
     ...(variables.GITHUB_STEP_SUMMARY && { writeSummary: stepSummary(variables.GITHUB_STEP_SUMMARY) }),
     ...(system.terminal && isAttended(system.terminal, format, variables) && { ask: askOn(system.terminal) }),
     progress: (line) => {
-      if (stderr.isTTY && !quiet) stderr.write(`\r\u001b[K${line}`);
+      if (showsProgress) stderr.write(`\r\u001b[K${line}`);
     },
   };
   return context;
@@ -74,13 +75,11 @@ function named(flag: string, name: string): string {
 }
 
 /** Whether somebody sits there who can be asked. */
-const isAttended = ({ input, output }: Terminal, format: Format, { CI, TERM }: System['variables']): boolean =>
-  input.isTTY === true &&
-  output.isTTY === true &&
-  output.columns !== 0 &&
-  format === 'text' &&
-  TERM !== 'dumb' &&
-  (!CI || CI === 'false');
+const isAttended = ({ input, output }: Terminal, format: Format, variables: System['variables']): boolean =>
+  input.isTTY === true && output.isTTY === true && output.columns !== 0 && format === 'text' && isForPeople(variables);
+
+/** A job may be given a terminal that is only written down. */
+const isForPeople = ({ CI, TERM }: System['variables']): boolean => TERM !== 'dumb' && (!CI || CI === 'false');
 
 /** https://no-color.org and https://force-color.org. */
 function wantsColor({ NO_COLOR, FORCE_COLOR, TERM }: System['variables'], isTerminal: boolean): boolean {

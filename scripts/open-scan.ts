@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { dataRooms } from '../engine/io/rooms.ts';
 import { accountsOf } from '../engine/scan/accounts-of.ts';
@@ -14,12 +14,14 @@ import {
 import { type Offer, offersOf } from '../engine/scan/offer.ts';
 import { openDictionary } from '../engine/scan/open-dictionary.ts';
 import { openHashed } from '../engine/scan/open-hashed.ts';
+import { pathIn, placedIn } from '../engine/scan/placed-in.ts';
 import { type ScanPolicy, scanPolicyOf } from '../engine/scan/policy.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { HashedDictionary } from '../schemas/scan-accounts.ts';
 import type { Context } from './command.ts';
 import { openRepository } from './open-repository.ts';
+import { pathFromTop } from './path-from-top.ts';
 import { readAccountFile } from './read-account-file.ts';
 
 /** What the scanner looks for, and by which rules. */
@@ -31,7 +33,7 @@ export interface OpenScan {
   known: KnownExceptions;
   /** How many accounts are looked for; a dictionary without names does not say. */
   accounts: number | undefined;
-  /** The file that says who they are, from the working folder. */
+  /** The file that says who they are, from the top. */
   file?: string;
   diagnostics: readonly Diagnostic[];
   sources: readonly SourceFile[];
@@ -41,11 +43,11 @@ export interface OpenScan {
 const DICTIONARY = 'proviso-accounts.json';
 
 /**
- * Reads who the accounts are: from a file, named or where one is usually kept, or from the repository of terms. Throws `UsageError` where
- * nothing says who they are.
+ * Reads who the accounts are: from a file, named or where one is usually kept, or from the repository of terms. Places in them count from
+ * `top`, that of what is scanned. Throws `UsageError` where nothing says who they are.
  */
-export async function openScan(context: Context, named: string | undefined): Promise<OpenScan> {
-  const hasRepository = dataRooms.some((room) => existsSync(join(context.root, room)));
+export async function openScan(context: Context, named: string | undefined, top: string): Promise<OpenScan> {
+  const hasRepository = isRepositoryOfTerms(context);
   const usual = !hasRepository && existsSync(join(context.folder, DICTIONARY)) ? DICTIONARY : undefined;
   const path = named ?? usual;
   if (path === undefined && !hasRepository)
@@ -55,8 +57,12 @@ export async function openScan(context: Context, named: string | undefined): Pro
     );
   const repository = hasRepository ? await openRepository(context) : undefined;
   const file = path === undefined ? undefined : await readAccountFile(context.folder, path);
-  const diagnostics = [...(repository?.diagnostics ?? []), ...(file?.diagnostics ?? [])];
-  const sources = [...(repository?.files ?? []), ...(file ? [file.source] : [])];
+  const [terms, folder] = [pathFromTop(top, context.root), pathFromTop(top, context.folder)];
+  const diagnostics = [...placedIn(terms, repository?.diagnostics ?? []), ...placedIn(folder, file?.diagnostics ?? [])];
+  const sources = [
+    ...(repository?.files ?? []).map((source) => ({ ...source, path: pathIn(terms, source.path) })),
+    ...(file ? [{ ...file.source, path: pathIn(folder, file.source.path) }] : []),
+  ];
   const world = repository?.model.world;
   const policy = world?.scan ? scanPolicyOf(world.scan.data) : scanPolicyOf(file?.hashed?.policy);
   const opened = {
@@ -65,7 +71,7 @@ export async function openScan(context: Context, named: string | undefined): Pro
     known: repository ? knownExceptions(exceptionEnds(repository.model)) : knownTo(file?.hashed),
     diagnostics,
     sources,
-    ...(path !== undefined && { file: path }),
+    ...(path !== undefined && { file: pathFromTop(top, resolve(context.folder, path)) }),
   };
   // A customer that could not be read would not be looked for, and nobody would notice.
   if (diagnostics.some(isError)) return { ...opened, accounts: 0 };
@@ -73,6 +79,14 @@ export async function openScan(context: Context, named: string | undefined): Pro
   const accounts = file ? file.accounts : repository && accountsOf(repository.model);
   if (!accounts) return { ...opened, accounts: 0 };
   return { ...opened, dictionary: openDictionary(accounts, policy), accounts: accounts.length };
+}
+
+/** A product may have a folder `policies` of its own: where nobody names the repository of terms, it is known by its catalogue. */
+function isRepositoryOfTerms({ root, folder }: Context): boolean {
+  const has = (path: string): boolean => existsSync(join(root, path));
+  return (
+    dataRooms.some(has) && (root !== folder || has('schemas/generated/catalogue.json') || has('schemas/settings.ts'))
+  );
 }
 
 /** What a dictionary without names says of exceptions; one made from a list of accounts says nothing. */

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { baseCommit } from '../engine/io/scan/base-commit.ts';
 import type { Since } from '../engine/io/scan/differing-files.ts';
@@ -8,7 +8,7 @@ import { type ScannedFolder, scannedFolder } from '../engine/io/scan/scanned-fol
 import { type Baseline, baselineFile, emptyBaseline, pruneBaseline, updateBaseline } from '../engine/scan/baseline.ts';
 import { baselineText, type ReadBaseline } from '../engine/scan/baseline-file.ts';
 import { openGrammars } from '../engine/scan/grammars.ts';
-import { judgeChange, judgeScan, placedIn, type ScanJudge } from '../engine/scan/judge-scan.ts';
+import { judgeChange, judgeScan, type ScanJudge } from '../engine/scan/judge-scan.ts';
 import { languages } from '../engine/scan/languages/registry.ts';
 import { openScanner } from '../engine/scan/open-scanner.ts';
 import type { ScanResult } from '../engine/scan/scan-result.ts';
@@ -16,6 +16,7 @@ import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { openScan } from './open-scan.ts';
+import { pathFromTop } from './path-from-top.ts';
 import { readBaselineAt, readBaselineFile } from './read-baseline-file.ts';
 
 export interface ScanWishes {
@@ -44,21 +45,16 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
   const folders = wishes.folders.map((folder) => resolve(context.folder, folder));
   const scanned = await Promise.all(folders.map((folder) => scannedFolder(folder, context.folder)));
   const top = scanned[0]?.top ?? context.folder;
-  const open = await openScan(context, wishes.accounts);
-  const about = placedIn(relative(top, context.root).split(sep).join('/'), open.diagnostics);
-  if (!open.dictionary) return { diagnostics: open.diagnostics, sources: open.sources, top: context.root };
+  const open = await openScan(context, wishes.accounts, top);
+  if (!open.dictionary) return { diagnostics: open.diagnostics, sources: open.sources, top };
   const grammarOf = await openGrammars(languages);
-  const path = wishes.baseline ?? baselineFile;
+  const path =
+    wishes.baseline === undefined ? baselineFile : pathFromTop(top, resolve(context.folder, wishes.baseline));
   const since = await sinceOf(top, wishes);
   const seen = await scanFolders({
     folders,
     workingFolder: context.folder,
-    except: new Set([
-      path,
-      relative(top, resolve(context.folder, open.file ?? path))
-        .split(sep)
-        .join('/'),
-    ]),
+    except: new Set([path, open.file ?? path]),
     policy: open.policy,
     scanner: openScanner(open.dictionary, open.policy, grammarOf, { offers: open.offers }),
     ...(since && { since }),
@@ -80,7 +76,7 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
     ? judgeChange({ base: { ...seen.base, baseline: await baselineBefore(top, since, path) }, head }, judge)
     : judgeScan(head, judge);
   const diagnostics = [
-    ...about,
+    ...open.diagnostics,
     ...(written ? [] : baseline.diagnostics),
     ...seen.diagnostics,
     ...judgement.diagnostics,
@@ -94,7 +90,7 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
       ...(since && { base: 'commit' in since ? since.commit : 'HEAD' }),
     },
     diagnostics,
-    sources: [...sourcesOf(seen), ...(baseline.source ? [baseline.source] : [])],
+    sources: [...sourcesOf(seen), ...(baseline.source ? [baseline.source] : []), ...open.sources],
     top,
     ...(written && { written: path }),
   };

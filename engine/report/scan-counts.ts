@@ -1,4 +1,3 @@
-import { baselineFile } from '../scan/baseline.ts';
 import type { FindingState, JudgedFinding, ScanResult } from '../scan/scan-result.ts';
 import { countInWords } from './format-diagnostics.ts';
 import { list } from './list.ts';
@@ -21,7 +20,7 @@ export function foundInWords(result: ScanResult): string {
 export function acceptedInWords(result: ScanResult): string {
   const parts = [
     [inState(result, 'suppressed').length, 'suppressed'],
-    [inState(result, 'known').length, `known in ${baselineFile}`],
+    [inState(result, 'known').length, 'known in the baseline'],
     [inState(result, 'unchanged').length, 'there before this change'],
   ] as const;
   return list(parts.flatMap(([count, what]) => (count > 0 ? [`${plural(count, 'other')} ${what}`] : [])));

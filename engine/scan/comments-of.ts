@@ -1,5 +1,6 @@
 import type { Parse } from './grammars.ts';
 import type { Language, Node } from './language.ts';
+import { languages } from './languages/registry.ts';
 import type { Comment } from './suppression.ts';
 
 /** Where comments stand below a node, in order. */
@@ -18,6 +19,12 @@ export function commentsIn(
   language: Language,
   grammarOf: (language: Language) => Parse,
 ): readonly Comment[] {
-  if (language.readComments) return language.readComments(text);
-  return language.grammar ? commentsOf(grammarOf(language)(language.legible?.(text) ?? text), language) : [];
+  const { grammar, parts, readComments } = language;
+  if (!parts && readComments) return readComments(text);
+  if (!parts) return grammar ? commentsOf(grammarOf(language)(language.legible?.(text) ?? text), language) : [];
+  const inParts = parts(text).flatMap((part) => {
+    const spoken = languages.find(({ name }) => name === part.language);
+    return spoken ? commentsIn(part.text, spoken, grammarOf) : [];
+  });
+  return [...(readComments?.(text) ?? []), ...inParts].sort((one, other) => one.start - other.start);
 }

@@ -1,5 +1,5 @@
 import type { Day } from '../../runtime/terms/timeline.ts';
-import type { Diagnostic, Place } from '../diagnostic.ts';
+import type { Place } from '../diagnostic.ts';
 import { topOf } from '../diagnostic.ts';
 import { applySuppressions } from './apply-suppressions.ts';
 import { applyBaseline, baselineFile, type Covers, staleDiagnostics } from './baseline.ts';
@@ -72,13 +72,3 @@ function judged(
     })
     .sort(inOrder);
 }
-
-/** Places of another repository, named from the one that is scanned: `customers/acme.yaml` of `../terms`. */
-export const placedIn = (folder: string, diagnostics: readonly Diagnostic[]): Diagnostic[] => {
-  const moved = (at: Place): Place => (folder === '' ? at : { ...at, path: `${folder}/${at.path}` });
-  return diagnostics.map((one) => ({
-    ...one,
-    at: moved(one.at),
-    ...(one.related && { related: one.related.map((other) => ({ ...other, at: moved(other.at) })) }),
-  }));
-};

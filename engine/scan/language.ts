@@ -106,7 +106,7 @@ export interface Language {
   isForeign?(text: string, path: string): boolean;
   /** The text as its grammar can read it, where that has a fault or does not know a template's marks: as long as it was. */
   legible?(text: string): string;
-  /** Where comments stand, for a language without a grammar: offsets in the text, in order. */
+  /** Where comments stand that no grammar tells, or all where there is none: offsets in the text, in order. Those of `parts` are found there. */
   readComments?(text: string): readonly Comment[];
   /** What the grammar does not tell, or everything where there is none. */
   read?(text: string): readonly Reading[];

@@ -56,7 +56,9 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
   const [head, base] = [sideIn(job.scanner), sideIn(job.scanner)];
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
-  const onSkip: Listing['onSkip'] = (path, why) => skipped.add(path, why);
+  const onSkip: Listing['onSkip'] = (path, why) => {
+    if (!job.except.has(path)) skipped.add(path, why);
+  };
   for await (const { path, after, before } of sourcesOf(job, onSkip)) {
     if (before) base.scan(before.path, before.bytes);
     if (!after) continue;

@@ -1,4 +1,6 @@
 import type { Language } from '../language.ts';
+import { singleBraces } from '../parts/markup.ts';
+import { markupComments } from '../parts/markup-comments.ts';
 import { svelteParts } from '../parts/svelte-parts.ts';
 import { ecmascript } from './ecmascript.ts';
 
@@ -9,4 +11,5 @@ export const svelte: Language = {
   extensions: ['.svelte'],
   grammar: 'TypeScript',
   parts: svelteParts,
+  readComments: (text) => markupComments(text, { bracesAt: singleBraces(), inTags: true }),
 };

@@ -1,4 +1,6 @@
 import type { Language } from '../language.ts';
+import { doubleBraces } from '../parts/markup.ts';
+import { markupComments } from '../parts/markup-comments.ts';
 import { vueParts } from '../parts/vue-parts.ts';
 import { ecmascript } from './ecmascript.ts';
 
@@ -9,4 +11,5 @@ export const vue: Language = {
   extensions: ['.vue'],
   grammar: 'TypeScript',
   parts: vueParts,
+  readComments: (text) => markupComments(text, { bracesAt: doubleBraces(), inTags: false }),
 };

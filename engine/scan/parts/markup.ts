@@ -27,6 +27,7 @@ export type Piece =
       braces: readonly Span[];
     } & Span)
   | ({ is: 'close'; name: string } & Span)
+  | ({ is: 'comment' } & Span)
   /** What braces hold between tags, with them. */
   | ({ is: 'braces' } & Span);
 
@@ -76,8 +77,11 @@ export function readMarkup(text: string, dialect: Dialect, goOn: (piece: Piece) 
       goOn({ is: 'braces', ...braces });
       at = braces.end;
     } else if (text[at] !== '<') at++;
-    else if (text.startsWith('<!--', at)) at = after(text, '-->', at + 4);
-    else if (/[A-Za-z]/.test(text[at + 1] ?? '')) {
+    else if (text.startsWith('<!--', at)) {
+      const end = after(text, '-->', at + 4);
+      goOn({ is: 'comment', start: at, end });
+      at = end;
+    } else if (/[A-Za-z]/.test(text[at + 1] ?? '')) {
       const tag = readTag(text, at, dialect);
       at = goOn(tag) ?? tag.end;
     } else if (text[at + 1] === '/') {

@@ -1,4 +1,4 @@
-import { type Attribute, doubleBraces, type Piece, readMarkup } from './markup.ts';
+import { type Attribute, doubleBraces, type Piece, readMarkup, type Span } from './markup.ts';
 import { attributeOf, endOfRaw, scriptsOf } from './scripts.ts';
 import { type Weave, weave } from './weave.ts';
 
@@ -23,6 +23,7 @@ export function vueParts(file: string): { language: string; text: string }[] {
       if (templates > 0) keepShown(piece, code);
       return undefined;
     }
+    if (piece.is === 'comment') return undefined;
     const name = piece.name.toLowerCase();
     if (piece.is === 'close') {
       if (name === 'template' && templates > 0) templates--;
@@ -44,7 +45,7 @@ export function vueParts(file: string): { language: string; text: string }[] {
 }
 
 /** `{{ plan }}` becomes `;(plan);`. */
-function keepShown({ start, end }: Piece, code: Weave): void {
+function keepShown({ start, end }: Span, code: Weave): void {
   code.put(start, ';');
   code.put(start + 1, '(');
   code.keep({ start: start + 2, end: end - 2 });

@@ -62,7 +62,7 @@ Suppressed
   EX-1       team-a  2027-03-31  1      src/price.ts:3  they move
 
 1 rule about accounts in 1 file: 1 error
-1 other suppressed and 1 other known in proviso-baseline.json
+1 other suppressed and 1 other known in the baseline
 1,204 files looked at for 12 accounts, 17 files read as code; skipped: 12 vendored, 3 generated
 `);
   });
@@ -194,7 +194,7 @@ Suppressed
 | --- | --- | --- | --- | --- | --- |
 | EX-1 | team-a | 2027-03-31 | 1 | src/price.ts:3 | they move |
 
-1 other suppressed and 1 other known in proviso-baseline.json. 1,204 files looked at for 12 accounts, 17 files read as code; skipped: 12 vendored, 3 generated.
+1 other suppressed and 1 other known in the baseline. 1,204 files looked at for 12 accounts, 17 files read as code; skipped: 12 vendored, 3 generated.
 `);
   });
 });

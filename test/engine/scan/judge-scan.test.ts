@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyBaseline, updateBaseline } from '../../../engine/scan/baseline.ts';
-import { judgeChange, judgeScan, placedIn } from '../../../engine/scan/judge-scan.ts';
+import { judgeChange, judgeScan } from '../../../engine/scan/judge-scan.ts';
 import { noExceptionsKnown } from '../../../engine/scan/known-exceptions.ts';
 import { foundAt } from '../../fixtures/found.ts';
 import { suppressionsIn } from '../../fixtures/scanned.ts';
@@ -44,15 +44,5 @@ describe('a scan that is judged', () => {
       findings: [{ state: 'suppressed', suppression: { exception: 'EX-1' } }],
       suppressions: [{ suppression: { exception: 'EX-1' }, findings: 1 }],
     });
-  });
-});
-
-describe('what is wrong with the terms', () => {
-  it('is named from the repository that is scanned', () => {
-    const at = { path: 'customers/acme.yaml', start: { line: 1, column: 1 } };
-    const wrong = { rule: 'x', severity: 'error', message: 'x', at, related: [{ message: 'y', at }] } as const;
-    const moved = { ...at, path: '../terms/customers/acme.yaml' };
-    expect(placedIn('../terms', [wrong])).toEqual([{ ...wrong, at: moved, related: [{ message: 'y', at: moved }] }]);
-    expect(placedIn('', [wrong])).toEqual([wrong]);
   });
 });
