@@ -1,5 +1,6 @@
 import { callRoles } from './calls.ts';
 import type { Language, Node, Shape } from './language.ts';
+import { shapeOf } from './shape-of.ts';
 import { named } from './shapes.ts';
 import type { Bound, How, Situation } from './situation.ts';
 
@@ -49,7 +50,7 @@ export function situateUse(use: Node, { isKey, lists, holders, peers }: Bound, c
 function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] {
   const { language } = climber;
   for (let child = node, parent = node.parent(); parent; child = parent, parent = parent.parent()) {
-    const shape = language.shapes[parent.kind()]?.(parent, child);
+    const shape = shapeOf(parent, language, child);
     // A map in another that is given to whoever asks: `return { limits: { acme: 5 } }`.
     if (!shape) return way.isKey && way.holders.length > 0 ? [situation('key', way, {})] : [];
     switch (shape.is) {
@@ -323,7 +324,7 @@ export const isSaid = ({ name, receiver }: Extract<Shape, { is: 'call' }>): bool
 function keyAbove(pair: Node, language: Language): string | undefined {
   const map = pair.parent();
   const outer = map?.parent();
-  const shape = outer && language.shapes[outer.kind()]?.(outer);
+  const shape = outer && shapeOf(outer, language);
   return map && shape?.is === 'pair' && shape.value && covers(shape.value, map)
     ? plainName(shape.key.text())
     : undefined;
@@ -332,7 +333,7 @@ function keyAbove(pair: Node, language: Language): string | undefined {
 function aboveProperty(pair: Node, way: Way, climber: Climber): Partial<Situation> & { how?: How } {
   const holders = [...way.holders];
   for (let child = pair, parent = pair.parent(); parent; child = parent, parent = parent.parent()) {
-    const shape = climber.language.shapes[parent.kind()]?.(parent, child);
+    const shape = shapeOf(parent, climber.language, child);
     if (!shape) break;
     if (shape.is === 'call') {
       const roles = callRoles(shape.name);
@@ -395,18 +396,18 @@ const isFirst = (child: Node, parent: Node): boolean => {
 /** What a wrapper of one part holds: an element of a list, an argument. */
 function unwrap(node: Node, language: Language): Node {
   const [inner, ...more] = named(node);
-  return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
-    ? unwrap(inner, language)
-    : node;
+  return inner && more.length === 0 && shapeOf(node, language)?.is === 'through' ? unwrap(inner, language) : node;
 }
 
+/** The first of them: lists may be as long as a file. */
 function literalsOf(list: Node, language: Language): string[] {
-  return list
-    .children()
-    .map((part) => unwrap(part, language))
-    .filter((part) => language.strings.includes(part.kind()) || language.numbers.includes(part.kind()))
-    .slice(0, 50)
-    .map((part) => plainName(part.text()));
+  const texts: string[] = [];
+  for (const child of list.children()) {
+    const part = unwrap(child, language);
+    if (!language.strings.includes(part.kind()) && !language.numbers.includes(part.kind())) continue;
+    if (texts.push(plainName(part.text())) === 50) break;
+  }
+  return texts;
 }
 
 function firstsOf(list: Node, language: Language): string[] {
@@ -418,7 +419,7 @@ function firstsOf(list: Node, language: Language): string[] {
 function keysBeside(pair: Node, language: Language): string[] {
   const beside = pair.parent()?.children() ?? [];
   return beside.slice(0, 80).flatMap((part) => {
-    const shape = language.shapes[part.kind()]?.(part);
+    const shape = shapeOf(part, language);
     return shape?.is === 'pair' ? [plainName(shape.key.text())] : [];
   });
 }
