@@ -4,6 +4,7 @@ import { callRoles } from './calls.ts';
 import { hasWhere } from './column-of.ts';
 import { covers, textOf } from './covers.ts';
 import type { Language, Node } from './language.ts';
+import { shapeOf } from './shape-of.ts';
 import type { How, Situation } from './situation.ts';
 import type { Way } from './way.ts';
 
@@ -11,7 +12,7 @@ import type { Way } from './way.ts';
 export function keyAbove(pair: Node, language: Language): string | undefined {
   const map = pair.parent();
   const outer = map?.parent();
-  const shape = outer && language.shapes[outer.kind()]?.(outer);
+  const shape = outer && shapeOf(outer, language);
   return map && shape?.is === 'pair' && shape.value && covers(shape.value, map)
     ? plainName(shape.key.text())
     : undefined;
@@ -21,7 +22,7 @@ export function keyAbove(pair: Node, language: Language): string | undefined {
 export function readAbove(pair: Node, way: Way, language: Language): Partial<Situation> & { how?: How } {
   const holders = [...way.holders];
   for (let child = pair, parent = pair.parent(); parent; child = parent, parent = parent.parent()) {
-    const shape = language.shapes[parent.kind()]?.(parent, child);
+    const shape = shapeOf(parent, language, child);
     if (!shape) break;
     if (shape.is === 'call') {
       const roles = callRoles(shape.name);

@@ -1,5 +1,6 @@
 /** What stands beside a part of a list or a map: words that are surer together. */
 import type { Language, Node } from './language.ts';
+import { shapeOf } from './shape-of.ts';
 import { named } from './shapes.ts';
 
 /** Of a list's parts, commas included, on each side. */
@@ -25,9 +26,7 @@ function beside(part: Node): Node[] {
 /** What a wrapper of one part holds: an element of a list, an argument. */
 function unwrap(node: Node, language: Language): Node {
   const [inner, ...more] = named(node);
-  return inner && more.length === 0 && language.shapes[node.kind()]?.(node)?.is === 'through'
-    ? unwrap(inner, language)
-    : node;
+  return inner && more.length === 0 && shapeOf(node, language)?.is === 'through' ? unwrap(inner, language) : node;
 }
 
 /** The literals of a list around one of them. */
@@ -49,7 +48,7 @@ export const firstsBeside = (part: Node, language: Language): string[] =>
 /** The keys of the entries of a map around one of them. */
 export const keysBeside = (part: Node, language: Language): string[] =>
   beside(part).flatMap((near) => {
-    const shape = language.shapes[near.kind()]?.(near);
+    const shape = shapeOf(near, language);
     return shape?.is === 'pair' ? [plainName(shape.key.text())] : [];
   });
 

@@ -4,6 +4,7 @@ import { isEnvironment } from './called-for.ts';
 import { covers, textOf } from './covers.ts';
 import type { Language, Node, Shape } from './language.ts';
 import { readCall } from './read-call.ts';
+import { shapeOf } from './shape-of.ts';
 import type { Bound, How, Situation } from './situation.ts';
 import { gatherPeers, situation, type Way } from './way.ts';
 
@@ -39,7 +40,7 @@ export function situateUse(use: Node, { isKey, lists, holders, peers }: Bound, c
 function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] {
   const { language } = climber;
   for (let child = node, parent = node.parent(); parent; child = parent, parent = parent.parent()) {
-    const shape = language.shapes[parent.kind()]?.(parent, child);
+    const shape = shapeOf(parent, language, child);
     // A map in another that is given to whoever asks: `return { limits: { acme: 5 } }`.
     if (!shape) return way.isKey && way.holders.length > 0 ? [situation('key', way, {})] : [];
     switch (shape.is) {

@@ -2,10 +2,11 @@
 import { isSaid } from './called-for.ts';
 import { commentsOf } from './comments-of.ts';
 import type { Language, Node, Shape } from './language.ts';
+import { shapeOf } from './shape-of.ts';
 
-function* above(leaf: Node, { shapes }: Language): Generator<{ node: Node; shape: Shape | undefined }> {
+function* above(leaf: Node, language: Language): Generator<{ node: Node; shape: Shape | undefined }> {
   for (let child = leaf, node = leaf.parent(); node; child = node, node = node.parent())
-    yield { node, shape: shapes[node.kind()]?.(node, child) };
+    yield { node, shape: shapeOf(node, language, child) };
 }
 
 /** A test beside the code it tests. */

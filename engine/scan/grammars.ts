@@ -1,5 +1,6 @@
 import { UsageError } from '../usage-error.ts';
 import type { Language, Node } from './language.ts';
+import { rememberNodes } from './remember-nodes.ts';
 
 /** Parses a text; a broken one gives a tree with holes, never an error. */
 export type Parse = (text: string) => Node;
@@ -30,7 +31,7 @@ export async function openGrammars(languages: readonly Language[]): Promise<(lan
     if (!grammar) throw new Error(`${title} has no grammar`);
     const name = missing.get(grammar);
     if (name) throw new UsageError(`the parser of ${title} is not installed`, `npm install --save-dev ${name}`);
-    return (text) => parse(grammar, text).root() as unknown as Node;
+    return (text) => rememberNodes(parse(grammar, text).root() as unknown as Node);
   };
 }
 

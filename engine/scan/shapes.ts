@@ -42,8 +42,16 @@ export const between = (node: Node, left: Node, right: Node): string =>
     .join(' ');
 
 /** The parts that say something: no punctuation, no comments. */
-export const named = (node: Node): Node[] =>
-  node.children().filter((child) => child.isNamed() && !child.kind().includes('comment'));
+export function named(node: Node): readonly Node[] {
+  let parts = namedParts.get(node);
+  if (!parts) {
+    parts = node.children().filter((child) => child.isNamed() && !child.kind().includes('comment'));
+    namedParts.set(node, parts);
+  }
+  return parts;
+}
+
+const namedParts = new WeakMap<Node, readonly Node[]>();
 
 export const pair =
   (key = 'key', value = 'value'): Read =>

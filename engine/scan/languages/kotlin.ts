@@ -43,7 +43,7 @@ function infix(node: Node): Shape | undefined {
   return operator === undefined ? undefined : readOperator(operator, left, right);
 }
 
-const partsOf = (node: Node | undefined): Node[] => (node ? named(node) : []);
+const partsOf = (node: Node | undefined): readonly Node[] => (node ? named(node) : []);
 /** The name a thing is read by: `b` of `a.b`. */
 const suffixName = (node: Node): string => partsOf(first(node, 'navigation_suffix'))[0]?.text() ?? '';
 
