@@ -78,7 +78,9 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
         ? yes()
         : undefined;
     case 'key':
-      if (mention.form === 'prose' || (mention.form === 'part' && certainty === 'ordinary')) return undefined;
+      if (mention.form === 'prose') return undefined;
+      if (mention.form === 'part' && certainty === 'ordinary')
+        return holders.some((name) => FLAG.test(name)) && isPrefix(mention) ? yes('account-flag') : undefined;
       return keyed(certainty, what, situation, around, mention.text) ? yes() : undefined;
     case 'enum':
       if (mention.form === 'prose') return undefined;

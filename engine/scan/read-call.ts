@@ -81,7 +81,7 @@ export function readCall(
     return [situation('pattern', way, { subject: [target, ...others].join(' ') })];
   if (has('pattern')) return others.length > 0 ? [situation('pattern', way, { subject: others.join(' ') })] : 'through';
   if (has('query') && !has('membership'))
-    return [situation('query', way, { subject: COLUMN.exec(beside)?.[1] ?? [...others, target].join(' ') })];
+    return [situation('query', way, { subject: columnBeside(beside, target) ?? [...others, target].join(' ') })];
   if (has('membership')) {
     const among = others.filter((other) => !/^["'`]/.test(other)).join(' ');
     return [situation('membership', way, { subject: isReceiverSubject(target) ? target : among })];
@@ -115,5 +115,8 @@ const isReceiverSubject = (receiver: string): boolean =>
     receiver,
   );
 
-/** A quoted name of a column with its table. */
-const COLUMN = /^["'`](\w+\.\w+)["'`]$/;
+/** `where('slug', 'acme')`, `where('tenants.slug', …)`: a quoted column, of the table that is asked where it names none. */
+function columnBeside(argument: string, target: string): string | undefined {
+  const [, table, column] = /^["'`:](?:(\w+)\.)?(\w+)["'`]?$/.exec(argument) ?? [];
+  return column && `${table ?? target}.${column}`;
+}

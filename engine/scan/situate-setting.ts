@@ -39,7 +39,7 @@ export function situateSetting(leaf: Node, { shapes }: Language): Situation[] {
       }
       if (!setting.isElement) peers = keysBeside(node, shapes);
     }
-    holders.push(...partsOf(key));
+    holders.push(...(holders.length === 0 ? attributeBeside(node, shapes) : []), ...partsOf(key));
   }
   const subject = setting.isKey ? undefined : holders[0];
   return [
@@ -53,6 +53,18 @@ export function situateSetting(leaf: Node, { shapes }: Language): Situation[] {
     },
   ];
 }
+
+/** `{ attribute: organizationId, operator: in, values: [acme] }`: what a value is compared with, where another entry says it. */
+function attributeBeside(pair: Node, shapes: Language['shapes']): string[] {
+  const beside = pair.parent()?.children() ?? [];
+  return beside.slice(0, 20).flatMap((part) => {
+    const shape = part.id() === pair.id() ? undefined : shapes[part.kind()]?.(part);
+    if (shape?.is !== 'pair' || !ATTRIBUTE.test(plain(shape.key.text()))) return [];
+    return partsOf(shape.value?.text() ?? '').slice(0, 1);
+  });
+}
+
+const ATTRIBUTE = /^(attribute|property|field|trait|left|variable|param|column)$/i;
 
 const plain = (text: string): string => text.replace(/^[-\s"'`[]+|[\s"'`\],]+$/g, '');
 /** `tenants.acme` is a key in a key; the nearest first. */

@@ -47,7 +47,7 @@ export const otherNouns = list(`
 export const specialWords = list(`
   override overrides exception exceptions special specials vip vips beta betas early pilot pilots allow allowed allowlist whitelist white denylist blocklist blocked grandfathered legacy enabled
   custom dedicated exempt exempted skip skipped limit limits cap caps quota quotas seat seats sla slas discount discounts rate rates price prices pricing term terms retention
-  entitlement entitlements gate gates rollout preview uplift premium privileged migrated excluded included opted exclusive bespoke retain ttl timeout
+  entitlement entitlements gate gates rollout preview uplift premium privileged migrated excluded included opted exclusive bespoke retain ttl
   credit credits trial trials grace dunning invoice invoicing contract contracts renewal renewals sso saml scim export exports import imports api call calls usage
   storage db database shard shards cluster clusters dsn url endpoint webhook days hours minutes months percent fee fees tax region residency
   enable disable disabled feature features flag flags plan access support response upgrade license licenses users seatcount budget volume
