@@ -35,6 +35,8 @@ export interface OpenScan {
   accounts: number | undefined;
   /** The file that says who they are, from the top. */
   file?: string;
+  /** Globs of what is no product source because it is the terms themselves. */
+  terms: readonly string[];
   diagnostics: readonly Diagnostic[];
   sources: readonly SourceFile[];
 }
@@ -69,6 +71,9 @@ export async function openScan(context: Context, named: string | undefined, top:
     policy,
     offers: world ? offersOf(world.settings, world.menu?.data) : (file?.hashed?.offers ?? []),
     known: repository ? knownExceptions(exceptionEnds(repository.model)) : knownTo(file?.hashed),
+    terms: repository
+      ? dataRooms.map((room) => `/${pathIn(terms, room)}/`).filter((glob) => !glob.startsWith('/..'))
+      : [],
     diagnostics,
     sources,
     ...(path !== undefined && { file: pathFromTop(top, resolve(context.folder, path)) }),

@@ -55,7 +55,7 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
     folders,
     workingFolder: context.folder,
     except: new Set([path, open.file ?? path]),
-    policy: open.policy,
+    policy: { ...open.policy, exclude: [...open.policy.exclude, ...open.terms] },
     scanner: openScanner(open.dictionary, open.policy, grammarOf, { offers: open.offers }),
     ...(since && { since }),
     onProgress: progressOn(context),

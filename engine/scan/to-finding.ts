@@ -8,6 +8,7 @@ import { whyItDecides } from './message.ts';
 import type { Offer } from './offer.ts';
 import type { ScanPolicy } from './policy.ts';
 import { rules } from './rules.ts';
+import { wordsOf } from './words-of.ts';
 
 /** A literal or name that was judged, in the file of that path. */
 export interface Judged {
@@ -17,7 +18,7 @@ export interface Judged {
   scopes: readonly string[];
 }
 
-/** What is said of a decision; nothing where the policy turns its rule off. */
+/** What is said of a decision; nothing where the policy turns its rule off, or says that it is no customer's. */
 export function toFinding(
   { path, hit, scopes }: Judged,
   { rule, situation, account, written }: Decision,
@@ -25,8 +26,8 @@ export function toFinding(
   offers: readonly Offer[],
 ): Finding | undefined {
   const severity = policy.severity[rule] ?? rules[rule].severity;
-  if (severity === 'off') return undefined;
   const { literal } = hit;
+  if (severity === 'off' || (account === undefined && isSentinel(written ?? literal, policy))) return undefined;
   const { lines, ...statement } = hit.statement();
   const who = account === undefined ? 'an account that is in no list' : `account ${account}`;
   return {
@@ -40,6 +41,12 @@ export function toFinding(
     help: adviceFor(account, [statement.statement.slice(0, 1_000), ...scopes, situation.gives ?? ''], offers),
     content: contentOf({ rule, ...statement, within: [...scopes].reverse(), literal }),
   };
+}
+
+/** Whether the policy says that an id in no list stands for no customer. */
+function isSentinel(literal: string, { sentinels }: ScanPolicy): boolean {
+  const words = wordsOf(literal);
+  return sentinels.some((sentinel) => wordsOf(sentinel) === words);
 }
 
 /** The literal; of one over several lines what names the account in it. */

@@ -1,6 +1,13 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commitAll, type Files, git, temporaryFolder, writeFiles } from '../temporary-repository.ts';
+import {
+  commitAll,
+  type Files,
+  git,
+  temporaryFolder,
+  temporaryRepository,
+  writeFiles,
+} from '../temporary-repository.ts';
 import { accounts, product, scan, scanText, seats } from './scanned-product.ts';
 import { tinyCompany } from './tiny-company.ts';
 
@@ -92,6 +99,18 @@ describe('files a scan does not look at', () => {
     const scanned = await scan(root, 'legacy', '--root', '.');
     expect(scanned).toMatchObject({ exitCode: 0, found: [], said: [] });
     expect(skippedOf(scanned)).toEqual(['1 excluded legacy/a.ts']);
+  });
+});
+
+describe('the terms themselves', () => {
+  it('are no product source, in whatever folder of the product they lie', async () => {
+    const files = { ...tinyCompany, 'customers/zephyra.yaml': 'name: Zephyra\nplan: studio@1\n' };
+    const beside = Object.fromEntries(Object.entries(files).map(([path, text]) => [`terms/${path}`, text]));
+    for (const [root, argv] of [
+      [temporaryRepository({ ...files, 'src/a.ts': seats() }).root, []],
+      [temporaryRepository({ ...beside, 'src/a.ts': seats() }).root, ['--root', 'terms']],
+    ] as const)
+      expect(await scan(root, ...argv)).toMatchObject({ exitCode: 1, found: [`src/a.ts:2:22 ${rule}`], said: [] });
   });
 });
 

@@ -39,4 +39,14 @@ describe('policies/scan.yaml on the command line', () => {
     const { stdout } = await runProviso(['diff', '--no-color'], { folder: root });
     expect(stdout).toContain('policies/scan.yaml sentinels');
   });
+
+  it('says which ids in no list stand for no customer', async () => {
+    const source = `export const isBot = (account: Account) => account.id === 19_864_447 || account.key === 'cus_R9s8T7u6V5w4X3';\n`;
+    const { root } = temporaryRepository({ ...tinyCompany, 'src/a.ts': source });
+    const found = async () =>
+      JSON.parse((await runProviso(['scan', 'src', '--format', 'json'], { folder: root })).stdout);
+    expect((await found()).findings).toMatchObject([{ literal: '19_864_447' }, { literal: "'cus_R9s8T7u6V5w4X3'" }]);
+    writeFiles(root, { 'policies/scan.yaml': "sentinels: ['19864447', cus_R9s8T7u6V5w4X3]\n" });
+    expect(await found()).toMatchObject({ findings: [], diagnostics: [] });
+  });
 });
