@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
+import { resolveCommit } from '../engine/io/git.ts';
 import { baseCommit } from '../engine/io/scan/base-commit.ts';
-import type { Since } from '../engine/io/scan/differing-files.ts';
+import { hasCommit, type Since } from '../engine/io/scan/differing-files.ts';
 import { type ScannedFolders, scanFolders } from '../engine/io/scan/scan-folders.ts';
 import { type ScannedFolder, scannedFolder } from '../engine/io/scan/scanned-folder.ts';
 import { type Baseline, baselineFile, emptyBaseline, pruneBaseline, updateBaseline } from '../engine/scan/baseline.ts';
@@ -44,21 +45,24 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
   const folders = wishes.folders.map((folder) => resolve(context.folder, folder));
   const scanned = await Promise.all(folders.map((folder) => scannedFolder(folder, context.folder)));
   const top = scanned[0]?.top ?? context.folder;
-  const open = await openScan(context, wishes.accounts);
-  const about = placedIn(relative(top, context.root).split(sep).join('/'), open.diagnostics);
-  if (!open.dictionary) return { diagnostics: open.diagnostics, sources: open.sources, top: context.root };
+  const since = await sinceOf(top, wishes);
+  const open = await openScan(context, wishes.accounts, since && (await judgedFrom(top, wishes)));
+  if (!open.dictionary)
+    return {
+      diagnostics: [...open.ofTerms, ...placedIn(pathTo(context.root, context.folder), open.diagnostics)],
+      sources: open.sources,
+      top: context.root,
+    };
+  const about = [
+    ...placedIn(pathTo(top, context.root), open.ofTerms),
+    ...placedIn(pathTo(top, context.folder), open.diagnostics),
+  ];
   const grammarOf = await openGrammars(languages);
   const path = wishes.baseline ?? baselineFile;
-  const since = await sinceOf(top, wishes);
   const seen = await scanFolders({
     folders,
     workingFolder: context.folder,
-    except: new Set([
-      path,
-      relative(top, resolve(context.folder, open.file ?? path))
-        .split(sep)
-        .join('/'),
-    ]),
+    except: new Set([path, pathTo(top, resolve(context.folder, open.file ?? join(top, path)))]),
     policy: open.policy,
     scanner: openScanner(open.dictionary, open.policy, grammarOf, { offers: open.offers }),
     ...(since && { since }),
@@ -107,6 +111,17 @@ async function sinceOf(top: string, { base, staged, write }: ScanWishes): Promis
   if (staged) return { staged: true };
   return base === undefined || base === '' ? undefined : { commit: await baseCommit(top, base) };
 }
+
+/** Where what judges a change is read: at the tip of its base, which may know more than the commit the change began at. */
+async function judgedFrom(
+  top: string,
+  { base, staged }: ScanWishes,
+): Promise<{ top: string; commit: string } | undefined> {
+  if (!staged) return { top, commit: await resolveCommit(top, base ?? 'HEAD') };
+  return (await hasCommit(top)) ? { top, commit: await resolveCommit(top, 'HEAD') } : undefined;
+}
+
+const pathTo = (from: string, to: string): string => relative(from, to).split(sep).join('/');
 
 const baselineBefore = (top: string, since: Since, path: string): Promise<Baseline> =>
   readBaselineAt(top, 'commit' in since ? since.commit : 'HEAD', path);
