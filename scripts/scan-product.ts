@@ -17,6 +17,7 @@ import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { openScan } from './open-scan.ts';
+import { ownPackage } from './own-package.ts';
 import { readBaselineAt, readBaselineFile } from './read-baseline-file.ts';
 
 export interface ScanWishes {
@@ -57,7 +58,7 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
     ...placedIn(pathTo(top, context.root), open.ofTerms),
     ...placedIn(pathTo(top, context.folder), open.diagnostics),
   ];
-  const grammarOf = await openGrammars(languages);
+  const grammarOf = await openGrammars(languages, ownPackage().peerDependencies);
   const path = wishes.baseline ?? baselineFile;
   const seen = await scanFolders({
     folders,

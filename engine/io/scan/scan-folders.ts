@@ -3,6 +3,7 @@ import { sep } from 'node:path';
 import { type Diagnostic, topOf } from '../../diagnostic.ts';
 import type { Finding } from '../../scan/finding.ts';
 import { inOrder } from '../../scan/fingerprint.ts';
+import { gatherMissing } from '../../scan/gather-missing.ts';
 import type { Held } from '../../scan/held.ts';
 import { isGenerated } from '../../scan/is-generated.ts';
 import { languageOf } from '../../scan/language-of.ts';
@@ -51,11 +52,15 @@ export interface ScannedFolders {
   texts: ReadonlyMap<string, string>;
 }
 
-/** Scans the product source of folders, one file after the other: memory grows with what is found, not with the tree. */
+/**
+ * Scans the product source of folders, one file after the other: memory grows with what is found, not with the tree. Throws
+ * `MissingParser` for all languages at once that it would have had to read and could not.
+ */
 export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
   const skipped = skippedFiles();
   const counts = { scanned: 0, parsed: 0 };
-  const [head, base] = [sideIn(job.scanner), sideIn(job.scanner)];
+  const { scanner, missing } = gatherMissing(job.scanner);
+  const [head, base] = [sideIn(scanner), sideIn(scanner)];
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
   const onSkip: Listing['onSkip'] = (path, why) => skipped.add(path, why);
@@ -90,6 +95,9 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
         head.follow(path, after);
       }
   }
+  // A language that nobody could read does not look clean.
+  const unread = missing();
+  if (unread) throw unread;
   return { head: head.found(), base: base.found(), diagnostics, files: { ...counts, skipped: skipped.list() }, texts };
 }
 
