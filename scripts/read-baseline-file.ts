@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runGit, tryGit } from '../engine/io/run-git.ts';
+import { fileAtCommit } from '../engine/io/scan/file-at-commit.ts';
 import { type Baseline, emptyBaseline } from '../engine/scan/baseline.ts';
 import { type ReadBaseline, readBaseline } from '../engine/scan/baseline-file.ts';
 import type { SourceFile } from '../engine/source-file.ts';
@@ -33,8 +33,6 @@ const nothing: ReadBaseline = {
 
 /** What it was in a commit; what could not be read there knows nothing. */
 export async function readBaselineAt(top: string, commit: string, path: string): Promise<Baseline> {
-  const object = `${commit}:${path}`;
-  const { code } = await tryGit(top, ['cat-file', '-e', object]);
-  if (code !== 0) return emptyBaseline;
-  return readBaseline(await runGit(top, ['cat-file', 'blob', object]), path).baseline ?? emptyBaseline;
+  const bytes = await fileAtCommit(top, commit, path);
+  return (bytes && readBaseline(new TextDecoder().decode(bytes), path).baseline) ?? emptyBaseline;
 }

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
+import { resolveCommit } from '../engine/io/git.ts';
 import { baseCommit } from '../engine/io/scan/base-commit.ts';
-import type { Since } from '../engine/io/scan/differing-files.ts';
+import { hasCommit, type Since } from '../engine/io/scan/differing-files.ts';
 import { type ScannedFolders, scanFolders } from '../engine/io/scan/scan-folders.ts';
 import { type ScannedFolder, scannedFolder } from '../engine/io/scan/scanned-folder.ts';
 import { type Baseline, baselineFile, emptyBaseline, pruneBaseline, updateBaseline } from '../engine/scan/baseline.ts';
@@ -16,6 +17,7 @@ import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { openScan } from './open-scan.ts';
+import { ownPackage } from './own-package.ts';
 import { pathFromTop } from './path-from-top.ts';
 import { readBaselineAt, readBaselineFile } from './read-baseline-file.ts';
 
@@ -45,12 +47,12 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
   const folders = wishes.folders.map((folder) => resolve(context.folder, folder));
   const scanned = await Promise.all(folders.map((folder) => scannedFolder(folder, context.folder)));
   const top = scanned[0]?.top ?? context.folder;
-  const open = await openScan(context, wishes.accounts, top);
+  const since = await sinceOf(top, wishes);
+  const open = await openScan(context, wishes.accounts, top, since && (await judgedFrom(top, wishes)));
   if (!open.dictionary) return { diagnostics: open.diagnostics, sources: open.sources, top };
-  const grammarOf = await openGrammars(languages);
+  const grammarOf = await openGrammars(languages, ownPackage().peerDependencies);
   const path =
     wishes.baseline === undefined ? baselineFile : pathFromTop(top, resolve(context.folder, wishes.baseline));
-  const since = await sinceOf(top, wishes);
   const seen = await scanFolders({
     folders,
     workingFolder: context.folder,
@@ -102,6 +104,12 @@ async function sinceOf(top: string, { base, staged, write }: ScanWishes): Promis
     throw new UsageError('a baseline is written of everything, not of a change', 'leave out --base and --staged');
   if (staged) return { staged: true };
   return base === undefined || base === '' ? undefined : { commit: await baseCommit(top, base) };
+}
+
+/** Where what judges a change is read: at the tip of its base, which may know more than the commit the change began at. */
+async function judgedFrom(top: string, { base, staged }: ScanWishes): Promise<string | undefined> {
+  if (!staged) return resolveCommit(top, base ?? 'HEAD');
+  return (await hasCommit(top)) ? resolveCommit(top, 'HEAD') : undefined;
 }
 
 const baselineBefore = (top: string, since: Since, path: string): Promise<Baseline> =>

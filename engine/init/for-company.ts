@@ -14,7 +14,7 @@ export function forCompany(text: string, company: Company): string {
     .replace(/^[ \t]*(?:<!--|#) only here(?: -->)?\n[\s\S]*?^[ \t]*(?:<!--|#) \/only here(?: -->)?\n/gm, '')
     .replace(/<!-- only here -->[\s\S]*?<!-- \/only here -->/g, '')
     .replace(/^([ \t]*)# there: /gm, '$1')
-    .replaceAll('npm ci --ignore-scripts && npm run build', 'npm ci --ignore-scripts')
+    .replaceAll('npm ci --ignore-scripts && npm run build', 'npm ci --ignore-scripts --omit=dev')
     .replaceAll('npm run -s proviso -- ', 'npx proviso ')
     .replaceAll('{{name}}', company.name)
     .replaceAll('{{version}}', company.version);

@@ -12,8 +12,14 @@ const LOOKED_AT = 8_000;
 const recoded = (text: string): DecodedSource => ({ bytes: Buffer.from(text, 'utf8'), text: () => text });
 
 /**
- * Bytes as text, whatever they are written in: UTF-8, UTF-16 with a byte order mark, or else one character a byte, so that lines and
- * columns are right in any case. `undefined` for what is no text. Nothing is copied of UTF-8: the answer is good for as long as the bytes are.
+ * One character of several bytes is hardly ever there by chance: then the bytes that are none are faults, and must not turn every
+ * accented name of the file into another.
+ */
+const isMostlyUtf8 = (bytes: Buffer): boolean => /[^\0-\x7f\ufffd]/.test(bytes.toString('utf8'));
+
+/**
+ * Bytes as text, whatever they are written in: UTF-8 also with faults in it, UTF-16 with a byte order mark, or else one character a byte, so that lines
+ * and columns are right in any case. `undefined` for what is no text. Nothing is copied of UTF-8: the answer is good for as long as the bytes are.
  */
 export function decodeSource(bytes: Uint8Array): DecodedSource | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -29,6 +35,6 @@ export function decodeSource(bytes: Uint8Array): DecodedSource | undefined {
     );
   const content = first === 0xef && second === 0xbb && view[2] === 0xbf ? view.subarray(3) : view;
   if (content.subarray(0, LOOKED_AT).includes(0)) return undefined;
-  if (!isUtf8(content)) return recoded(content.toString('latin1'));
+  if (!isUtf8(content)) return recoded(content.toString(isMostlyUtf8(content) ? 'utf8' : 'latin1'));
   return { bytes: content, text: () => content.toString('utf8') };
 }

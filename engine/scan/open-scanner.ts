@@ -22,6 +22,8 @@ export interface SourceBytes {
   path: string;
   bytes: Buffer;
   language: Language;
+  /** Reads it though it says that a machine wrote it, or looks so. */
+  evenGenerated?: boolean;
 }
 
 export interface Scanned {
@@ -69,14 +71,14 @@ export function openScanner(
   const tools = { dictionary, policy, offers, grammarOf };
   let sought: { held: readonly Held[]; marks: Marks } | undefined;
   return {
-    scan({ path, bytes, language }) {
+    scan({ path, bytes, language, evenGenerated = false }) {
       const { tokens, spoken } = sift(bytes, dictionary.marks, nouns);
       const unlisted = mayHoldUnlisted(bytes, spoken, language.settings);
       // What excuses nothing any more stands in a file that names nobody.
       const excuses = bytes.includes('proviso-allow');
       if (tokens.size === 0 && !unlisted && !excuses && !parseEverything) return nothing;
       const text = bytes.toString();
-      if (isGenerated(text)) return { ...nothing, generated: true };
+      if (!evenGenerated && isGenerated(text)) return { ...nothing, generated: true };
       const said = excuses
         ? findSuppressions({ path, text }, commentsIn(text, language, grammarOf))
         : { suppressions: [], diagnostics: [] };
@@ -88,7 +90,7 @@ export function openScanner(
         generated: false,
       };
     },
-    scanUses({ path, bytes, language }, held) {
+    scanUses({ path, bytes, language, evenGenerated = false }, held) {
       if (sought?.held !== held)
         sought = {
           held,
@@ -99,7 +101,9 @@ export function openScanner(
         };
       if (sift(bytes, sought.marks, NONE).tokens.size === 0) return new Map();
       const text = bytes.toString();
-      return isGenerated(text) ? new Map() : scanUses({ path, text, language }, held, { ...tools, unlisted: true });
+      return !evenGenerated && isGenerated(text)
+        ? new Map()
+        : scanUses({ path, text, language }, held, { ...tools, unlisted: true });
     },
   };
 }

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { examine } from '../../engine/doctor/examine.ts';
+import { forCompany } from '../../engine/init/for-company.ts';
+import { languages } from '../../engine/scan/languages/registry.ts';
 import { setupWith } from '../engine/doctor/safe-setup.ts';
 import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from '../temporary-repository.ts';
 
@@ -196,16 +198,43 @@ describe('the action that scans', () => {
   });
 });
 
-describe('the hook of pre-commit', () => {
-  it('brings the grammars in the versions that are tested here', () => {
+describe('the parsers of languages', () => {
+  const packageIn = (path: string) =>
+    JSON.parse(readFileSync(join(project, path), 'utf8')) as Record<string, Record<string, string>>;
+  const { devDependencies, peerDependencies, peerDependenciesMeta, dependencies } = packageIn('package.json');
+  const parsers = Object.entries(devDependencies ?? {}).filter(([name]) => name.startsWith('@ast-grep/'));
+
+  it('come in the versions that are tested here, and only to who scans', () => {
     const [hook] = parse(readFileSync(join(project, '.pre-commit-hooks.yaml'), 'utf8')) as [
       { entry: string; additional_dependencies: string[] },
     ];
-    const { devDependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
-      devDependencies: Record<string, string>;
-    };
-    const grammars = Object.entries(devDependencies).filter(([name]) => name.startsWith('@ast-grep/'));
     expect(hook.entry).toBe('proviso scan --staged');
-    expect(hook.additional_dependencies).toEqual(grammars.map(([name, version]) => `${name}@${version}`));
+    expect(hook.additional_dependencies).toEqual(parsers.map(([name, version]) => `${name}@${version}`));
+    expect(parsers.map(([, version]) => version)).toEqual(parsers.map(() => expect.stringMatching(/^\d+\.\d+\.\d+$/)));
+    expect(peerDependencies).toEqual(Object.fromEntries(parsers));
+    expect(peerDependenciesMeta).toEqual(Object.fromEntries(parsers.map(([name]) => [name, { optional: true }])));
+    expect(Object.keys(dependencies ?? {}).filter((name) => name.startsWith('@ast-grep/'))).toEqual([]);
+    expect(packageIn('templates/package.json').devDependencies).toEqual(Object.fromEntries(parsers));
+  });
+
+  it('are those of every language', () => {
+    const needed = languages.flatMap(({ package: name }) => name ?? []);
+    expect(needed.filter((name) => peerDependencies?.[name] === undefined)).toEqual([]);
+  });
+
+  it('are installed by the action in a company, and by no other job', () => {
+    const company = { name: 'terms', version: '1.0.0' };
+    const installs = readdirSync(join(project, '.github'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.yml'))
+      .flatMap((path) =>
+        Array.from(
+          forCompany(readFileSync(join(project, '.github', path), 'utf8'), company).matchAll(/^ *run: (npm ci.*)$/gm),
+          ([, command]) => `${path}: ${command}`,
+        ),
+      );
+    expect(installs.filter((one) => !one.endsWith('npm ci --ignore-scripts --omit=dev'))).toEqual([
+      'actions/scan/action.yml: npm ci --ignore-scripts',
+    ]);
+    expect(installs.length).toBeGreaterThan(3);
   });
 });

@@ -121,7 +121,7 @@ describe('the package as it ships', () => {
     const checked = spawnSync(linter, ['.github/workflows/*.yml'], { cwd: company, encoding: 'utf8' });
     expect([checked.status, checked.stderr]).toEqual([0, '']);
     const installed = readFileSync(join(company, '.github/workflows/verify.yml'), 'utf8');
-    expect(installed).toMatch(/run: npm ci --ignore-scripts\n[^]*run: npx proviso validate\n/);
+    expect(installed).toMatch(/run: npm ci --ignore-scripts --omit=dev\n[^]*run: npx proviso validate\n/);
   });
 
   it('gives editors the types of the settings', () => {

@@ -1,21 +1,26 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { type DecodedSource, decodeSource } from '../../scan/decode-source.ts';
 import { isProductSource } from '../../scan/is-product-source.ts';
+import type { WhySkipped } from '../../scan/why-skipped.ts';
 import { UsageError } from '../../usage-error.ts';
 import { readBlobs } from '../read-blobs.ts';
 import { runGit } from '../run-git.ts';
 import { type DifferingFile, differingFiles, type Since } from './differing-files.ts';
+import { hidesSource } from './hides-source.ts';
 import { LARGEST_SOURCE, type ReadSource, sourceReader } from './read-source.ts';
 import { scannedFolder } from './scanned-folder.ts';
 import { type Listing, type Source, sourceFinder } from './source-finder.ts';
 
 /** A file of the product on both sides of a change. */
 export interface ChangedSource extends Pick<Source, 'path'> {
-  /** Absent where it is gone. */
+  /** Absent where it is gone, or cannot be read. */
   after?: DecodedSource;
   /** Absent where it was not there, or was no product source. The path differs where it has been moved. */
   before?: { path: string; text: DecodedSource };
+  /** Why nobody can look at what the change puts there. */
+  hidden?: WhySkipped;
 }
 
 interface Changed {
@@ -42,12 +47,20 @@ export async function* changedSources(
   const { files, gone } = await differingFiles(scanned, since);
   const isSource = (path: string): boolean =>
     isProductSource(path, listing.policy, path.startsWith(scanned.prefix) ? { folder: scanned.prefix } : {}).source;
+  // A folder may be linked too: it is asked for no language.
+  const mayBeSource = (path: string): boolean =>
+    isSource(path) && (posix.extname(path) === '' || (listing.isLanguage?.(path) ?? true));
   const lost = gone.filter(({ path }) => isSource(path));
   const changed: Changed[] = [];
   const sourceOf = sourceFinder(scanned, listing);
   for (const file of files) {
-    const source = inFolder(file, scanned.prefix) && sourceOf(below(file, scanned.prefix));
-    if (!source) continue;
+    if (!inFolder(file, scanned.prefix)) continue;
+    const source = sourceOf(below(file, scanned.prefix));
+    if (!source) {
+      if (await hidesSource(top, file, mayBeSource))
+        yield { path: file.after.path.toString('utf8'), hidden: file.after.is as WhySkipped };
+      continue;
+    }
     const before = file.before ?? (file.after.oid ? undefined : movedFrom(source, lost, listing.largest));
     const { oid } = file.after;
     changed.push({
@@ -129,10 +142,13 @@ async function* readBoth(
   const read = sourceReader(largest);
   for (const { source, staged, before } of changed) {
     const after = staged ? blob(staged) : read(source);
-    if (after && 'why' in after) onSkip?.(source.path, after.why);
+    const { path } = source;
+    if (after && 'why' in after) {
+      onSkip?.(path, after.why);
+      yield { path, hidden: after.why };
+    }
     if (!after || 'why' in after) continue;
     const was = before && blob(before.oid);
-    const { path } = source;
     if (!before || !was || 'why' in was) yield { path, after };
     else if (Buffer.compare(was.bytes, after.bytes) !== 0 || before.path !== source.path)
       yield { path, after, before: { path: before.path, text: was } };

@@ -29,7 +29,7 @@ const ZEROS = /^0+$/;
 export async function differingFiles({ root, prefix }: ScannedFolder, since: Since): Promise<Difference> {
   const isStaged = 'staged' in since;
   const against = isStaged ? [`--cached`, (await hasCommit(root)) ? 'HEAD' : EMPTY_TREE] : [since.commit];
-  const options = ['-z', '--raw', '--no-abbrev', '-M', '-l5000', '--no-relative', '--ignore-submodules=all'];
+  const options = ['-z', '--raw', '--no-abbrev', '-M', '-l5000', '--no-relative', '--ignore-submodules=dirty'];
   const args = ['diff-index', ...options, ...against, '--'];
   const difference = await parse(readGit(root, args, isStaged ? await indexInUse(root) : {}));
   if (!isStaged)
@@ -64,7 +64,8 @@ async function parse(chunks: AsyncIterable<Buffer>): Promise<Difference> {
   return { files: [...files.values()], gone };
 }
 
-const hasCommit = async (root: string): Promise<boolean> =>
+/** Whether anything has been committed. */
+export const hasCommit = async (root: string): Promise<boolean> =>
   (await tryGit(root, ['rev-parse', '--verify', '--quiet', 'HEAD'])).code === 0;
 
 /** While git commits a part of what changed, a hook is told of another index than the usual one. */

@@ -1,15 +1,18 @@
 import { Buffer } from 'node:buffer';
 import { sep } from 'node:path';
-import type { Diagnostic } from '../../diagnostic.ts';
+import { type Diagnostic, topOf } from '../../diagnostic.ts';
 import type { Finding } from '../../scan/finding.ts';
 import { inOrder } from '../../scan/fingerprint.ts';
+import { gatherMissing } from '../../scan/gather-missing.ts';
 import type { Held } from '../../scan/held.ts';
+import { isGenerated } from '../../scan/is-generated.ts';
 import { languageOf } from '../../scan/language-of.ts';
 import type { Scanned, Scanner, SourceBytes } from '../../scan/open-scanner.ts';
 import type { ScanPolicy } from '../../scan/policy.ts';
 import type { FileCounts } from '../../scan/scan-result.ts';
 import { skippedFiles } from '../../scan/skipped-files.ts';
 import type { Suppression } from '../../scan/suppression.ts';
+import type { WhySkipped } from '../../scan/why-skipped.ts';
 import { UsageError } from '../../usage-error.ts';
 import { changedSources } from './changed-sources.ts';
 import type { Since } from './differing-files.ts';
@@ -28,7 +31,7 @@ export interface ScanJob {
   policy: Pick<ScanPolicy, 'include' | 'exclude'>;
   scanner: Scanner;
   /** Only what differs since then; absent: everything. */
-  since?: Since;
+  since?: Since | undefined;
   /** Told how many files have been looked at, after each. */
   onProgress?(files: number): void;
 }
@@ -49,20 +52,26 @@ export interface ScannedFolders {
   texts: ReadonlyMap<string, string>;
 }
 
-/** Scans the product source of folders, one file after the other: memory grows with what is found, not with the tree. */
+/**
+ * Scans the product source of folders, one file after the other: memory grows with what is found, not with the tree. Throws
+ * `MissingParser` for all languages at once that it would have had to read and could not.
+ */
 export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
   const skipped = skippedFiles();
   const counts = { scanned: 0, parsed: 0 };
-  const [head, base] = [sideIn(job.scanner), sideIn(job.scanner)];
+  const { scanner, missing } = gatherMissing(job.scanner);
+  const [head, base] = [sideIn(scanner), sideIn(scanner)];
   const diagnostics: Diagnostic[] = [];
   const texts = new Map<string, string>();
   const onSkip: Listing['onSkip'] = (path, why) => {
     if (!job.except.has(path)) skipped.add(path, why);
   };
-  for await (const { path, after, before } of sourcesOf(job, onSkip)) {
+  for await (const { path, after, before, hidden } of sourcesOf(job, onSkip)) {
     if (before) base.scan(before.path, before.bytes);
+    if (hidden) diagnostics.push(hiddenIn(path, hidden));
     if (!after) continue;
-    const scanned = head.scan(path, after);
+    let scanned = head.scan(path, after);
+    if (scanned?.generated && isOwnMark(job, before)) scanned = head.scan(path, after, true);
     counts.scanned++;
     job.onProgress?.(counts.scanned);
     if (scanned?.generated) skipped.add(path, 'generated');
@@ -73,19 +82,33 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
     if (isNamed || scanned.diagnostics.length > 0) texts.set(path, viewOf(after).toString());
   }
   // Constants are followed into other files in a second look, which most trees do not need.
-  if (head.holds() || base.holds())
+  if (head.holds() || base.holds()) {
+    const changed = new Set<string>();
     for await (const { path, after, before } of sourcesOf(job, undefined)) {
       if (before) base.follow(before.path, before.bytes);
-      if (after) head.follow(path, after);
+      if (after) head.follow(path, after, isOwnMark(job, before));
+      changed.add(path);
     }
+    // What a change does not touch decides by what it changed, too.
+    if (job.since && (head.holds() || base.holds()))
+      for await (const { path, after } of sourcesOf({ ...job, since: undefined }, undefined)) {
+        if (!after || changed.has(path)) continue;
+        base.follow(path, after);
+        head.follow(path, after);
+      }
+  }
+  // A language that nobody could read does not look clean.
+  const unread = missing();
+  if (unread) throw unread;
   return { head: head.found(), base: base.found(), diagnostics, files: { ...counts, skipped: skipped.list() }, texts };
 }
 
 interface Side {
-  scan(path: string, bytes: Uint8Array): Scanned | undefined;
+  /** `evenGenerated`: whatever it says of a machine that wrote it. */
+  scan(path: string, bytes: Uint8Array, evenGenerated?: boolean): Scanned | undefined;
   holds(): boolean;
   /** Looks for uses of what other files hold. */
-  follow(path: string, bytes: Uint8Array): void;
+  follow(path: string, bytes: Uint8Array, evenGenerated?: boolean): void;
   found(): ScannedSide;
 }
 
@@ -93,13 +116,13 @@ function sideIn(scanner: Scanner): Side {
   const findings: Finding[] = [];
   const suppressions: Suppression[] = [];
   let held: readonly Held[] = [];
-  const sourceOf = (path: string, bytes: Uint8Array): SourceBytes | undefined => {
+  const sourceOf = (path: string, bytes: Uint8Array, evenGenerated: boolean): SourceBytes | undefined => {
     const language = languageOf(path);
-    return language && { path, language, bytes: viewOf(bytes) };
+    return language && { path, language, bytes: viewOf(bytes), evenGenerated };
   };
   return {
-    scan(path, bytes) {
-      const source = sourceOf(path, bytes);
+    scan(path, bytes, evenGenerated = false) {
+      const source = sourceOf(path, bytes, evenGenerated);
       const scanned = source && scanner.scan(source);
       findings.push(...(scanned?.findings ?? []));
       suppressions.push(...(scanned?.suppressions ?? []));
@@ -107,8 +130,8 @@ function sideIn(scanner: Scanner): Side {
       return scanned;
     },
     holds: () => held.length > 0,
-    follow(path, bytes) {
-      const source = sourceOf(path, bytes);
+    follow(path, bytes, evenGenerated = false) {
+      const source = sourceOf(path, bytes, evenGenerated);
       const uses = source && held.length > 0 ? scanner.scanUses(source, held) : new Map<Held, Finding>();
       if (uses.size === 0) return;
       findings.push(...uses.values());
@@ -122,6 +145,7 @@ interface Both {
   path: string;
   after?: Uint8Array;
   before?: { path: string; bytes: Uint8Array };
+  hidden?: WhySkipped;
 }
 
 /** What is looked at, with what it was before where a change is. Bytes are good until the next file is asked for. */
@@ -134,10 +158,11 @@ async function* sourcesOf(job: ScanJob, onSkip: Listing['onSkip']): AsyncGenerat
   };
   for (const folder of await apart(job)) {
     if (job.since)
-      for await (const { path, after, before } of changedSources(folder, job.since, listing)) {
+      for await (const { path, after, before, hidden } of changedSources(folder, job.since, listing)) {
         if (job.except.has(path)) continue;
         yield {
           path,
+          ...(hidden && { hidden }),
           ...(after && { after: after.bytes }),
           ...(before && { before: { path: before.path, bytes: before.text.bytes } }),
         };
@@ -153,6 +178,27 @@ async function* sourcesOf(job: ScanJob, onSkip: Listing['onSkip']): AsyncGenerat
     }
   }
 }
+
+/** Whether it would be the change itself that says a machine wrote the file: nobody hides a rule so. */
+const isOwnMark = ({ since }: ScanJob, before: Both['before']): boolean =>
+  since !== undefined && !(before && isGenerated(viewOf(before.bytes).toString()));
+
+const kinds: Readonly<Partial<Record<WhySkipped, string>>> = {
+  'symbolic link': 'is a link to where no product source is looked for',
+  submodule: 'is a repository of its own',
+  'nested repository': 'is a repository of its own',
+  binary: 'holds bytes that are no text',
+  'too large': 'is larger than a file that people write',
+};
+
+/** What a change makes unreadable is said: it would excuse itself otherwise. */
+const hiddenIn = (path: string, why: WhySkipped): Diagnostic => ({
+  rule: 'hidden-source',
+  severity: 'warning',
+  message: `this ${kinds[why] ?? `cannot be read (${why})`}, so nobody looked for rules in what the change puts there`,
+  at: topOf(path),
+  help: 'look yourself; what is no product source belongs under exclude in policies/scan.yaml',
+});
 
 const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 

@@ -13,8 +13,9 @@ async function changes(folder: string, since: Since, largest?: number): Promise<
   const skipped: string[] = [];
   const onSkip = (path: string, why: string): void => void skipped.push(`${path}: ${why}`);
   const listing = { policy: noPolicy, onSkip, ...(largest === undefined ? {} : { largest }) };
-  for await (const { path, before, after } of changedSources(folder, since, listing))
-    found.push([path, after?.text() ?? null, ...(before ? [before.path, before.text.text()] : [])]);
+  for await (const { path, before, after, hidden } of changedSources(folder, since, listing))
+    if (hidden) found.push(`${path} is hidden: ${hidden}`);
+    else found.push([path, after?.text() ?? null, ...(before ? [before.path, before.text.text()] : [])]);
   return skipped.length === 0 ? found : { found, skipped };
 }
 
@@ -109,10 +110,7 @@ describe('since a commit', () => {
     rmSync(join(root, 'a.ts'));
     symlinkSync('b.ts', join(root, 'a.ts'));
     expect(await changes(root, { commit }, 4)).toEqual({
-      found: [
-        ['c.ts', '2'],
-        ['e.ts', '1234'],
-      ],
+      found: ['b.ts is hidden: too large', ['c.ts', '2'], 'd.ts is hidden: binary', ['e.ts', '1234']],
       skipped: ['a.ts: symbolic link', 'b.ts: too large', 'd.ts: binary'],
     });
   });
