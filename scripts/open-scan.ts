@@ -12,14 +12,11 @@ import {
   openHashedExceptions,
 } from '../engine/scan/known-exceptions.ts';
 import { type Offer, offersOf } from '../engine/scan/offer.ts';
-import { openDictionary } from '../engine/scan/open-dictionary.ts';
-import { openHashed } from '../engine/scan/open-hashed.ts';
 import { type ScanPolicy, scanPolicyOf } from '../engine/scan/policy.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { HashedDictionary } from '../schemas/scan-accounts.ts';
 import type { Context } from './command.ts';
-import { openRepository } from './open-repository.ts';
 import { readAccountFile } from './read-account-file.ts';
 
 /** What the scanner looks for, and by which rules. */
@@ -53,7 +50,7 @@ export async function openScan(context: Context, named: string | undefined): Pro
       'nothing says who the accounts are',
       `name a list or dictionary (--accounts ${DICTIONARY}), or the repository of terms (--root ../terms)`,
     );
-  const repository = hasRepository ? await openRepository(context) : undefined;
+  const repository = hasRepository ? await (await import('./open-repository.ts')).openRepository(context) : undefined;
   const file = path === undefined ? undefined : await readAccountFile(context.folder, path);
   const diagnostics = [...(repository?.diagnostics ?? []), ...(file?.diagnostics ?? [])];
   const sources = [...(repository?.files ?? []), ...(file ? [file.source] : [])];
@@ -69,9 +66,14 @@ export async function openScan(context: Context, named: string | undefined): Pro
   };
   // A customer that could not be read would not be looked for, and nobody would notice.
   if (diagnostics.some(isError)) return { ...opened, accounts: 0 };
-  if (file?.hashed) return { ...opened, dictionary: openHashed(file.hashed), accounts: undefined };
+  if (file?.hashed) {
+    const { openHashed } = await import('../engine/scan/open-hashed.ts');
+    return { ...opened, dictionary: openHashed(file.hashed), accounts: undefined };
+  }
   const accounts = file ? file.accounts : repository && accountsOf(repository.model);
   if (!accounts) return { ...opened, accounts: 0 };
+  // It reads lists of English words, which a dictionary without names has no need of.
+  const { openDictionary } = await import('../engine/scan/open-dictionary.ts');
   return { ...opened, dictionary: openDictionary(accounts, policy), accounts: accounts.length };
 }
 
