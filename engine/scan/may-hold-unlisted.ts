@@ -2,15 +2,18 @@ import type { Buffer } from 'node:buffer';
 import { isOpaque } from './unlisted.ts';
 import { accountNouns } from './vocabulary.ts';
 
-/** What follows a word for an account up to what it is compared with: `Id].toString() ===`. */
+/**
+ * What follows a word for an account up to what it is compared with: `Id].toString() ===`. Every part has a bound, since it is tried at every such
+ * word of a file that may be one long line.
+ */
 const COMPARED =
-  /\w*[^\S\n]*(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s*(?:[=!]==?|=|<>|\?\?|\|\||\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:)\s*/y;
+  /\w{0,64}[^\S\n]{0,40}(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s{0,120}(?:[=!]==?|=|<>|\?\?|\|\||\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:)\s*/y;
 const NUMBER = /[[({]{0,3}\s*["'`]?(?:[2-9](?![\w.])|[1-9][\d_]+(?![\w.]))/y;
 /** What stands before an account that is looked up: `[25, 26].includes(`, `in_array(`. */
 const LOOKED_UP =
   /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\(\s*|===?\s*|=\s*)[\s\w$&*.]{0,40}$/;
 const SWITCHED = /\b(?:switch|when|match|case)\b[^\n;{]{0,40}$/;
-const BRANCH = /\bcase\s+["'`]?\d{1,}|\bwhen\s+\d|^\s*["'`]?\d+["'`]?\s*(?:->|=>|,)/m;
+const BRANCH = /\bcase\s+["'`]?\d{1,}|\bwhen\s+\d|^[^\S\r\n]*["'`]?\d+["'`]?\s*(?:->|=>|,)/m;
 const QUOTED = /["'`]([A-Za-z0-9{][A-Za-z0-9_{}-]{1,63})["'`]/g;
 const ADDRESS = /["'`][^"'`\s@]+@[^"'`\s@]+\.\w+["'`]/;
 const LOOK_BACK = 120;
@@ -23,6 +26,7 @@ export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[]): boole
   if (spoken.length === 0) return false;
   const text = bytes.toString('latin1');
   let compared = false;
+  let branches: boolean | undefined;
   for (const at of spoken) {
     COMPARED.lastIndex = at;
     if (COMPARED.test(text)) {
@@ -37,7 +41,8 @@ export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[]): boole
       if (/\d/.test(before) || /\d\s*[,\])]/.test(text.slice(at, at + LOOK_BACK))) return true;
     } else if (SWITCHED.test(before)) {
       compared = true;
-      if (BRANCH.test(text)) return true;
+      branches ??= BRANCH.test(text);
+      if (branches) return true;
     }
   }
   if (!compared) return false;
