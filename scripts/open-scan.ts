@@ -13,7 +13,6 @@ import {
   openHashedExceptions,
 } from '../engine/scan/known-exceptions.ts';
 import { type Offer, offersOf } from '../engine/scan/offer.ts';
-import { openDictionary } from '../engine/scan/open-dictionary.ts';
 import { openHashed } from '../engine/scan/open-hashed.ts';
 import { pathIn, placedIn } from '../engine/scan/placed-in.ts';
 import { type ScanPolicy, scanPolicyOf } from '../engine/scan/policy.ts';
@@ -84,9 +83,9 @@ export async function openScan(
   };
   // A customer that could not be read would not be looked for, and nobody would notice.
   if (opened.diagnostics.some(isError)) return { ...opened, accounts: 0 };
-  const first = namedBy(judges, policy);
+  const first = await namedBy(judges, policy);
   if (!first || judges === now) return { ...opened, ...first, accounts: first?.ids?.size };
-  const second = isSame(judges, now) ? undefined : namedBy(now, policy);
+  const second = isSame(judges, now) ? undefined : await namedBy(now, policy);
   if (!second) return { ...opened, ...first, accounts: first.ids?.size };
   const both = joinDictionaries(first.dictionary, second.dictionary);
   return {
@@ -145,13 +144,16 @@ const isSame = (before: Judges, now: Judges): boolean =>
     : now.file === undefined && before.terms === now.terms;
 
 /** Whom the judges name; `ids` only where they say it in clear. */
-function namedBy(
+async function namedBy(
   { terms, file }: Judges,
   policy: ScanPolicy,
-): { dictionary: Dictionary; ids?: ReadonlySet<string> } | undefined {
+): Promise<{ dictionary: Dictionary; ids?: ReadonlySet<string> } | undefined> {
   if (file?.hashed) return { dictionary: openHashed(file.hashed) };
   const accounts: readonly Account[] | undefined = file ? file.accounts : terms && accountsOf(terms.model);
-  return accounts && { dictionary: openDictionary(accounts, policy), ids: new Set(accounts.map(({ id }) => id)) };
+  if (!accounts) return undefined;
+  // With the word lists, which a dictionary without names has no need of.
+  const { openDictionary } = await import('../engine/scan/open-dictionary.ts');
+  return { dictionary: openDictionary(accounts, policy), ids: new Set(accounts.map(({ id }) => id)) };
 }
 
 const otherSalt = (path: string): Diagnostic => ({

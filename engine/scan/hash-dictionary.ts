@@ -1,19 +1,11 @@
-import { hash } from 'node:crypto';
 import type { HashedDictionary } from '../../schemas/scan-accounts.ts';
 import type { Account } from './account.ts';
-import type { Spelling } from './dictionary.ts';
 import { indexTerms } from './index-terms.ts';
 import { markOf } from './mark.ts';
 import type { Offer } from './offer.ts';
 import type { ScanPolicy } from './policy.ts';
 import { sealedSize, sealerOf } from './seal.ts';
-
-/** The salt of the marks of a dictionary with this salt. */
-export const markSaltOf = (salt: string): number =>
-  Number.parseInt(hash('sha256', `${salt}\nmarks`).slice(0, 8), 16) | 0;
-
-/** Under which mark a dictionary without names notes a term itself, so that most look-ups need no slow hash. No token has a space. */
-export const termMark = (salt: number, spelling: Spelling, text: string): number => markOf(salt, `${spelling} ${text}`);
+import { markSaltOf, termMark } from './term-mark.ts';
 
 /**
  * What names these accounts, in a form that finds the same and can be handed on: no name, domain, address or id can be read in it.

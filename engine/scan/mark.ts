@@ -3,8 +3,9 @@
  *
  * The **tokens** of a file are, over its bytes: each maximal run of ASCII letters and digits; within such a run each hump (a hump
  * begins at a capital after a small letter or a digit, and at the last of several capitals before a small letter: `NSLRouter2` has
- * NSL and Router2); each maximal run of bytes from 0x80 on. Every other byte stands between tokens, but for `_` between two digits
- * of a run that has only digits so far: it is left out, so that 48_213 is the token 48213.
+ * NSL and Router2); of a run that begins with digits, these digits and all that follow them with single `_` between: 48_213 has the token
+ * 48213 too, and so have 48213n and 48_213L; of a run of letters behind a backslash, what follows its first letter, and the humps of that:
+ * a pattern such as `\bacme` has acme; each maximal run of bytes from 0x80 on. Every other byte stands between tokens.
  *
  * The **mark** of a token: `hash = salt ^ 0x811c9dc5`; for each byte, ASCII capitals made small, `hash = Math.imul(hash ^ byte, 0x01000193)`;
  * at the end `hash ^= hash >>> 16; hash = Math.imul(hash, 0x85ebca6b); hash ^= hash >>> 13; hash = Math.imul(hash, 0xc2b2ae35); hash ^= hash >>> 16`.

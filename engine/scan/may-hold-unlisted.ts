@@ -2,9 +2,12 @@ import type { Buffer } from 'node:buffer';
 import { isOpaque } from './unlisted.ts';
 import { accountNouns } from './vocabulary.ts';
 
-/** What follows a word for an account up to what it is compared with: `Id].toString() ===`. */
+/**
+ * What follows a word for an account up to what it is compared with: `Id].toString() ===`. Every part has a bound, since it is tried at every such
+ * word of a file that may be one long line.
+ */
 const COMPARED =
-  /\w*[^\S\n]*(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s*(?:[=!]==?|=|<>|\?\?|\|\||\bis\b(?:\s+not\b)?|\bswitch\s*\{|\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:|\.(?:find|where|get|load|filter|exclude)\w*[?!]?\s*\()\s*/y;
+  /\w{0,64}[^\S\n]{0,40}(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s{0,120}(?:[=!]==?|=|<>|\?\?|\|\||\bis\b(?:\s+not\b)?|\bswitch\s*\{|\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:|\.(?:find|where|get|load|filter|exclude)\w*[?!]?\s*\()\s*/y;
 /** A number, with what says its type (`25L`), in a list or in what makes one (`setOf(25, 26)`). */
 const NUMBER =
   /(?:\w{1,24}\.?\w{0,24}\()?[[({]{0,3}\s*["'`]?(?:[2-9]|[1-9][\d_]+)(?:[lLnNuUmM]{1,2}|_?[iu]\d{1,3})?(?![\w.])/y;
@@ -12,9 +15,9 @@ const NUMBER =
 const LOOKED_UP =
   /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|\.\s*[eE]quals\w*\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\((?:[^\n;]{0,80},)?\s*|===?\s*|=\s*)[\s\w$&*.,[\]{}]{0,40}$/;
 /** `Tenant t)`: what is declared to be an account, if it is read later. */
-const DECLARED = /\w*\??[^\S\n]+(\w{1,30})\s*[,)=;]/y;
+const DECLARED = /\w{0,64}\??[^\S\n]{1,40}(\w{1,30})\s{0,40}[,)=;]/y;
 const SWITCHED = /\b(?:switch|when|match|case)\b[^\n;{]{0,40}$/;
-const BRANCH = /\bcase\s+["'`]?\d{1,}|\bwhen\s+\d|(?:^|[{;])\s*["'`]?\d+[lLuU]?["'`]?\s*(?:->|=>|,)/m;
+const BRANCH = /\bcase\s+["'`]?\d{1,}|\bwhen\s+\d|(?:^|[{;])[^\S\r\n]*["'`]?\d+[lLuU]?["'`]?\s*(?:->|=>|,)/m;
 const QUOTED = /["'`]([A-Za-z0-9{][A-Za-z0-9_{}-]{1,63})["'`]/g;
 /** Settings need no quotes. */
 const BARE = /(?<![\w-])([A-Za-z0-9{][A-Za-z0-9_{}-]{1,63})(?![\w-])/g;
@@ -29,6 +32,7 @@ export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[], isBare
   if (spoken.length === 0) return false;
   const text = bytes.toString('latin1');
   let compared = false;
+  let branches: boolean | undefined;
   for (const at of spoken) {
     COMPARED.lastIndex = at;
     if (COMPARED.test(text)) {
@@ -43,7 +47,8 @@ export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[], isBare
       if (/\d/.test(before) || /\d\s*[,\])]/.test(text.slice(at, at + LOOK_BACK))) return true;
     } else if (SWITCHED.test(before)) {
       compared = true;
-      if (BRANCH.test(text)) return true;
+      branches ??= BRANCH.test(text);
+      if (branches) return true;
     } else if (!compared) {
       DECLARED.lastIndex = at;
       const name = DECLARED.exec(text)?.[1];

@@ -1,8 +1,8 @@
 import type { HashedDictionary } from '../../schemas/scan-accounts.ts';
 import type { Dictionary, Match } from './dictionary.ts';
-import { markSaltOf, termMark } from './hash-dictionary.ts';
 import { holdsMark, marksOf } from './mark.ts';
 import { sealerOf } from './seal.ts';
+import { markSaltOf, termMark } from './term-mark.ts';
 
 const nobody: readonly Match[] = [];
 

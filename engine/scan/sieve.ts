@@ -74,9 +74,9 @@ export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted
         previous = kind;
         at++;
       }
-      if (from > 0 && bytes[from - 1] === BACKSLASH) siftHumps(bytes, from + 1, at, dictionary, nouns, found);
       if (humped === 1) siftHumps(bytes, from, at, dictionary, nouns, found);
-      else if (previous === DIGIT && bytes[at] === UNDERSCORE) siftNumber(bytes, from, dictionary, found);
+      if (classOf[first] === DIGIT) siftNumber(bytes, from, dictionary, found);
+      else if (bytes[from - 1] === BACKSLASH && at - from > 1) siftEscaped(bytes, from + 1, at, dictionary, found);
     }
     const length = at - from;
     const door = gateOf(smallOf[first] as number, length);
@@ -126,16 +126,7 @@ const beginsHump = (bytes: Uint8Array, at: number, start: number, to: number): b
   (classOf[bytes[at - 1] as number] !== CAPITAL ||
     (at > start && at + 1 < to && classOf[bytes[at + 1] as number] === SMALL));
 
-/** `48_213L`: a letter or two that say the type of a number. */
-const endsTyped = (bytes: Uint8Array, at: number): boolean =>
-  [at + 1, at + 2].some(
-    (end) =>
-      (classOf[bytes[end] as number] ?? OTHER) === OTHER &&
-      bytes.subarray(at, end).every((byte) => TYPES.has(smallOf[byte] as number)),
-  );
-const TYPES: ReadonlySet<number> = new Set([...'lnum'].map((letter) => letter.charCodeAt(0)));
-
-/** 48_213 is the token 48213. */
+/** 48_213 is the token 48213, and so is 48213n. */
 function siftNumber(bytes: Uint8Array, from: number, dictionary: Marks, found: Found): void {
   let hash = beginMark(dictionary.salt);
   let at = from;
@@ -143,15 +134,21 @@ function siftNumber(bytes: Uint8Array, from: number, dictionary: Marks, found: F
     const byte = bytes[at] as number;
     if (byte === UNDERSCORE && classOf[bytes[at - 1] as number] === DIGIT && classOf[bytes[at + 1] as number] === DIGIT)
       continue;
-    const kind = classOf[byte];
-    if (kind !== DIGIT) {
-      if (kind !== OTHER && !endsTyped(bytes, at)) return;
-      break;
-    }
+    if (classOf[byte] !== DIGIT) break;
     hash = addToMark(hash, byte);
   }
   const mark = endMark(hash);
   if (holdsMark(dictionary, mark)) found.tokens.add(utf8.decode(bytes.subarray(from, at)).replaceAll('_', ''));
 }
+
+/** `/\\bacme/` has acme, as `App\\acme` has. */
+function siftEscaped(bytes: Uint8Array, from: number, to: number, dictionary: Marks, found: Found): void {
+  let hash = beginMark(dictionary.salt);
+  for (let byte = from; byte < to; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
+  keep(endMark(hash), bytes, from, to, dictionary, SPEAKS_OF_NONE, found);
+  siftHumps(bytes, from, to, dictionary, SPEAKS_OF_NONE, found);
+}
+
+const SPEAKS_OF_NONE: Marks = { salt: 0, bits: new Uint8Array(), exact: new Set(), gate: new Uint8Array() };
 
 const utf8 = new TextDecoder();

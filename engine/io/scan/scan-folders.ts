@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { type Diagnostic, topOf } from '../../diagnostic.ts';
 import type { Finding } from '../../scan/finding.ts';
 import { inOrder } from '../../scan/fingerprint.ts';
@@ -148,8 +149,23 @@ interface Both {
   hidden?: WhySkipped;
 }
 
-/** What is looked at, with what it was before where a change is. Bytes are good until the next file is asked for. */
+/** Files between two pauses. */
+const AT_ONCE = 16;
+
+/**
+ * What is looked at, with what it was before where a change is. Bytes are good until the next file is asked for. Parsed files live outside
+ * of the heap and are let go of between turns of the event loop only, which reading alone never gives.
+ */
 async function* sourcesOf(job: ScanJob, onSkip: Listing['onSkip']): AsyncGenerator<Both> {
+  let count = 0;
+  for await (const both of filesOf(job, onSkip)) {
+    yield both;
+    count++;
+    if (count % AT_ONCE === 0) await setImmediate();
+  }
+}
+
+async function* filesOf(job: ScanJob, onSkip: Listing['onSkip']): AsyncGenerator<Both> {
   const listing: Listing = {
     workingFolder: job.workingFolder,
     policy: job.policy,
