@@ -1,11 +1,11 @@
 import type { Diagnostic } from '../engine/diagnostic.ts';
 import type { Model } from '../engine/model.ts';
-import type { Account } from '../engine/scan/account.ts';
-import { hashDictionary } from '../engine/scan/hash-dictionary.ts';
-import { exceptionEnds, hashExceptions } from '../engine/scan/known-exceptions.ts';
-import { offersOf } from '../engine/scan/offer.ts';
-import { openDictionary } from '../engine/scan/open-dictionary.ts';
-import { checkOpenTexts } from '../engine/scan/open-texts.ts';
+import { offersOf } from '../engine/scan/judge/offer.ts';
+import { exceptionEnds, hashExceptions } from '../engine/scan/living/known-exceptions.ts';
+import type { Account } from '../engine/scan/names/account.ts';
+import { hashDictionary } from '../engine/scan/names/hash-dictionary.ts';
+import { openDictionary } from '../engine/scan/names/open-dictionary.ts';
+import { checkOpenTexts } from '../engine/scan/names/open-texts.ts';
 import { scanPolicyOf } from '../engine/scan/policy.ts';
 import type { HashedDictionary } from '../schemas/scan-accounts.ts';
 

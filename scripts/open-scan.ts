@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, isError, topOf } from '../engine/diagnostic.ts';
 import { dataRooms } from '../engine/io/rooms.ts';
-import type { Account } from '../engine/scan/account.ts';
-import { accountsOf } from '../engine/scan/accounts-of.ts';
-import type { Dictionary } from '../engine/scan/dictionary.ts';
-import { joinDictionaries } from '../engine/scan/join-dictionaries.ts';
+import { type Offer, offersOf } from '../engine/scan/judge/offer.ts';
 import {
   exceptionEnds,
   type KnownExceptions,
   knownExceptions,
   noExceptionsKnown,
   openHashedExceptions,
-} from '../engine/scan/known-exceptions.ts';
-import { type Offer, offersOf } from '../engine/scan/offer.ts';
-import { openHashed } from '../engine/scan/open-hashed.ts';
-import { pathIn, placedIn } from '../engine/scan/placed-in.ts';
+} from '../engine/scan/living/known-exceptions.ts';
+import { pathIn, placedIn } from '../engine/scan/living/placed-in.ts';
+import type { Account } from '../engine/scan/names/account.ts';
+import { accountsOf } from '../engine/scan/names/accounts-of.ts';
+import type { Dictionary } from '../engine/scan/names/dictionary.ts';
+import { joinDictionaries } from '../engine/scan/names/join-dictionaries.ts';
+import { openHashed } from '../engine/scan/names/open-hashed.ts';
 import { type ScanPolicy, scanPolicyOf } from '../engine/scan/policy.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
@@ -152,7 +152,7 @@ async function namedBy(
   const accounts: readonly Account[] | undefined = file ? file.accounts : terms && accountsOf(terms.model);
   if (!accounts) return undefined;
   // With the word lists, which a dictionary without names has no need of.
-  const { openDictionary } = await import('../engine/scan/open-dictionary.ts');
+  const { openDictionary } = await import('../engine/scan/names/open-dictionary.ts');
   return { dictionary: openDictionary(accounts, policy), ids: new Set(accounts.map(({ id }) => id)) };
 }
 

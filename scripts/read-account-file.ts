@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileAtCommit } from '../engine/io/scan/file-at-commit.ts';
-import { type ReadAccounts, readAccounts } from '../engine/scan/read-accounts.ts';
+import { type ReadAccounts, readAccounts } from '../engine/scan/names/read-accounts.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 

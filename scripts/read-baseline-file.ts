@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileAtCommit } from '../engine/io/scan/file-at-commit.ts';
-import { type Baseline, emptyBaseline } from '../engine/scan/baseline.ts';
-import { type ReadBaseline, readBaseline } from '../engine/scan/baseline-file.ts';
+import { type Baseline, emptyBaseline } from '../engine/scan/living/baseline.ts';
+import { type ReadBaseline, readBaseline } from '../engine/scan/living/baseline-file.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 

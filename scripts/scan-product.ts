@@ -6,13 +6,19 @@ import { baseCommit } from '../engine/io/scan/base-commit.ts';
 import { hasCommit, type Since } from '../engine/io/scan/differing-files.ts';
 import { type ScannedFolders, scanFolders } from '../engine/io/scan/scan-folders.ts';
 import { type ScannedFolder, scannedFolder } from '../engine/io/scan/scanned-folder.ts';
-import { type Baseline, baselineFile, emptyBaseline, pruneBaseline, updateBaseline } from '../engine/scan/baseline.ts';
-import { baselineText, type ReadBaseline } from '../engine/scan/baseline-file.ts';
-import { openGrammars } from '../engine/scan/grammars.ts';
-import { judgeChange, judgeScan, type ScanJudge } from '../engine/scan/judge-scan.ts';
 import { languages } from '../engine/scan/languages/registry.ts';
+import {
+  type Baseline,
+  baselineFile,
+  emptyBaseline,
+  pruneBaseline,
+  updateBaseline,
+} from '../engine/scan/living/baseline.ts';
+import { baselineText, type ReadBaseline } from '../engine/scan/living/baseline-file.ts';
+import { judgeChange, judgeScan, type ScanJudge } from '../engine/scan/living/judge-scan.ts';
 import { openScanner } from '../engine/scan/open-scanner.ts';
 import type { ScanResult } from '../engine/scan/scan-result.ts';
+import { openGrammars } from '../engine/scan/syntax/grammars.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';

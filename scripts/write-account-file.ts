@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { readAccounts } from '../engine/scan/read-accounts.ts';
+import { readAccounts } from '../engine/scan/names/read-accounts.ts';
 import { UsageError } from '../engine/usage-error.ts';
 
 /** A file of accounts that is to be written, or written anew. */

@@ -1,4 +1,4 @@
-import type { Account } from '../scan/account.ts';
+import type { Account } from '../scan/names/account.ts';
 import { list } from './list.ts';
 import { plural } from './plural.ts';
 import { table } from './table.ts';

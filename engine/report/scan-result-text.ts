@@ -1,5 +1,5 @@
+import type { Suppression } from '../scan/living/suppression.ts';
 import type { JudgedFinding, ScanResult } from '../scan/scan-result.ts';
-import type { Suppression } from '../scan/suppression.ts';
 import { codeFrame } from './code-frame.ts';
 import { type DiagnosticsLook, paintSeverity } from './format-diagnostics.ts';
 import { indent } from './indent.ts';

@@ -1,5 +1,5 @@
 import type { Place, Severity } from '../diagnostic.ts';
-import type { RuleName } from './rules.ts';
+import type { RuleName } from './judge/rules.ts';
 
 /** A rule about one account in product source. */
 export interface Finding {

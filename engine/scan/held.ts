@@ -1,6 +1,6 @@
-import type { Mention } from './mentions.ts';
-import type { Bound } from './situation.ts';
-import type { Judged } from './to-finding.ts';
+import type { Judged } from './judge/to-finding.ts';
+import type { Mention } from './names/mentions.ts';
+import type { Bound } from './syntax/situation.ts';
 
 /** A constant that holds what names an account and decides nothing in its own file: other files may decide by it. */
 export interface Held extends Judged {

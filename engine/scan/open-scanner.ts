@@ -1,21 +1,21 @@
 import type { Buffer } from 'node:buffer';
 import type { Diagnostic } from '../diagnostic.ts';
-import { commentsIn } from './comments-of.ts';
-import type { Dictionary, Marks } from './dictionary.ts';
-import { findSuppressions } from './find-suppressions.ts';
+import { isGenerated } from './files/is-generated.ts';
 import type { Finding } from './finding.ts';
-import type { Parse } from './grammars.ts';
 import type { Held } from './held.ts';
-import { isGenerated } from './is-generated.ts';
-import type { Language } from './language.ts';
-import { marksOfTokens } from './mark.ts';
-import { mayHoldUnlisted, spokenWords } from './may-hold-unlisted.ts';
-import type { Offer } from './offer.ts';
+import { mayHoldUnlisted, spokenWords } from './judge/may-hold-unlisted.ts';
+import type { Offer } from './judge/offer.ts';
+import { findSuppressions } from './living/find-suppressions.ts';
+import type { Suppression } from './living/suppression.ts';
+import type { Dictionary, Marks } from './names/dictionary.ts';
+import { marksOfTokens } from './names/mark.ts';
 import type { ScanPolicy } from './policy.ts';
 import { scanText } from './scan-text.ts';
 import { scanUses } from './scan-uses.ts';
 import { sift } from './sieve.ts';
-import type { Suppression } from './suppression.ts';
+import { commentsIn } from './syntax/comments-of.ts';
+import type { Parse } from './syntax/grammars.ts';
+import type { Language } from './syntax/language.ts';
 
 /** A file as it lies there; `bytes` are UTF-8. */
 export interface SourceBytes {

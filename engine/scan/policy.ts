@@ -1,6 +1,6 @@
 import type { Scan } from '../../schemas/scan.ts';
 import type { Severity } from '../diagnostic.ts';
-import type { RuleName } from './rules.ts';
+import type { RuleName } from './judge/rules.ts';
 
 /** What `policies/scan.yaml` says, on top of what the scanner knows by itself. */
 export interface ScanPolicy {

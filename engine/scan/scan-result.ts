@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Tracked } from '../report/tracked.ts';
+import type { Skipped } from './files/skipped-files.ts';
 import type { Finding } from './finding.ts';
-import type { Skipped } from './skipped-files.ts';
-import type { Suppression } from './suppression.ts';
+import type { Suppression } from './living/suppression.ts';
 
 /**
  * `new` counts; `known` is in the baseline; `suppressed` has a comment; `unchanged` is, where a change is judged, what was there

@@ -1,12 +1,12 @@
-import { situateUse } from './climb.ts';
-import { decide, decideUnknown } from './decide.ts';
-import { isInTest, scopesOf } from './enclosing.ts';
 import type { Finding } from './finding.ts';
 import { type Held, mayMean } from './held.ts';
+import { decide, decideUnknown } from './judge/decide.ts';
+import { toFinding } from './judge/to-finding.ts';
 import { languages } from './languages/registry.ts';
-import { climberOf } from './nodes-in.ts';
 import { type ScanTools, type SourceText, surroundingsIn, within } from './scan-text.ts';
-import { toFinding } from './to-finding.ts';
+import { situateUse } from './syntax/climb.ts';
+import { isInTest, scopesOf } from './syntax/enclosing.ts';
+import { climberOf } from './syntax/nodes-in.ts';
 
 /** Rules that a file makes with constants of other files. Each is reported where the constant stands, once, and says where it is used. */
 export function scanUses(file: SourceText, held: readonly Held[], tools: ScanTools): Map<Held, Finding> {

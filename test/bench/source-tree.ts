@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { Account } from '../../engine/scan/account.ts';
-import { isGenerated } from '../../engine/scan/is-generated.ts';
+import { isGenerated } from '../../engine/scan/files/is-generated.ts';
+import type { Account } from '../../engine/scan/names/account.ts';
 
 /** A file of a tree that is scanned: its bytes, and the end of its name. */
 export interface Specimen {

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openHashedExceptions } from '../../engine/scan/known-exceptions.ts';
-import { openHashed } from '../../engine/scan/open-hashed.ts';
-import { readAccounts } from '../../engine/scan/read-accounts.ts';
+import { openHashedExceptions } from '../../engine/scan/living/known-exceptions.ts';
+import { openHashed } from '../../engine/scan/names/open-hashed.ts';
+import { readAccounts } from '../../engine/scan/names/read-accounts.ts';
 import { record } from '../fixtures/views-company.ts';
 import { temporaryFolder, writeFiles } from '../temporary-repository.ts';
 import { json, read, refused, run, sampleCompany } from './sample-company.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { type DecodedSource, decodeSource } from '../../scan/decode-source.ts';
-import { isProductSource } from '../../scan/is-product-source.ts';
-import type { WhySkipped } from '../../scan/why-skipped.ts';
+import { type DecodedSource, decodeSource } from '../../scan/files/decode-source.ts';
+import { isProductSource } from '../../scan/files/is-product-source.ts';
+import type { WhySkipped } from '../../scan/files/why-skipped.ts';
 import { UsageError } from '../../usage-error.ts';
 import { readBlobs } from '../read-blobs.ts';
 import { runGit } from '../run-git.ts';

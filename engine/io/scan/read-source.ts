@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { type DecodedSource, decodeSource } from '../../scan/decode-source.ts';
-import type { WhySkipped } from '../../scan/why-skipped.ts';
+import { type DecodedSource, decodeSource } from '../../scan/files/decode-source.ts';
+import type { WhySkipped } from '../../scan/files/why-skipped.ts';
 import type { Source } from './source-finder.ts';
 
 /** Bytes above which nobody writes a file by hand. */

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync } from 'node:fs';
-import { isProductSource } from '../../scan/is-product-source.ts';
+import { isProductSource } from '../../scan/files/is-product-source.ts';
+import type { WhySkipped } from '../../scan/files/why-skipped.ts';
 import type { ScanPolicy } from '../../scan/policy.ts';
-import type { WhySkipped } from '../../scan/why-skipped.ts';
 import type { Entry } from './files-in-git.ts';
 import type { ScannedFolder } from './scanned-folder.ts';
 

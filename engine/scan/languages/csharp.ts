@@ -1,5 +1,5 @@
-import type { Language, Node, Shape } from '../language.ts';
-import { binary, index, join, list, member, named, nearest, scope, silent, through } from '../shapes.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
+import { binary, index, join, list, member, named, nearest, scope, silent, through } from '../syntax/shapes.ts';
 
 /** Attributes that document, or that belong to tests and to the assembly. */
 const TELLS =

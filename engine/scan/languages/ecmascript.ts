@@ -1,5 +1,5 @@
 /** What TypeScript and JavaScript share: one table of shapes for both grammars. */
-import type { Language } from '../language.ts';
+import type { Language } from '../syntax/language.ts';
 import {
   binary,
   binding,
@@ -14,7 +14,7 @@ import {
   scope,
   silent,
   through,
-} from '../shapes.ts';
+} from '../syntax/shapes.ts';
 
 const members = { member_expression: ['object', 'property'] } as const;
 

@@ -1,5 +1,5 @@
-import type { Language } from '../language.ts';
-import { envComments, readEnv } from '../read-env.ts';
+import type { Language } from '../syntax/language.ts';
+import { envComments, readEnv } from '../syntax/read-env.ts';
 
 /** Variables of the environment: `.env`, `.env.production`, `worker.env`. */
 export const env: Language = {

@@ -1,4 +1,4 @@
-import type { Language, Node, Shape } from '../language.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
 import {
   binary,
   binding,
@@ -15,7 +15,7 @@ import {
   silent,
   standIn,
   through,
-} from '../shapes.ts';
+} from '../syntax/shapes.ts';
 
 const members = { selector_expression: ['operand', 'field'] } as const;
 const readCall = call('function', 'arguments', members);

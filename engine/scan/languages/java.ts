@@ -1,5 +1,5 @@
-import type { Language, Node, Shape } from '../language.ts';
-import { binary, binding, index, list, member, named, nearest, scope, silent, through } from '../shapes.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
+import { binary, binding, index, list, member, named, nearest, scope, silent, through } from '../syntax/shapes.ts';
 import { BOTH_GIVEN, DERIVED, ELSEWHERE, reference, SETTINGS, TELLS, TESTS } from './jvm.ts';
 
 const lastName = (node: Node | null): string => (node?.text() ?? '').replace(/<[\s\S]*$/, '').replace(/^.*\./, '');

@@ -1,6 +1,6 @@
-import { isForeignSettings } from '../is-foreign-settings.ts';
-import type { Language } from '../language.ts';
-import { list, map, pair } from '../shapes.ts';
+import { isForeignSettings } from '../files/is-foreign-settings.ts';
+import type { Language } from '../syntax/language.ts';
+import { list, map, pair } from '../syntax/shapes.ts';
 
 /** With comments and commas at the end too, as editors write settings. */
 export const json: Language = {

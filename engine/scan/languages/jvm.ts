@@ -1,5 +1,5 @@
 /** What Java and Kotlin share: the annotations and the derived queries of their frameworks. */
-import type { Node, Shape } from '../language.ts';
+import type { Node, Shape } from '../syntax/language.ts';
 
 /** Annotations that read a setting: what they name is a setting's name. */
 export const SETTINGS = /^(Value|ConfigProperty|ConfigurationProperties|ConditionalOnProperty|Property|Named)$/;

@@ -1,5 +1,5 @@
-import type { Language, Node, Shape } from '../language.ts';
-import { between, join, list, named, nearest, readOperator, scope, silent, through } from '../shapes.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
+import { between, join, list, named, nearest, readOperator, scope, silent, through } from '../syntax/shapes.ts';
 import { BOTH_GIVEN, DERIVED, ELSEWHERE, reference, SETTINGS, TELLS, TESTS } from './jvm.ts';
 
 /** The grammar gives its nodes no fields: parts are told apart by their kinds and places. */

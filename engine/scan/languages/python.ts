@@ -1,4 +1,4 @@
-import type { Language, Node, Shape } from '../language.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
 import {
   between,
   binary,
@@ -15,7 +15,7 @@ import {
   readOperator,
   silent,
   through,
-} from '../shapes.ts';
+} from '../syntax/shapes.ts';
 
 const members = { attribute: ['object', 'attribute'] } as const;
 

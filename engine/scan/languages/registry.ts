@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts';
+import type { Language } from '../syntax/language.ts';
 import { csharp } from './csharp.ts';
 import { env } from './env.ts';
 import { go } from './go.ts';

@@ -1,5 +1,5 @@
-import type { Language, Node, Shape } from '../language.ts';
-import { binding, list, map, named, nearest, pair, readOperator, silent, standIn, through } from '../shapes.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
+import { binding, list, map, named, nearest, pair, readOperator, silent, standIn, through } from '../syntax/shapes.ts';
 
 /** What Ruby and Rails call what other languages name otherwise. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** What is written in a macro of Rust is a row of tokens to the parser: what they are is read here from those beside them. */
-import type { Node, Shape } from '../language.ts';
-import { standIn } from '../shapes.ts';
+import type { Node, Shape } from '../syntax/language.ts';
+import { standIn } from '../syntax/shapes.ts';
 
 type Call = Extract<Shape, { is: 'call' }>;
 

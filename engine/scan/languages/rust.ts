@@ -1,5 +1,17 @@
-import type { Language, Node, Shape } from '../language.ts';
-import { binary, binding, list, map, member, named, nearest, pair, silent, standIn, through } from '../shapes.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
+import {
+  binary,
+  binding,
+  list,
+  map,
+  member,
+  named,
+  nearest,
+  pair,
+  silent,
+  standIn,
+  through,
+} from '../syntax/shapes.ts';
 import { argumentsOf, readTokens } from './rust-tokens.ts';
 
 type Call = Extract<Shape, { is: 'call' }>;

@@ -1,6 +1,6 @@
-import type { Language } from '../language.ts';
-import { readSql } from '../read-sql.ts';
-import { sqlComments } from '../sql-tokens.ts';
+import type { Language } from '../syntax/language.ts';
+import { readSql } from '../syntax/read-sql.ts';
+import { sqlComments } from '../syntax/sql-tokens.ts';
 
 /** What people write is smaller; what is larger is a dump of data. */
 const LARGEST = 2_000_000;

@@ -1,7 +1,7 @@
-import type { Language } from '../language.ts';
-import { singleBraces } from '../parts/markup.ts';
-import { markupComments } from '../parts/markup-comments.ts';
-import { svelteParts } from '../parts/svelte-parts.ts';
+import type { Language } from '../syntax/language.ts';
+import { singleBraces } from '../syntax/parts/markup.ts';
+import { markupComments } from '../syntax/parts/markup-comments.ts';
+import { svelteParts } from '../syntax/parts/svelte-parts.ts';
 import { ecmascript } from './ecmascript.ts';
 
 export const svelte: Language = {

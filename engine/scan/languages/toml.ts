@@ -1,6 +1,6 @@
-import { isForeignSettings } from '../is-foreign-settings.ts';
-import type { Language, Node, Shape } from '../language.ts';
-import { list, map } from '../shapes.ts';
+import { isForeignSettings } from '../files/is-foreign-settings.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
+import { list, map } from '../syntax/shapes.ts';
 
 /** `a.b = 1`, `[a.b]` and `[[a.b]]`: the first named part is the key. */
 function keyed(node: Node): Shape | undefined {

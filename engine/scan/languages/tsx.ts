@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts';
+import type { Language } from '../syntax/language.ts';
 import { ecmascript } from './ecmascript.ts';
 
 export const tsx: Language = {

@@ -1,7 +1,7 @@
-import type { Language } from '../language.ts';
-import { doubleBraces } from '../parts/markup.ts';
-import { markupComments } from '../parts/markup-comments.ts';
-import { vueParts } from '../parts/vue-parts.ts';
+import type { Language } from '../syntax/language.ts';
+import { doubleBraces } from '../syntax/parts/markup.ts';
+import { markupComments } from '../syntax/parts/markup-comments.ts';
+import { vueParts } from '../syntax/parts/vue-parts.ts';
 import { ecmascript } from './ecmascript.ts';
 
 export const vue: Language = {

@@ -1,6 +1,6 @@
-import { isForeignSettings } from '../is-foreign-settings.ts';
-import type { Language, Node, Shape } from '../language.ts';
-import { list, map, pair } from '../shapes.ts';
+import { isForeignSettings } from '../files/is-foreign-settings.ts';
+import type { Language, Node, Shape } from '../syntax/language.ts';
+import { list, map, pair } from '../syntax/shapes.ts';
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 

@@ -1,4 +1,4 @@
-import type { Account } from '../../../engine/scan/account.ts';
+import type { Account } from '../../../engine/scan/names/account.ts';
 
 /** Two names nobody else has, and two that are words of the language. */
 export const accounts: readonly Account[] = [

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { openGrammars } from '../../../engine/scan/grammars.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
-import { openDictionary } from '../../../engine/scan/open-dictionary.ts';
+import { openDictionary } from '../../../engine/scan/names/open-dictionary.ts';
 import { openScanner } from '../../../engine/scan/open-scanner.ts';
 import { noPolicy } from '../../../engine/scan/policy.ts';
 import { scanText } from '../../../engine/scan/scan-text.ts';
+import { openGrammars } from '../../../engine/scan/syntax/grammars.ts';
 import { accounts } from './accounts.ts';
 import { decides, doesNotDecide } from './idioms.ts';
 import { idioms } from './languages/registry.ts';

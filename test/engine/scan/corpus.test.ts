@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ScannedFolders } from '../../../engine/io/scan/scan-folders.ts';
-import { hashDictionary } from '../../../engine/scan/hash-dictionary.ts';
-import { openDictionary } from '../../../engine/scan/open-dictionary.ts';
-import { openHashed } from '../../../engine/scan/open-hashed.ts';
+import { hashDictionary } from '../../../engine/scan/names/hash-dictionary.ts';
+import { openDictionary } from '../../../engine/scan/names/open-dictionary.ts';
+import { openHashed } from '../../../engine/scan/names/open-hashed.ts';
 import { noPolicy } from '../../../engine/scan/policy.ts';
 import { type Corpus, ownCorpus, readCorpus, scanCorpus, score } from './read-corpus.ts';
 

@@ -1,4 +1,4 @@
-/** The tokens of a file, as `engine/scan/mark.ts` describes them, written down a second time and without any care for speed. */
+/** The tokens of a file, as `engine/scan/names/mark.ts` describes them, written down a second time and without any care for speed. */
 export function fileTokens(text: string): Set<string> {
   const bytes = Buffer.from(text).toString('latin1');
   const runs = bytes.match(/[A-Za-z0-9]+/g) ?? [];

@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { openGrammars } from '../../../engine/scan/grammars.ts';
-import { languageOf } from '../../../engine/scan/language-of.ts';
+import { languageOf } from '../../../engine/scan/files/language-of.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
-import { openDictionary } from '../../../engine/scan/open-dictionary.ts';
+import { openDictionary } from '../../../engine/scan/names/open-dictionary.ts';
+import { readAccounts } from '../../../engine/scan/names/read-accounts.ts';
 import { openScanner, type SourceBytes } from '../../../engine/scan/open-scanner.ts';
 import { noPolicy } from '../../../engine/scan/policy.ts';
-import { readAccounts } from '../../../engine/scan/read-accounts.ts';
+import { openGrammars } from '../../../engine/scan/syntax/grammars.ts';
 import { accounts as others } from './accounts.ts';
 
 const corpus = fileURLToPath(new URL('../../fixtures/scan', import.meta.url));

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ScannedFolders, scanFolders } from '../../../engine/io/scan/scan-folders.ts';
-import type { Account } from '../../../engine/scan/account.ts';
-import type { Dictionary } from '../../../engine/scan/dictionary.ts';
-import { openGrammars } from '../../../engine/scan/grammars.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
+import type { Account } from '../../../engine/scan/names/account.ts';
+import type { Dictionary } from '../../../engine/scan/names/dictionary.ts';
+import { readAccounts } from '../../../engine/scan/names/read-accounts.ts';
 import { openScanner, type ScannerOptions } from '../../../engine/scan/open-scanner.ts';
 import { noPolicy } from '../../../engine/scan/policy.ts';
-import { readAccounts } from '../../../engine/scan/read-accounts.ts';
+import { openGrammars } from '../../../engine/scan/syntax/grammars.ts';
 
 /** What a file of a corpus is, by hand. */
 export interface Label {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Account } from '../../../engine/scan/account.ts';
+import type { Account } from '../../../engine/scan/names/account.ts';
 
 /** An account with only these things. */
 export const account = (id: string, rest: Partial<Account> = {}): Account => ({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { markOf, marksOf, marksOfTokens } from '../../../engine/scan/mark.ts';
-import { mayHoldUnlisted, spokenWords } from '../../../engine/scan/may-hold-unlisted.ts';
+import { mayHoldUnlisted, spokenWords } from '../../../engine/scan/judge/may-hold-unlisted.ts';
+import { markOf, marksOf, marksOfTokens } from '../../../engine/scan/names/mark.ts';
 import { MOST_SPOKEN, sift } from '../../../engine/scan/sieve.ts';
 import { fileTokens } from './file-tokens.ts';
 import { SEED } from './sample-accounts.ts';
