@@ -3,6 +3,7 @@ import { isInTest, isSilent, scopesOf, statementOf } from './enclosing.ts';
 import type { Hit } from './hit.ts';
 import type { Language, Node } from './language.ts';
 import { leavesOf, type Wanted } from './leaves-of.ts';
+import type { Situation } from './situation.ts';
 import { splitName } from './split-name.ts';
 import { ESCAPED, unescapePattern } from './unescape-pattern.ts';
 import { accountNouns } from './vocabulary.ts';
@@ -19,12 +20,17 @@ export function* nodesIn(
   const ignores = namesApartFromAccounts(text, nouns);
   for (const leaf of leavesOf(root, language, wanted)) {
     const { start, end } = leaf.range();
+    // The same ways up are asked for to decide, and to hold what decides nothing here.
+    const ways: { listed?: readonly Situation[]; unlisted?: readonly Situation[] } = {};
     yield {
       literal: leaf.text(),
       ...read(leaf, language),
       start,
       end,
-      situations: (unlisted) => situate(leaf, unlisted ? { ...climber, ignores } : climber),
+      situations(unlisted) {
+        if (!unlisted) return (ways.listed ??= situate(leaf, climber));
+        return (ways.unlisted ??= situate(leaf, { ...climber, ignores }));
+      },
       scopes: () => scopesOf(leaf, language),
       isSilent: () => isSilent(leaf, language),
       isInTest: () => isInTest(leaf, language),
