@@ -110,7 +110,8 @@ async function searcher(
   folder: string,
 ): Promise<(() => Promise<Measure>) | undefined> {
   const names = accounts.flatMap(({ id, name, aliases, domains, externalIds }) => [
-    ...[id, name],
+    id,
+    name,
     ...aliases,
     ...domains,
     ...Object.values(externalIds),
