@@ -9,7 +9,7 @@ export interface Specimen {
   text: string;
 }
 
-/** Source that people wrote and that lies wherever the project is installed: what its packages ship, but for what a machine wrote. */
+/** Source that people wrote and that lies wherever the project is installed: what its packages ship, in files as long as people write. */
 export function installedSource(modules: string, most: number): Specimen[] {
   const names = readdirSync(modules, { recursive: true, encoding: 'utf8' }).filter(
     (name) => /\.([cm]?js|tsx?)$/.test(name) && !/\.(d|min)\.\w+$/.test(name) && !name.includes('.cache'),
@@ -18,8 +18,9 @@ export function installedSource(modules: string, most: number): Specimen[] {
   let bytes = 0;
   // In no folder's order, so that a part of them is like the whole.
   for (const name of names.sort((one, other) => scatter(one) - scatter(other))) {
-    const { size } = statSync(join(modules, name));
-    if (size < 500 || size > 200_000) continue;
+    const state = statSync(join(modules, name));
+    const { size } = state;
+    if (!state.isFile() || size < 500 || size > 64_000) continue;
     const text = readFileSync(join(modules, name), 'utf8');
     if (isGenerated(text)) continue;
     if (bytes + size > most) break;

@@ -6,6 +6,7 @@ import type { Hit } from './hit.ts';
 import type { Language, Node } from './language.ts';
 import { leavesOf, type Wanted } from './leaves-of.ts';
 import { situateSetting } from './situate-setting.ts';
+import type { Situation } from './situation.ts';
 import { ESCAPED, unescapePattern } from './unescape-pattern.ts';
 
 /** The literals and names of a parsed text. */
@@ -20,15 +21,18 @@ export function* nodesIn(
   const ignores = namesApartFromAccounts(text, nouns);
   for (const leaf of leavesOf(root, language, wanted)) {
     const { start, end } = leaf.range();
+    // The same ways up are asked for to decide, and to hold what decides nothing here.
+    const ways: { listed?: readonly Situation[]; unlisted?: readonly Situation[] } = {};
     yield {
       literal: leaf.text(),
       ...read(leaf, language),
       start,
       end,
-      situations: (unlisted) =>
-        language.settings
-          ? situateSetting(leaf, language)
-          : situate(leaf, unlisted ? { ...climber, ignores } : climber),
+      situations(unlisted) {
+        if (language.settings) return (ways.listed ??= situateSetting(leaf, language));
+        if (!unlisted) return (ways.listed ??= situate(leaf, climber));
+        return (ways.unlisted ??= situate(leaf, { ...climber, ignores }));
+      },
       scopes: () => scopesOf(leaf, language),
       isSilent: () => isSilent(leaf, language),
       isInTest: () => isInTest(leaf, language),
