@@ -69,7 +69,7 @@ describe('the workflows', () => {
 
 /** Runs a script once for every value, all in one shell, in which `npm` only says what it was given. */
 function argumentsOf(script: string, variable: string, values: readonly string[]): string[][] {
-  const probe = `npm() { printf '%s\\0' "$#" "$@"; }; while IFS= read -r -d '' ${variable}; do export ${variable}; eval "$SCRIPT"; done`;
+  const probe = `npm() { printf '%s\\0' "$#" "$@"; }; while IFS= read -r -d '' ${variable}; do export ${variable}; eval "$SCRIPT"; done; true`;
   const output = execFileSync('bash', ['--norc', '--noprofile', '-c', probe], {
     env: { PATH: process.env.PATH, SCRIPT: script },
     input: values.map((value) => `${value}\0`).join(''),

@@ -5,6 +5,8 @@ import { linesOf } from '../text-lines.ts';
 const ENV = /(?:^|\/)\.env(?:\.(?!example$|sample$|template$|dist$|defaults$)[\w.-]+)?$/;
 const LOGIN = /(?:^|\/)(?:\.git-credentials|\.netrc|_netrc|\.pypirc|\.pgpass|\.dockercfg)$/;
 const NPM_LOGIN = /(?:^|:)_(?:authToken|auth|password)\s*=\s*(?!\$\{)\S/;
+/** What tests are given is nobody's secret, and still looks like one. */
+const TESTED = /(?:^|\/)(?:tests?|fixtures)\//;
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/;
 
 export const committedSecret: DoctorRule = {
@@ -15,7 +17,12 @@ export const committedSecret: DoctorRule = {
   *find({ files, git }) {
     for (const path of git.tracked) {
       const shown = files.get(path)?.path ?? path;
-      if (ENV.test(path)) yield { message: 'a file of environment variables is committed', at: topOf(shown) };
+      if (ENV.test(path))
+        yield {
+          message: 'a file of environment variables is committed',
+          at: topOf(shown),
+          ...(TESTED.test(path) && { severity: 'note' as const }),
+        };
       else if (LOGIN.test(path)) yield { message: 'a file of passwords is committed', at: topOf(shown) };
     }
     for (const [path, file] of files) {
@@ -23,12 +30,11 @@ export const committedSecret: DoctorRule = {
       if (!isNpm && !/(?:\.(?:pem|key)|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519))$/.test(path)) continue;
       for (const { text, at } of linesOf(file)) {
         if (isNpm && NPM_LOGIN.test(text)) yield { message: 'a token of a package registry is committed', at };
-        // What tests sign with is nobody's secret, and still looks like one.
         else if (!isNpm && PRIVATE_KEY.test(text))
           yield {
             message: 'a private key is committed',
             at,
-            ...(/(?:^|\/)(?:tests?|fixtures)\//.test(path) && { severity: 'note' as const }),
+            ...(TESTED.test(path) && { severity: 'note' as const }),
           };
       }
     }
