@@ -9,6 +9,7 @@ import { findSuppressions } from './living/find-suppressions.ts';
 import type { Suppression } from './living/suppression.ts';
 import type { Dictionary, Marks } from './names/dictionary.ts';
 import { marksOfTokens } from './names/mark.ts';
+import { mentionedTokens } from './names/mentioned-tokens.ts';
 import type { ScanPolicy } from './policy.ts';
 import { scanText } from './scan-text.ts';
 import { scanUses } from './scan-uses.ts';
@@ -16,6 +17,7 @@ import { sift } from './sieve.ts';
 import { commentsIn } from './syntax/comments-of.ts';
 import type { Parse } from './syntax/grammars.ts';
 import type { Language } from './syntax/language.ts';
+import { unescapePattern } from './syntax/unescape-pattern.ts';
 
 /** A file as it lies there; `bytes` are UTF-8. */
 export interface SourceBytes {
@@ -78,11 +80,13 @@ export function openScanner(
       const excuses = bytes.includes('proviso-allow');
       if (tokens.size === 0 && !unlisted && !excuses && !parseEverything) return nothing;
       const text = bytes.toString();
+      const mentioned = parseEverything ? undefined : mentionedTokens(text, tokens, dictionary, unescapePattern);
+      if (mentioned?.size === 0 && !unlisted && !excuses) return nothing;
       if (!evenGenerated && isGenerated(text)) return { ...nothing, generated: true };
       const said = excuses
         ? findSuppressions({ path, text }, commentsIn(text, language, grammarOf))
         : { suppressions: [], diagnostics: [] };
-      const wanted = { unlisted, tokens: parseEverything ? undefined : tokens };
+      const wanted = { unlisted, tokens: mentioned };
       return {
         ...said,
         ...scanText({ path, text, language }, { ...tools, ...wanted }),

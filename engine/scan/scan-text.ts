@@ -93,7 +93,7 @@ function hold(
 ): void {
   if (hit.what === 'name' && mentions.length === 0) return;
   if (mentions.length === 0 && (hit.what !== 'string' || hit.said.includes('@'))) return;
-  if (mentions.some(({ form }) => form === 'prose' || form === 'url')) return;
+  if (hit.what === 'pattern' || mentions.some(({ form }) => form === 'prose' || form === 'url')) return;
   const bound = hit.situations(mentions.length === 0).findLast((situation) => situation.bound)?.bound;
   if (!bound || !isKnownElsewhere(bound) || hit.isInTest()) return;
   // The text of a file is not kept for what may never be asked for.
