@@ -51,8 +51,9 @@ export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted
   const found: Found = { tokens: new Set(), spoken: [] };
   const begin = beginMark(dictionary.salt);
   const end = bytes.length;
-  const { bits, gate } = dictionary;
-  const { bits: nounBits, gate: nounGate } = nouns;
+  const { bits } = dictionary;
+  const { bits: nounBits } = nouns;
+  const doors = doorsOf(dictionary, nouns);
   let at = 0;
   while (at < end) {
     const first = bytes[at] as number;
@@ -74,13 +75,13 @@ export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted
         previous = kind;
         at++;
       }
-      if (humped === 1) siftHumps(bytes, from, at, dictionary, nouns, found);
-      if (classOf[first] === DIGIT) siftNumber(bytes, from, dictionary, found);
+      if (humped === 1) siftHumps(bytes, from, at, doors, dictionary, nouns, found);
+      if (classOf[first] === DIGIT && (previous !== DIGIT || bytes[at] === UNDERSCORE))
+        siftNumber(bytes, from, dictionary, found);
       else if (bytes[from - 1] === BACKSLASH && at - from > 1) siftEscaped(bytes, from + 1, at, dictionary, found);
     }
     const length = at - from;
-    const door = gateOf(smallOf[first] as number, length);
-    if (((gate[door] as number) | (nounGate[door] as number)) === 0) continue;
+    if (doors[gateOf(smallOf[first] as number, length)] === 0) continue;
     let hash = begin;
     for (let byte = from; byte < at; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
     const mark = endMark(hash);
@@ -110,15 +111,36 @@ function keep(
 }
 
 /** The humps of a run: `zephyraLoader` has zephyra and Loader. */
-function siftHumps(bytes: Uint8Array, from: number, to: number, dictionary: Marks, nouns: Marks, found: Found): void {
+function siftHumps(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  doors: Uint8Array,
+  dictionary: Marks,
+  nouns: Marks,
+  found: Found,
+): void {
   let start = from;
   for (let at = from + 1; at <= to; at++) {
     if (at < to && !beginsHump(bytes, at, start, to)) continue;
-    let hash = beginMark(dictionary.salt);
-    for (let byte = start; byte < at; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
-    keep(endMark(hash), bytes, start, at, dictionary, nouns, found);
+    if (doors[gateOf(smallOf[bytes[start] as number] as number, at - start)] !== 0) {
+      let hash = beginMark(dictionary.salt);
+      for (let byte = start; byte < at; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
+      keep(endMark(hash), bytes, start, at, dictionary, nouns, found);
+    }
     start = at;
   }
+}
+
+const known = new WeakMap<Marks, { nouns: Marks; doors: Uint8Array }>();
+
+/** Beginnings and lengths that a token of either set has. */
+function doorsOf(dictionary: Marks, nouns: Marks): Uint8Array {
+  const last = known.get(dictionary);
+  if (last?.nouns === nouns) return last.doors;
+  const doors = dictionary.gate.map((open, door) => open | (nouns.gate[door] ?? 0));
+  known.set(dictionary, { nouns, doors });
+  return doors;
 }
 
 const beginsHump = (bytes: Uint8Array, at: number, start: number, to: number): boolean =>
@@ -146,7 +168,7 @@ function siftEscaped(bytes: Uint8Array, from: number, to: number, dictionary: Ma
   let hash = beginMark(dictionary.salt);
   for (let byte = from; byte < to; byte++) hash = addToMark(hash, smallOf[bytes[byte] as number] as number);
   keep(endMark(hash), bytes, from, to, dictionary, SPEAKS_OF_NONE, found);
-  siftHumps(bytes, from, to, dictionary, SPEAKS_OF_NONE, found);
+  siftHumps(bytes, from, to, dictionary.gate, dictionary, SPEAKS_OF_NONE, found);
 }
 
 const SPEAKS_OF_NONE: Marks = { salt: 0, bits: new Uint8Array(), exact: new Set(), gate: new Uint8Array() };
