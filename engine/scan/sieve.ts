@@ -76,8 +76,7 @@ export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted
         at++;
       }
       if (humped === 1) siftHumps(bytes, from, at, doors, dictionary, nouns, found);
-      if (classOf[first] === DIGIT && (previous !== DIGIT || bytes[at] === UNDERSCORE))
-        siftNumber(bytes, from, dictionary, found);
+      if (classOf[first] === DIGIT) siftNumber(bytes, from, dictionary, found);
       else if (bytes[from - 1] === BACKSLASH && at - from > 1) siftEscaped(bytes, from + 1, at, dictionary, found);
     }
     const length = at - from;
