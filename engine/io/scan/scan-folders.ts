@@ -14,6 +14,7 @@ import type { Scanned, Scanner, SourceBytes } from '../../scan/open-scanner.ts';
 import type { ScanPolicy } from '../../scan/policy.ts';
 import type { FileCounts } from '../../scan/scan-result.ts';
 import { gatherMissing } from '../../scan/syntax/gather-missing.ts';
+import { outliveFaults } from '../../scan/syntax/outlive-faults.ts';
 import { UsageError } from '../../usage-error.ts';
 import { changedSources } from './changed-sources.ts';
 import type { Since } from './differing-files.ts';
@@ -60,9 +61,11 @@ export interface ScannedFolders {
 export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
   const skipped = skippedFiles();
   const counts = { scanned: 0, parsed: 0 };
-  const { scanner, missing } = gatherMissing(job.scanner);
-  const [head, base] = [sideIn(scanner), sideIn(scanner)];
+  const { scanner: gathering, missing } = gatherMissing(job.scanner);
   const diagnostics: Diagnostic[] = [];
+  const unread = new Set<string>();
+  const scanner = outliveFaults(gathering, (path) => unread.add(path));
+  const [head, base] = [sideIn(scanner), sideIn(scanner)];
   const texts = new Map<string, string>();
   const onSkip: Listing['onSkip'] = (path, why) => {
     if (!job.except.has(path)) skipped.add(path, why);
@@ -99,10 +102,19 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
       }
   }
   // A language that nobody could read does not look clean.
-  const unread = missing();
-  if (unread) throw unread;
+  const wanting = missing();
+  if (wanting) throw wanting;
+  diagnostics.push(...Array.from(unread, unreadIn));
   return { head: head.found(), base: base.found(), diagnostics, files: { ...counts, skipped: skipped.list() }, texts };
 }
+
+const unreadIn = (path: string): Diagnostic => ({
+  rule: 'unread-source',
+  severity: 'warning',
+  message: 'this file could not be worked through, so nobody looked for rules in it',
+  at: topOf(path),
+  help: 'this is a defect of proviso: please report it with the file',
+});
 
 interface Side {
   /** `evenGenerated`: whatever it says of a machine that wrote it. */
