@@ -20,6 +20,12 @@ function gitEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+/**
+ * A folder of a checkout may look like a repository without a work tree, configuration and all: git is told to take none for one that is not
+ * named. Before git 2.38 the setting is unknown to it.
+ */
+const ONLY_OUR_REPOSITORIES = ['-c', 'safe.bareRepository=explicit'];
+
 const notStarted = (root: string, error: NodeJS.ErrnoException): Error =>
   error.code === 'ENOENT'
     ? new UsageError(`git could not be started in ${root}`, 'install git, and check that the folder exists')
@@ -37,7 +43,7 @@ export function streamGit(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, {
+    const child = spawn('git', [...ONLY_OUR_REPOSITORIES, ...args], {
       cwd: root,
       env: { ...gitEnvironment(), ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],

@@ -144,7 +144,7 @@ const mentionsOf = ({ said, content, what }: Hit, dictionary: Dictionary): reado
 const mayBeUnknown = ({ said, what }: Hit): boolean =>
   what === 'number'
     ? isOpaqueNumber(said)
-    : what === 'string' && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said));
+    : what === 'string' && said.length < 254 && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said));
 
 /** A text that compares something with a literal, as queries do. */
 const QUERY = /\w["'`\])}]*\s*(?:={1,3}|!==?|<>|\bin\b\s*\(|\blike\b)\s*\(?["']?[\w{%@]|\bvalues\s*\(/i;

@@ -9,8 +9,11 @@ const PREFIXED = /^[a-z]{1,12}[_-](?:(?=[A-Za-z0-9]*\d[A-Za-z0-9]*[A-Za-z])[A-Za
 const NUMBERED = /^[A-Z]{1,5}-\d{2,}(?:-\d+)*$|^[A-Z]{1,5}-[A-Z]{1,5}-\d{2,}$/;
 const MIXED = /^(?=\D*\d\D*\d)(?=[A-Za-z0-9]*\d[A-Za-z0-9]*[A-Za-z])(?=.*[A-Za-z])[A-Za-z0-9]{10,40}$/;
 
+const LONGEST = 64;
+
 /** An id that tells nothing to who reads it: a key of another system, a UUID, a number of two digits or more. */
 export function isOpaque(text: string): boolean {
+  if (text.length > LONGEST) return false;
   if (/^[1-9]\d+$/.test(text)) return true;
   return (
     (UUID.test(text) && !/^[{0-]*[}]?$/.test(text)) || PREFIXED.test(text) || NUMBERED.test(text) || MIXED.test(text)

@@ -29,7 +29,7 @@ export const ecmascript = {
       ? node
           .text()
           .slice(1, -1)
-          .replace(/\$\{[^}]*\}/g, ' ')
+          .replace(/\$\{[^}]{0,500}\}/g, ' ')
       : node.kind() === 'regex'
         ? node.text().replace(/^\/|\/[a-z]*$/g, '')
         : node.text().slice(1, -1),

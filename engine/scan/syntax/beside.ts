@@ -4,7 +4,7 @@ import { shapeOf } from './shape-of.ts';
 import { named } from './shapes.ts';
 
 /** Of a list's parts, commas included, on each side. */
-const NEAREST = 60;
+const NEAREST = 16;
 
 /** Whether nothing but comments stands in the whole before the part that holds it. */
 export function isFirst(inner: Node, whole: Node): boolean {

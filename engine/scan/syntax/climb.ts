@@ -21,6 +21,8 @@ export interface Climber {
 /** Constants that hold constants: no further. */
 const MOST_FOLLOWED = 2;
 const MOST_USES = 60;
+/** Nobody nests deeper; what machines chain would be gone up again for each of its parts. */
+const HIGHEST = 200;
 
 /** Every way a literal or a name takes part in a decision; none for one that decides nothing. */
 export function situate(leaf: Node, climber: Climber): Situation[] {
@@ -39,7 +41,9 @@ export function situateUse(use: Node, { isKey, lists, holders, peers }: Bound, c
 
 function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] {
   const { language } = climber;
+  let steps = 0;
   for (let child = node, parent = node.parent(); parent; child = parent, parent = parent.parent()) {
+    if (++steps > HIGHEST) return [];
     const shape = shapeOf(parent, language, child);
     // A map in another that is given to whoever asks: `return { limits: { acme: 5 } }`.
     if (!shape) return way.isKey && way.holders.length > 0 ? [situation('key', way, {})] : [];

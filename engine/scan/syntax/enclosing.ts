@@ -4,8 +4,12 @@ import { commentsOf } from './comments-of.ts';
 import type { Language, Node, Shape } from './language.ts';
 import { shapeOf } from './shape-of.ts';
 
+/** So far up is looked: see `climb.ts`. */
+const HIGHEST = 1_000;
+
 function* above(leaf: Node, language: Language): Generator<{ node: Node; shape: Shape | undefined }> {
-  for (let child = leaf, node = leaf.parent(); node; child = node, node = node.parent())
+  let steps = 0;
+  for (let child = leaf, node = leaf.parent(); node && steps < HIGHEST; child = node, node = node.parent(), steps++)
     yield { node, shape: shapeOf(node, language, child) };
 }
 

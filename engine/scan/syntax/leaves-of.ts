@@ -25,7 +25,7 @@ const ofKind = (kinds: readonly string[]) => kinds.map((kind) => ({ kind }));
 
 /** A net wider than `isOpaque`, for the parser: one word with a digit or of hexadecimal ones, an address, a query that compares with something with a digit. */
 const UNLISTED =
-  '^.{0,3}([A-Za-z0-9_{}-]*[0-9][A-Za-z0-9_{}-]*|[0-9a-fA-F{}-]{32,38}|[^\\s@]+@[^\\s@]+).{0,3}$|([=>]|\\b[iI][nN]\\s*\\(|LIKE|like)\\s*[\'"]?[A-Za-z0-9_{-]*[0-9]';
+  '^.{0,3}([A-Za-z0-9_{}-]*[0-9][A-Za-z0-9_{}-]*|[0-9a-fA-F{}-]{32,38}|[^\\s@]+@[^\\s@]+).{0,3}$|([=>]|\\b[iI][nN]\\s*\\(|LIKE|like|[vV][aA][lL][uU][eE][sS]\\s*\\()\\s*[\'"]?[A-Za-z0-9_{-]*[0-9]';
 
 /** 48213 may be written 48_213. */
 const asPattern = (token: string): string =>

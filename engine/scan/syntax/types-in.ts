@@ -6,9 +6,9 @@ export function typesIn(text: string): (name: string) => string | undefined {
   const find = (name: string): string | undefined => {
     const written = name.replaceAll('$', '\\$');
     const patterns = [
-      `(?<![\\w$.])${written}\\??\\s*:\\s*[&*]*(?:Readonly<|Partial<|Optional\\[)?([A-Z][\\w.]*)`,
-      `(?<![\\w$.])([A-Z][\\w.]*)(?:<[^>\\n]*>)?[?&]?\\s+${written}(?![\\w$(])`,
-      `(?<![\\w$.])${written}\\s+\\*?(?:\\w+\\.)?([A-Z]\\w*)`,
+      `(?<![\\w$.])${written}\\??\\s{0,20}:\\s{0,20}[&*]{0,4}(?:Readonly<|Partial<|Optional\\[)?([A-Z][\\w.]{0,80})`,
+      `(?<![\\w$.])([A-Z][\\w.]{0,80})(?:<[^>\\n]{0,80}>)?[?&]?\\s{1,20}${written}(?![\\w$(])`,
+      `(?<![\\w$.])${written}\\s{1,20}\\*?(?:\\w{1,40}\\.)?([A-Z]\\w{0,80})`,
     ];
     for (const pattern of patterns) {
       const type = new RegExp(pattern).exec(text)?.[1];
