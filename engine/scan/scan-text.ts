@@ -80,7 +80,14 @@ function add(
   offers: readonly Offer[],
 ): void {
   const finding = toFinding(judged, decision, policy, offers);
-  if (finding) found.findings.push(finding);
+  const last = found.findings.at(-1);
+  // A member of an enumeration and its value are one.
+  const isSame =
+    finding?.rule === 'account-enum' &&
+    last?.rule === finding.rule &&
+    last.account === finding.account &&
+    last.at.start.line === finding.at.start.line;
+  if (finding && !isSame) found.findings.push(finding);
 }
 
 /** What a constant at the top of a file or class holds, others may use. */

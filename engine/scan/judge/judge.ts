@@ -73,7 +73,7 @@ export function judge(mention: Mention, situation: Situation, around: Surroundin
       if (how === 'fallback' && certainty === 'ordinary' && !speaksOfAccounts(subject, around)) return undefined;
       if (how === 'case' && !subject) return certainty === 'unique' ? yes() : undefined;
       if (isSubdomain(mention, subject)) return yes();
-      return compared(certainty, what, subject, around, holders) &&
+      return compared(certainty, what, subject, around, holders, /\s/.test(mention.text)) &&
         (mention.form !== 'part' || certainty !== 'ordinary' || what === 'account')
         ? yes()
         : undefined;
@@ -144,8 +144,9 @@ function compared(
   subject: string,
   around: Surroundings,
   holders: readonly string[],
+  isWords: boolean,
 ): boolean {
-  if (certainty === 'unique') return true;
+  if (certainty === 'unique') return !(isWords && what === 'other');
   if (what === 'account') return true;
   if (what === 'foreign' || (what === 'other' && certainty !== 'name')) return false;
   const isSpoken = [...around.scopes, ...holders].some((name) => speaksOfAccounts(name, around));

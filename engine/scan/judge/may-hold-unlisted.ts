@@ -7,13 +7,13 @@ import { accountNouns } from './vocabulary.ts';
  * word of a file that may be one long line.
  */
 const COMPARED =
-  /\w{0,64}[^\S\n]{0,40}(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s{0,120}(?:[=!]==?|=|<>|\?\?|\|\||\bis\b(?:\s+not\b)?|\bswitch\s*\{|\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:|\.(?:find|where|get|load|filter|exclude)\w*[?!]?\s*\()\s*/y;
+  /\w{0,64}[^\S\n]{0,40}(?:[\w.$?!:>\])"'-]|\(\)){0,48}\s{0,120}(?:=>|[=!]==?|=|<>|\.eql\?\s?\(|\.eq\s?\(|\?\?|\|\||\bis\b(?:\s+not\b)?|\bswitch\s*\{|\bin\b|\bnot in\b|\bIN\b|\bnotin\b|=>|:=|[-.]?\.?equals|:|\.(?:find|where|get|load|filter|exclude)\w*[?!]?\s*\()\s*/y;
 /** A number, with what says its type (`25L`), in a list or in what makes one (`setOf(25, 26)`). */
 const NUMBER =
   /(?:\w{1,24}\.?\w{0,24}\()?[[({]{0,3}\s*["'`]?(?:[2-9]|[1-9][\d_]+)(?:[lLnNuUmM]{1,2}|_?[iu]\d{1,3})?(?![\w.])/y;
 /** What stands before an account that is looked up: `[25, 26].includes(`, `in_array(`. */
 const LOOKED_UP =
-  /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|\.\s*[eE]quals\w*\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\((?:[^\n;]{0,80},)?\s*|===?\s*|=\s*)[\s\w$&*.,[\]{}]{0,40}$/;
+  /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|matches!\s*\(|\.\s*[eE]quals\w*\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\((?:[^\n;]{0,80},)?\s*|===?\s*|=\s*)[\s\w$&*.,[\]{}]{0,40}$/;
 /** `Tenant t)`: what is declared to be an account, if it is read later. */
 const DECLARED = /\w{0,64}\??[^\S\n]{1,40}(\w{1,30})\s{0,40}[,)=;]/y;
 const SWITCHED = /\b(?:switch|when|match|case)\b[^\n;{]{0,40}$/;

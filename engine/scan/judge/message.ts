@@ -6,7 +6,11 @@ const words: Readonly<Record<Exclude<Situation['how'], 'setting'>, Words>> = {
   equality: ({ subject }) => `is compared with ${subject}`,
   case: ({ subject }) => `is a branch of ${subject}`,
   membership: ({ subject, holder }) =>
-    `is in ${holder ? `the list ${holder}` : 'a list'} in which ${subject} is looked up`,
+    subject === ''
+      ? `is in ${holder ? `the list ${holder}` : 'a list'}`
+      : holder
+        ? `is in the list ${holder} in which ${subject} is looked up`
+        : `is among what ${subject} is compared with`,
   key: ({ subject, holder }) =>
     `is a key of ${holder || 'a map'}${subject ? `, in which ${subject} is looked up` : ''}`,
   affix: ({ subject }) => `is what ${subject} is tested to begin or end with`,
@@ -30,7 +34,14 @@ export function whyItDecides(situation: Situation, scope = ''): string {
   if (how === 'setting') return whyItIsSet(situation);
   const holder = holders.find((name) => name !== '' && name !== subject) ?? '';
   return words[how]({
-    subject: quote(subject || (how === 'case' || how === 'equality' ? 'a condition' : scope || 'what is asked')),
+    subject: quote(
+      subject ||
+        (how === 'key' || how === 'membership'
+          ? ''
+          : how === 'case' || how === 'equality'
+            ? 'a condition'
+            : scope || 'what is asked'),
+    ),
     holder: quote(holder),
   });
 }

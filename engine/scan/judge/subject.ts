@@ -47,6 +47,24 @@ export function chainOf(expression: string): string[] {
   return telling.length > 0 ? telling : names;
 }
 
+/** What is looked up by an account, or worked out of one, is no account: `limits[accountId]`, `cache.get(tenant.id)`, `account.id % 10`. */
+export function withoutLookups(expression: string): string {
+  if (!/[[(%*/]/.test(expression)) return expression;
+  let text = expression.slice(0, 400);
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text
+      .replace(/(?<=[\w\])])\[[^[\]"'`:]*\]/g, '')
+      .replace(/([\w$]+)\s*\(([^()"'`]*)\)/g, (_, name: string, given: string) =>
+        LOOKS_UP.test(name) && /\w/.test(given) && !/[|=>]/.test(given) ? 'value' : `${name} ${given}`,
+      );
+  }
+  return /\s[%*/]\s/.test(text) ? 'value' : text;
+}
+
+const LOOKS_UP =
+  /^(get|getOrDefault|get_or_default|fetch|lookup|read|load|find|dig|count|sum|hget|has|exists|usage|limit)s?(For|Of|By|_for|_of|_by)?$/i;
+
 /** What a file says about its names. */
 export interface Names {
   /** The declared type. */
@@ -58,7 +76,8 @@ export interface Names {
 }
 
 /** What an expression is about; of one that does not tell, what it begins with stands for. */
-export function judgeSubject(expression: string, names: Names): Subject {
+export function judgeSubject(given: string, names: Names): Subject {
+  const expression = withoutLookups(given);
   const root = /[\p{L}_$][\p{L}\p{N}_$]*/u.exec(expression)?.[0] ?? '';
   const told = judgeExpression(expression, names.typeOf(root), names.nouns);
   if (told !== 'unclear') return told;

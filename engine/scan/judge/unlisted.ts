@@ -50,4 +50,5 @@ const COUNTS =
 const IDS = /ids|uuids|guids$/i;
 
 const isAccount = (subject: string, around: Surroundings): boolean =>
-  judgeSubject(subject, around) === 'account' && !/name|host|domain|mail|origin|site\b|\bsub$/i.test(subject);
+  judgeSubject(subject, around) === 'account' &&
+  !/name|host|domain|mail|origin|site\b|\bsub$|code\W*$|hash\W*$/i.test(subject);

@@ -1,5 +1,5 @@
 /** What TypeScript and JavaScript share: one table of shapes for both grammars. */
-import type { Language } from '../syntax/language.ts';
+import type { Language, Node } from '../syntax/language.ts';
 import {
   binary,
   binding,
@@ -76,8 +76,10 @@ export const ecmascript = {
     },
     enum_body: (node) => ({ is: 'enumMember', name: node, enumName: node.parent()?.field('name')?.text() ?? '' }),
     // Tests that stand below the code they test.
-    if_statement: (node) =>
-      node.field('condition')?.text() === '(import.meta.vitest)' ? { is: 'scope', name: '', test: true } : undefined,
+    if_statement: (node, child?: Node) =>
+      node.field('condition')?.text() === '(import.meta.vitest)' && child?.id() === node.field('consequence')?.id()
+        ? { is: 'scope', name: '', test: true }
+        : undefined,
     decorator: through,
     literal_type: silent,
     import_statement: silent,

@@ -28,5 +28,7 @@ export const yaml: Language = {
   } satisfies Readonly<Record<string, (node: Node) => Shape | undefined>>,
   isForeign: isForeignSettings,
   legible: (text) =>
-    /\{\{|\{%/.test(text) ? text.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|\{#[\s\S]*?#\}/g, blank) : text,
+    /\{\{|\{%/.test(text)
+      ? text.replace(/\{\{[^\n]{0,400}?\}\}|\{%[^\n]{0,400}?%\}|\{#[^\n]{0,400}?#\}/g, blank)
+      : text,
 };

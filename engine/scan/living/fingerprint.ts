@@ -19,7 +19,7 @@ export interface Described {
  * what the source says anyway, and nothing of the dictionary.
  */
 export function contentOf({ rule, statement, comments = [], within, literal = '' }: Described): string {
-  const said = JSON.stringify([rule, tidy(withoutComments(statement, comments)), within.map(tidy), literal]);
+  const said = JSON.stringify([rule, tidy(withoutComments(statement, comments)), within.map(tidy), tidy(literal)]);
   return createHash('sha256').update(said).digest('hex').slice(0, 32);
 }
 
@@ -37,6 +37,8 @@ function withoutComments(statement: string, comments: readonly { start: number; 
 const tidy = (text: string): string =>
   text
     .trim()
+    // Which quotes stand around a text, formatters decide.
+    .replace(/['`]/g, '"')
     .replace(/\s+/g, ' ')
     .replace(/ (?![\p{L}\p{N}_$])|(?<![\p{L}\p{N}_$]) /gu, '')
     .replace(/,(?=[)\]}])/g, '');
