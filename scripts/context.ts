@@ -42,7 +42,7 @@ export function createContext(flags: GlobalValues, system: System): Context {
   const format = chooseFormat(flags.format, variables);
   const showsProgress = stderr.isTTY === true && !quiet && isForPeople(variables);
   const context: Context = {
-    folder: system.folder,
+    folder: resolve(system.folder),
     root,
     format,
     at: at === undefined ? { instant: now, day: dayOf(now) } : parseMoment(at),

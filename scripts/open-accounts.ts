@@ -24,7 +24,7 @@ export interface OpenAccounts {
 export async function openAccounts(context: Context, path: string | undefined): Promise<OpenAccounts> {
   const hasRepository = dataRooms.some((room) => existsSync(join(context.root, room)));
   const repository = path === undefined || hasRepository ? await openRepository(context) : undefined;
-  const read = path === undefined ? undefined : await readAccountFile(context.root, path);
+  const read = path === undefined ? undefined : await readAccountFile(context.folder, path);
   if (read?.hashed)
     throw new UsageError(`${path} is a dictionary without names: nobody can be listed from it`, 'name a list in clear');
   const diagnostics = [...(repository?.diagnostics ?? []), ...(read?.diagnostics ?? [])];

@@ -4,6 +4,7 @@ import { listTree } from '../engine/io/git.ts';
 import { dataRooms } from '../engine/io/rooms.ts';
 import { scannedFolder } from '../engine/io/scan/scanned-folder.ts';
 import { CATALOGUE_FILE, SETTINGS_FILE } from '../engine/schemas/files.ts';
+import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import { openRepository, type Repository } from './open-repository.ts';
 import { type AccountFile, readAccountFile, readAccountFileAt } from './read-account-file.ts';
@@ -27,6 +28,11 @@ export async function judgesNow(
 ): Promise<Judges> {
   const isThere = (path: string): boolean => existsSync(join(root, path));
   const isTerms = dataRooms.some(isThere) && (root !== folder || [CATALOGUE_FILE, SETTINGS_FILE].some(isThere));
+  if (!isTerms && root !== folder)
+    throw new UsageError(
+      `${root} is no repository of terms: it has neither customers/ nor plans/ nor policies/`,
+      'name the folder that holds them with --root, or leave it out and name a dictionary with --accounts',
+    );
   const path = named ?? (isTerms ? undefined : usualDictionary);
   const isRead = path !== undefined && ((named !== undefined && !mayBeGone) || existsSync(resolve(folder, path)));
   return {

@@ -142,7 +142,11 @@ async function writeBaseline(
   const open = judgeScan({ ...head, baseline: emptyBaseline }, judge).findings.filter(({ state }) => state === 'new');
   const write = how === 'update' ? updateBaseline : pruneBaseline;
   const next = write(open, baseline ?? emptyBaseline, judge.covers);
-  await writeFile(file, baselineText(next));
+  try {
+    await writeFile(file, baselineText(next));
+  } catch (error) {
+    throw new UsageError(`the baseline cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
   return next;
 }
 

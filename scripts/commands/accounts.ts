@@ -23,7 +23,7 @@ export const command = defineCommand({
     ]);
     const { accounts, model, diagnostics, sources } = await openAccounts(context, options.accounts);
     if (!accounts) return report(context, { diagnostics, sources });
-    const file = await openAccountFile(context.root, options.out);
+    const file = await openAccountFile(context.folder, options.out);
     const written = `${plural(accounts.length, 'account')} written to ${options.out}\n`;
     if (!options.hashed) {
       await file.write(`${JSON.stringify(accounts, null, 2)}\n`);

@@ -68,7 +68,10 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
   const [head, base] = [sideIn(scanner), sideIn(scanner)];
   const texts = new Map<string, string>();
   const onSkip: Listing['onSkip'] = (path, why) => {
-    if (!job.except.has(path)) skipped.add(path, why);
+    if (job.except.has(path)) return;
+    skipped.add(path, why);
+    // What nobody could read does not look clean.
+    if (why === 'unreadable') unread.add(path);
   };
   for await (const { path, after, before, hidden } of sourcesOf(job, onSkip)) {
     if (before) base.scan(before.path, before.bytes);
@@ -111,9 +114,9 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
 const unreadIn = (path: string): Diagnostic => ({
   rule: 'unread-source',
   severity: 'warning',
-  message: 'this file could not be worked through, so nobody looked for rules in it',
+  message: 'this could not be read, so nobody looked for rules in it',
   at: topOf(path),
-  help: 'this is a defect of proviso: please report it with the file',
+  help: 'give whoever scans leave to read it; where that is not the reason, please report it with the file',
 });
 
 interface Side {

@@ -31,6 +31,7 @@ export function situate(leaf: Node, climber: Climber): Situation[] {
 
 /** The same from where a constant is used, in this file or another, that holds what was bound. */
 export function situateUse(use: Node, { isKey, lists, holders, peers }: Bound, climber: Climber): Situation[] {
+  if (isOwnName(use, climber.language)) return [];
   return climb(
     use,
     use,
@@ -174,8 +175,16 @@ function follow(leaf: Node, name: string, binding: Node, way: Way, climber: Clim
   if (!/^[\p{L}_$@][\p{L}\p{N}_$?!]*$/u.test(name) || climber.ignores?.(name)) return [];
   const found: Situation[] = [];
   for (const use of climber.usesOf(name, binding).slice(0, MOST_USES)) {
+    if (isOwnName(use, climber.language)) continue;
     const situations = climb(leaf, use, { ...way, use, depth: way.depth + 1 }, climber);
     if (situations.length > 0 && !climber.isInTest(use)) found.push(...situations);
   }
   return found;
+}
+
+/** A key that is only called so: `{ acme: 1 }` beside `const acme = …` means no constant. */
+function isOwnName(use: Node, language: Language): boolean {
+  const parent = use.parent();
+  const shape = parent && shapeOf(parent, language, use);
+  return shape?.is === 'pair' && shape.key.id() === use.id() && shape.value !== undefined;
 }
