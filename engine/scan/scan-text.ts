@@ -154,4 +154,4 @@ const mayBeUnknown = ({ said, what }: Hit): boolean =>
     : what === 'string' && said.length < 254 && (isOpaque(said.trim()) || /^\S+@\S+\.\w+$/.test(said));
 
 /** A text that compares something with a literal, as queries do. */
-const QUERY = /\w["'`\])}]*\s*(?:={1,3}|!==?|<>|\bin\b\s*\(|\blike\b)\s*\(?["']?[\w{%@]|\bvalues\s*\(/i;
+const QUERY = /\w["'`\])}]{0,8}\s{0,20}(?:={1,3}|!==?|<>|\bin\b\s*\(|\blike\b)\s*\(?["']?[\w{%@]|\bvalues\s*\(/i;

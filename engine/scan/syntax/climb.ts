@@ -22,7 +22,7 @@ export interface Climber {
 const MOST_FOLLOWED = 2;
 const MOST_USES = 60;
 /** Nobody nests deeper; what machines chain would be gone up again for each of its parts. */
-const HIGHEST = 200;
+const HIGHEST = 80;
 
 /** Every way a literal or a name takes part in a decision; none for one that decides nothing. */
 export function situate(leaf: Node, climber: Climber): Situation[] {

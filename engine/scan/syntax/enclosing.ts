@@ -4,8 +4,10 @@ import { commentsOf } from './comments-of.ts';
 import type { Language, Node, Shape } from './language.ts';
 import { shapeOf } from './shape-of.ts';
 
+/** Of a longer statement, which only machines write, its parts are told apart. */
+const LONGEST = 4_000;
 /** So far up is looked: see `climb.ts`. */
-const HIGHEST = 1_000;
+const HIGHEST = 300;
 
 function* above(leaf: Node, language: Language): Generator<{ node: Node; shape: Shape | undefined }> {
   let steps = 0;
@@ -48,6 +50,8 @@ export function statementOf(
   let at = leaf;
   for (const { node, shape } of above(leaf, language)) {
     if (!shape || shape.is === 'scope' || shape.is === 'map' || shape.is === 'list' || shape.is === 'silent') break;
+    const { start, end } = node.range();
+    if (end.index - start.index > LONGEST) break;
     at = node;
     if (shape.is === 'pair' || shape.is === 'binding' || shape.is === 'case') break;
   }

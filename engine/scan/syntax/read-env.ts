@@ -3,7 +3,7 @@ import type { Situation } from './situation.ts';
 
 const LINE = /^[^\S\n]*(?:export[^\S\n]+)?([\p{L}_][\p{L}\p{N}_.-]*)[^\S\n]*[=:][^\S\n]*(.*)$/gmu;
 /** `acme,globex`: a list in one text. */
-const LIST = /^[\w.@+-]+(?:\s*[,;|\s]\s*[\w.@+-]+)*$/;
+const LIST = /^[\w.@+-]+(?:(?:\s{0,8}[,;|]\s{0,8}|\s{1,8})[\w.@+-]+)*$/;
 const VALUE = /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`|(?:(?!\s#).)*)/;
 
 /** Every variable and what it is. */

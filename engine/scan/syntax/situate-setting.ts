@@ -5,6 +5,9 @@ import type { Situation } from './situation.ts';
 /** So many keys beside one another are looked at; a map of more holds data. */
 const MOST_BESIDE = 200;
 
+/** Nobody nests deeper. */
+const HIGHEST = 200;
+
 /** Where a key or a value of a file of settings stands: below which keys, beside which. */
 export function situateSetting(leaf: Node, { shapes }: Language): Situation[] {
   const holders: string[] = [];
@@ -12,7 +15,8 @@ export function situateSetting(leaf: Node, { shapes }: Language): Situation[] {
   let peers: string[] = [];
   let gives: string | undefined;
   let isPlaced = false;
-  for (let child = leaf, node = leaf.parent(); node; child = node, node = node.parent()) {
+  let steps = 0;
+  for (let child = leaf, node = leaf.parent(); node && steps < HIGHEST; child = node, node = node.parent(), steps++) {
     const shape = shapes[node.kind()]?.(node, child);
     if (shape?.is === 'silent') return [];
     if (shape?.is === 'list') {

@@ -8,14 +8,18 @@ export interface SqlPredicate {
   operator: string;
 }
 
+/** No query that people write is longer. */
+const LONGEST = 50_000;
+
 const COMPARED =
-  /((?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`|\[[^\]\n]+\])(?:\s*\.\s*(?:[\p{L}_][\p{L}\p{N}_$]*|"[^"\n]+"|`[^`\n]+`))*(?:\s*(?:->>?)\s*'[^']*')?(?:\}'|\))?)\s*(={1,3}|<>|!==?|(?:not\s+)?i?like|~\*?|(?:not\s+)?in|is\s+not\s+distinct\s+from)\s*(?:any\s*)?(\(?)\s*(?:array\s*\[)?/giu;
+  /((?:(?<![\p{L}\p{N}_$])[\p{L}_][\p{L}\p{N}_$]{0,127}|"[^"\n]{1,128}"|`[^`\n]{1,128}`|\[[^\]\n]{1,128}\])(?:\s{0,20}\.\s{0,20}(?:[\p{L}_][\p{L}\p{N}_$]{0,127}|"[^"\n]{1,128}"|`[^`\n]{1,128}`)){0,4}(?:\s{0,20}(?:->>?)\s{0,20}'[^']{0,200}')?(?:\}'|\))?)\s*(={1,3}|<>|!==?|(?:not\s+)?i?like|~\*?|(?:not\s+)?in|is\s+not\s+distinct\s+from)\s*(?:any\s*)?(\(?)\s*(?:array\s*\[)?/giu;
 /** Where a condition may begin: at the beginning, after a bracket, a comma or a word of SQL; not in the middle of a sentence. */
 const BEFORE =
   /(?:^|[(,;|"'`{}\]]|\b(?:where|and|or|on|when|having|if|elsif|not|set|case|select|by|then|else|using|check|return|while|distinct|all))\s*(?:--[^\n]*\n\s*)?$|[#$@]$/i;
 const LITERAL = /\s*(?:'((?:[^']|'')*)'|"([^"\n]*)"|(\d[\d_]*))(?:::\w+)?\s*(,?)/uy;
 
-export function sqlPredicates(text: string): SqlPredicate[] {
+export function sqlPredicates(given: string): SqlPredicate[] {
+  const text = given.slice(0, LONGEST);
   if (!/[=~<]|\bin\b|like/i.test(text)) return [];
   const found: SqlPredicate[] = [];
   const qualify = qualifierOf(text);
