@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 
 export interface GitResult {
@@ -21,10 +23,23 @@ function gitEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * A folder of a checkout may look like a repository without a work tree, configuration and all: git is told to take none for one that is not
- * named. Before git 2.38 the setting is unknown to it.
+ * A folder of a checkout may look like a repository without a work tree, configuration and all: there git is told to take none for one.
+ * A repository without a work tree that lies in no checkout is one. Before git 2.38 the setting is unknown to it.
  */
-const ONLY_OUR_REPOSITORIES = ['-c', 'safe.bareRepository=explicit'];
+const NONE_INSIDE = ['-c', 'safe.bareRepository=explicit'];
+
+const known = new Map<string, boolean>();
+
+function isInCheckout(folder: string): boolean {
+  const place = resolve(folder);
+  const isKnown = known.get(place);
+  if (isKnown) return true;
+  const above = dirname(place);
+  const is = existsSync(join(place, '.git')) || (above !== place && isInCheckout(above));
+  // What is none may become one.
+  if (is) known.set(place, true);
+  return is;
+}
 
 const notStarted = (root: string, error: NodeJS.ErrnoException): Error =>
   error.code === 'ENOENT'
@@ -43,7 +58,7 @@ export function streamGit(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...ONLY_OUR_REPOSITORIES, ...args], {
+    const child = spawn('git', [...(isInCheckout(root) ? NONE_INSIDE : []), ...args], {
       cwd: root,
       env: { ...gitEnvironment(), ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -117,7 +132,7 @@ export async function* readGit(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<Buffer> {
-  const child = spawn('git', [...RUN_NOTHING, ...args], {
+  const child = spawn('git', [...(isInCheckout(root) ? NONE_INSIDE : []), ...RUN_NOTHING, ...args], {
     cwd: root,
     env: { ...gitEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
