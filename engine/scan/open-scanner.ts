@@ -41,6 +41,16 @@ export interface Scanned {
   generated: boolean;
 }
 
+/** Of a file in which nothing is found, or into which nobody looked. */
+export const nothing: Scanned = {
+  findings: [],
+  held: [],
+  suppressions: [],
+  diagnostics: [],
+  parsed: false,
+  generated: false,
+};
+
 export interface Scanner {
   scan(source: SourceBytes): Scanned;
   /** Rules that a file makes with constants of other files. */
@@ -62,14 +72,6 @@ export function openScanner(
   { parseEverything = false, offers = [] }: ScannerOptions = {},
 ): Scanner {
   const nouns: Marks = marksOfTokens(dictionary.marks.salt, spokenWords(policy.identifiers));
-  const nothing: Scanned = {
-    findings: [],
-    held: [],
-    suppressions: [],
-    diagnostics: [],
-    parsed: false,
-    generated: false,
-  };
   const tools = { dictionary, policy, offers, grammarOf };
   let sought: { held: readonly Held[]; marks: Marks } | undefined;
   return {

@@ -272,7 +272,7 @@ function customerNamed(mention: Mention, certainty: Certainty): boolean {
 }
 
 const hasBusinessWord = (text: string): boolean => splitName(text).some((word) => specialWords.has(word));
-export const speaksOfAccounts = (name: string, { nouns }: Surroundings): boolean =>
+const speaksOfAccounts = (name: string, { nouns }: Surroundings): boolean =>
   splitName(name).some((word) => accountNouns.has(word) || nouns.has(word));
 /** Its last noun is the account: `VIP_ACCOUNTS`, `betaOrgIds`; not `accountIcons`. */
 const isAccountName = (name: string, around: Surroundings): boolean =>

@@ -41,14 +41,14 @@ const OTHER_ACCOUNTS = new Set(
 );
 
 /** The names an expression consists of, from the outermost to the one that is read, without what only leads there. */
-export function chainOf(expression: string): string[] {
+function chainOf(expression: string): string[] {
   const names = expression.slice(0, 400).match(NAME) ?? [];
   const telling = names.filter((name) => !STEPS.has(name.toLowerCase()));
   return telling.length > 0 ? telling : names;
 }
 
 /** What is looked up by an account, or worked out of one, is no account: `limits[accountId]`, `cache.get(tenant.id)`, `account.id % 10`. */
-export function withoutLookups(expression: string): string {
+function withoutLookups(expression: string): string {
   if (!/[[(%*/]/.test(expression)) return expression;
   let text = expression.slice(0, 400);
   for (let before = ''; before !== text; ) {

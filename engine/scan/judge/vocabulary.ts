@@ -17,8 +17,8 @@ export const idWords = list(`
 /** Words around a noun that change nothing: `currentTenant`, `stripe_customer`, `x-tenant-id`. */
 export const modifiers = list(`
   current active my the this a an parent owner owning given requested incoming x http req request ctx context stripe crm salesforce hubspot chargebee billing source src target
-  from to for by of in is stored found actual expected other root primary main raw my_ get maybe opt db row new old lower lowered upper normalized normalised trimmed key
-  vip special beta early pilot legacy enterprise big custom internal_ known first
+  from to for by of in is stored found actual expected other root primary main raw get maybe opt db row new old lower lowered upper normalized normalised trimmed key
+  vip special beta early pilot legacy enterprise big custom known first
 `);
 
 /** Attributes that are never which account it is. */
@@ -26,10 +26,10 @@ export const foreignWords = list(`
   kind type types op operation operator mode status state states stage phase plan plans tier tiers role roles level levels region regions country currency locale lang language
   theme color colour colors icon icons shape projection view layout format version protocol scheme method action actions event events command category group topic channel
   unit severity priority reason feature setting permission scope grant direction side position align variant size count length total amount balance price quantity year month day
-  date time timezone environment env node_env platform os browser extension suffix mime encoding algorithm
+  date time timezone environment env platform os browser extension suffix mime encoding algorithm
   industry sector segment gender title label tag tags display component element widget tab route path page section field column property attribute selector class
-  model provider driver engine adapter strategy source_type issuer grant_type response_type content_type
-  created updated verb step wizard animation easing effect sort order_by axis metric aggregation interval frequency
+  model provider driver engine adapter strategy issuer 
+  created updated verb step wizard animation easing effect sort axis metric aggregation interval frequency
 `);
 
 /** Other things that have ids. */

@@ -1,4 +1,4 @@
-import type { Scanner } from '../open-scanner.ts';
+import { nothing, type Scanner } from '../open-scanner.ts';
 import { MissingParser } from './missing-parser.ts';
 
 /**
@@ -18,10 +18,9 @@ export function gatherMissing(scanner: Scanner): { scanner: Scanner; missing(): 
       return unread;
     }
   };
-  const unread = { findings: [], held: [], suppressions: [], diagnostics: [], parsed: false, generated: false };
   return {
     scanner: {
-      scan: (source) => unless(() => scanner.scan(source), unread),
+      scan: (source) => unless(() => scanner.scan(source), nothing),
       scanUses: (source, held) => unless(() => scanner.scanUses(source, held), new Map()),
     },
     missing: () => (titles.size === 0 ? undefined : new MissingParser([...titles].sort(), [...packages].sort())),

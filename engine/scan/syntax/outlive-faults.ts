@@ -1,5 +1,5 @@
 import { UsageError } from '../../usage-error.ts';
-import type { Scanner } from '../open-scanner.ts';
+import { nothing, type Scanner } from '../open-scanner.ts';
 
 /** A scanner that goes on after a file it could not work through: that is a defect of ours, and one file must not hide all others. */
 export function outliveFaults(scanner: Scanner, onFault: (path: string) => void): Scanner {
@@ -12,9 +12,8 @@ export function outliveFaults(scanner: Scanner, onFault: (path: string) => void)
       return unread;
     }
   };
-  const unread = { findings: [], held: [], suppressions: [], diagnostics: [], parsed: false, generated: false };
   return {
-    scan: (source) => unless(source.path, () => scanner.scan(source), unread),
+    scan: (source) => unless(source.path, () => scanner.scan(source), nothing),
     scanUses: (source, held) => unless(source.path, () => scanner.scanUses(source, held), new Map()),
   };
 }
