@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { checkScratch } from './driver/check-place.ts';
 import { type Disk, reportTrouble } from './file/disk.ts';
 import { HeadLog } from './file/head-log.ts';
 import { PackSet } from './file/pack-set.ts';
@@ -35,6 +36,10 @@ export function openFileStore(folder: string, disk: Disk = fs): WriteStore {
     async *history(env, channel) {
       const heads = run(() => headLog(env, channel).list());
       for (let next = run(() => heads.next()); !next.done; next = run(() => heads.next())) yield next.value;
+    },
+    dropScratch: async (env) => {
+      checkScratch(env);
+      run(() => scratch.removeTree(join(folder, 'heads', env)));
     },
     watch: (env, channel, onHint) => watchFolder(headLog(env, channel).folder, onHint),
     close: async () => {},

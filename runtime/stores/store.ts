@@ -43,6 +43,27 @@ export interface WriteStore extends ReadStore {
   history(env: string, channel: string): AsyncIterable<Uint8Array>;
   /** Removes objects that are not in `keep` and were written, or found by `has`, before `olderThan`; tells how much went. */
   sweep(keep: ReadonlySet<string>, olderThan: Date): Promise<Tally>;
+  /**
+   * Makes what the store needs (tables, roles, buckets) where it is not there yet, and says how far its settings can be
+   * trusted. Everything else works without it where nothing needs to be made.
+   */
+  init?(): Promise<StoreSetup>;
+  /** Forgets every head of an environment that was for trying out. @throws StoreError (`unsuitable`) unless its name begins with `scratch-`. */
+  dropScratch(env: string): Promise<void>;
+}
+
+/** What `init` made, in words, and what of the server's settings is not as releases need it. */
+export interface StoreSetup {
+  made: readonly string[];
+  findings: readonly StoreFinding[];
+}
+
+/** `error`: acknowledged releases can be lost, or two publishers can both win; `warning`: readers and the next publish make up for it. */
+export interface StoreFinding {
+  severity: 'error' | 'warning';
+  message: string;
+  /** What to set, and where. */
+  help: string;
 }
 
 export type StoreTrouble =

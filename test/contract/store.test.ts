@@ -1,18 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../runtime/snapshot/object.ts';
 import { openStore, storeDrivers } from '../../runtime/stores/registry.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
-
-/** A place for a store of each kind that is empty at first; `open` may be called many times, as many processes would. */
-const places: Record<string, () => { open(): Promise<WriteStore>; remove(): void }> = {
-  file: () => {
-    const folder = mkdtempSync(join(tmpdir(), 'proviso-store-'));
-    return { open: () => openStore(`file:${folder}`), remove: () => rmSync(folder, { recursive: true }) };
-  },
-};
+import { isMissing } from '../fixtures/servers/server.ts';
+import { type Places, type RunningPlaces, storePlaces } from './places.ts';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text);
 const objectsOf = (...texts: string[]): Map<string, Uint8Array> =>
@@ -24,15 +15,23 @@ const later = (): Date => new Date(Date.now() + 60_000);
 const earlier = (): Date => new Date(Date.now() - 60_000);
 
 test('every kind of store is put to this contract', () => {
-  expect(Object.keys(places)).toEqual(Object.keys(storeDrivers));
+  expect(Object.keys(storePlaces).sort()).toEqual(Object.keys(storeDrivers).sort());
 });
 
-describe.each(Object.keys(places))('a %s store', (kind) => {
-  let place: ReturnType<(typeof places)[string]>;
+describe.each(Object.keys(storePlaces))('a %s store', (kind) => {
+  const places = storePlaces[kind] as Places;
+  describe.skipIf(isMissing(places.needs))(`keeps the contract (${places.needs ?? 'needs no server'})`, () => {
+    keepsContract(places);
+  });
+});
+
+function keepsContract(places: Places): void {
+  let running: RunningPlaces;
+  let url: string;
   let store: WriteStore;
   const opened: WriteStore[] = [];
   const open = async (): Promise<WriteStore> => {
-    const another = await place.open();
+    const another = await openStore(url);
     opened.push(another);
     return another;
   };
@@ -44,13 +43,17 @@ describe.each(Object.keys(places))('a %s store', (kind) => {
   const tokenOf = async (from: WriteStore): Promise<string | null> =>
     (await from.getHead('local', 'stable'))?.token ?? null;
 
+  beforeAll(async () => {
+    running = await places.start();
+  }, 60_000);
+  afterAll(() => running?.stop());
   beforeEach(async () => {
-    place = (places[kind] as (typeof places)[string])();
+    url = await running.fresh();
     store = await open();
+    await store.init?.();
   });
   afterEach(async () => {
     for (const each of opened.splice(0)) await each.close();
-    place.remove();
   });
 
   describe('objects', () => {
@@ -222,4 +225,36 @@ describe.each(Object.keys(places))('a %s store', (kind) => {
       }
     });
   });
-});
+
+  test('forgets the heads of an environment that was for trying out, and of no other', async () => {
+    await store.putAll(objectsOf('kept'));
+    for (const [env, channel] of [
+      ['scratch-1', 'stable'],
+      ['scratch-1', 'canary'],
+      ['scratch-12', 'stable'],
+      ['local', 'stable'],
+    ] as const)
+      await store.casHead(env, channel, null, bytesOf(`${env} ${channel}`));
+    const another = await open();
+    await another.getHead('scratch-1', 'stable');
+    await store.dropScratch('scratch-1');
+    await store.dropScratch('scratch-1');
+    for (const each of [store, another, await open()]) {
+      expect(await each.getHead('scratch-1', 'stable')).toBeUndefined();
+      expect(await headsOf(each, 'scratch-1', 'canary')).toEqual([]);
+      expect(await headsOf(each, 'scratch-12')).toEqual(['scratch-12 stable']);
+      expect(await headsOf(each)).toEqual(['local stable']);
+    }
+    expect(await another.casHead('scratch-1', 'stable', null, bytesOf('again'))).toBe('ok');
+    expect(textsOf(await store.get([sha256('kept')]))).toEqual(['kept']);
+    for (const env of ['local', 'scratch', 'production', '../scratch-1', 'scratch-/x'])
+      await expect(store.dropScratch(env)).rejects.toMatchObject({ name: 'StoreError', trouble: 'unsuitable' });
+  });
+
+  test('may be made ready as often as one likes', async () => {
+    await store.casHead('local', 'stable', null, bytesOf('h1'));
+    await store.init?.();
+    expect((await (await open()).init?.())?.made ?? []).toEqual([]);
+    expect(await headsOf(store)).toEqual(['h1']);
+  });
+}

@@ -18,6 +18,7 @@ export interface Disk {
   renameSync(from: string, to: string): void;
   unlinkSync(path: string): void;
   mkdirSync(path: string): void;
+  rmdirSync(path: string): void;
   readdirSync(path: string): string[];
   utimesSync(path: string, accessed: Date, modified: Date): void;
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { maxHeadBytes } from '../../snapshot/head.ts';
 import { sha256 } from '../../snapshot/object.ts';
-import { type HeadAt, StoreError, type Swap } from '../store.ts';
+import { checkPlace } from '../driver/check-place.ts';
+import type { HeadAt, Swap } from '../store.ts';
 import { type Disk, readWhole, syncFolder, unless, writeDurably } from './disk.ts';
 import type { Scratch } from './scratch.ts';
 
-const name = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const hintFile = 'HEAD';
 
 /**
@@ -20,12 +20,7 @@ export class HeadLog {
 
   /** @throws StoreError (`unsuitable`) for a name that is not lower-case letters, digits and hyphens. */
   constructor(disk: Disk, root: string, scratch: Scratch, env: string, channel: string) {
-    for (const part of [env, channel])
-      if (!name.test(part))
-        throw new StoreError(
-          'unsuitable',
-          `"${part}" cannot name an environment or channel; use letters a-z, digits, hyphens`,
-        );
+    checkPlace(env, channel);
     this.#disk = disk;
     this.#scratch = scratch;
     this.folder = join(root, 'heads', env, channel);

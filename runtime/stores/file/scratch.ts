@@ -58,6 +58,17 @@ export class Scratch {
     }
   }
 
+  /** Removes a folder of folders of files; what is not there is fine. */
+  removeTree(folder: string): void {
+    for (const name of unless(['ENOENT'], () => this.#disk.readdirSync(folder)) ?? []) {
+      const path = join(folder, name);
+      if (unless(['ENOTDIR'], () => this.#disk.readdirSync(path)) !== undefined) this.removeTree(path);
+      else unless(['ENOENT'], () => this.#disk.unlinkSync(path));
+    }
+    unless(['ENOENT'], () => this.#disk.rmdirSync(folder));
+    this.#made.delete(folder);
+  }
+
   #makeRoot(): void {
     makeFolder(this.#disk, this.#root);
     unless(['EACCES', 'EPERM'], () => syncFolder(this.#disk, dirname(this.#root)));

@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where stores of one kind lie in tests. */
+export interface Places {
+  /** The program that must be installed, such as `redis-server`; absent where the kind needs none. */
+  needs?: string;
+  /** Starts a private server of its own on a free port, where the kind needs one. */
+  start(): Promise<RunningPlaces>;
+}
+
+export interface RunningPlaces {
+  /** The URL of a store that is empty and shares nothing with those before. */
+  fresh(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** By the scheme of the URL, as in the registry of drivers; one line a driver. */
+export const storePlaces: Readonly<Record<string, Places>> = {
+  file: { start: async () => folders() },
+};
+
+function folders(): RunningPlaces {
+  const made: string[] = [];
+  return {
+    async fresh() {
+      const folder = mkdtempSync(join(tmpdir(), 'proviso-store-'));
+      made.push(folder);
+      return `file:${folder}`;
+    },
+    async stop() {
+      for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
+    },
+  };
+}
