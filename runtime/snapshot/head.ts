@@ -1,9 +1,10 @@
 import { canonicalJson } from './canonical-json.ts';
-import { isHash, SnapshotError, sha256 } from './object.ts';
+import { openEnvelope, type Signature, type Signer, sealEnvelope, signAll, unreadable } from './envelope.ts';
+import { isHash, sha256 } from './object.ts';
 
 /*
- * The head says which release is in force. It is a DSSE envelope: `payload` is base64 of JSON, and signatures are over
- * exactly those bytes. Nobody signs yet; the form leaves the room.
+ * The head says which release is in force. It is an envelope, signed by a head key of the keyset it names; for trying out
+ * it may be unsigned, and a reader who was given keys refuses it then.
  */
 
 export const headType = 'application/vnd.proviso.head+json';
@@ -12,19 +13,34 @@ export const maxHeadBytes = 16_384;
 /** The format of objects and heads this code writes, and the oldest reader that understands it. */
 export const headSchema = { writes: 1, minReader: 1 } as const;
 
+export type HeadKind = (typeof headKinds)[number];
+/** `promote` and `abort` end a canary: the first puts it in force for everybody, the second for nobody. */
+const headKinds = ['publish', 'rollback', 'refresh', 'promote', 'abort'] as const;
+
+/** Who follows a canary: a share of the readers by a hash of their names, and readers by name. */
+export interface CanaryShare {
+  /** 0 to 100. */
+  percent: number;
+  readers?: readonly string[];
+  /** The root that is in force for everybody else; once another is, nobody follows the canary any more. */
+  over: string;
+}
+
 export interface HeadPayload {
   v: 1;
   /** Heads of another repository, environment or channel are refused. */
   repo: string;
   env: string;
   channel: string;
-  /** Version of the keys it is signed with; a higher one outranks every `n`. */
+  /** Version of the keyset it is signed with; a higher one outranks every `n`. 0 where nobody signs. */
   epoch: number;
+  /** Hash of that keyset, an object of the store; absent where nobody signs. */
+  keyset?: string;
   /** The release's number: 1, 2, 3 … without gap within a store's life. */
   n: number;
   /** Hash of the head before, null for the first. */
   prev: string | null;
-  kind: 'publish' | 'rollback' | 'refresh';
+  kind: HeadKind;
   root: string;
   /** Customers in the release. */
   count: number;
@@ -40,6 +56,10 @@ export interface HeadPayload {
   staleAfter: string;
   /** After a rollback: only a commit that builds on this one may be published next. */
   releaseHold?: string;
+  /** On a canary channel: who follows it. Absent on others, and once it was promoted or aborted. */
+  canary?: CanaryShare;
+  /** The folder of the repository the terms lie in; absent at its top. */
+  folder?: string;
 }
 
 export interface Head {
@@ -48,31 +68,34 @@ export interface Head {
   hash: string;
 }
 
-/** The envelope of a head. @throws RangeError above `maxHeadBytes`. */
-export function encodeHead(payload: HeadPayload): { envelope: Uint8Array; hash: string } {
-  const body = Buffer.from(canonicalJson(payload)).toString('base64');
-  const envelope = Buffer.from(canonicalJson({ payloadType: headType, payload: body, signatures: [] }));
+/** The envelope of a head as nobody signs it, or with signatures over its bytes. @throws RangeError above `maxHeadBytes`. */
+export function encodeHead(
+  payload: HeadPayload,
+  signatures: readonly Signature[] = [],
+): { envelope: Uint8Array; hash: string } {
+  const envelope = sealEnvelope(headType, bytesOf(payload), signatures);
   if (envelope.length > maxHeadBytes)
     throw new RangeError(`a head of ${envelope.length} bytes is larger than ${maxHeadBytes}`);
   return { envelope, hash: sha256(envelope) };
 }
 
-/** Reads an envelope that may come from anybody. @throws SnapshotError that says what is wrong with it. */
+/** The envelope of a head, signed. @throws RangeError above `maxHeadBytes`. */
+export const signHead = async (
+  payload: HeadPayload,
+  signers: readonly Signer[],
+): Promise<{ envelope: Uint8Array; hash: string }> =>
+  encodeHead(payload, await signAll(headType, bytesOf(payload), signers));
+
+const bytesOf = (payload: HeadPayload): Uint8Array => Buffer.from(canonicalJson(payload));
+
+/** Reads an envelope that may come from anybody, whoever signed it. @throws SnapshotError that says what is wrong with it. */
 export function decodeHead(envelope: Uint8Array): Head {
-  const hash = sha256(envelope);
-  const fail = (what: string): never => {
-    throw new SnapshotError('form', hash, `head ${hash} cannot be understood: ${what}`);
-  };
-  if (envelope.length > maxHeadBytes) return fail(`it is larger than ${maxHeadBytes} bytes`);
-  const outer = parseJson(envelope);
-  if (outer?.payloadType !== headType) return fail(`it is not of type ${headType}`);
-  if (typeof outer.payload !== 'string' || !Array.isArray(outer.signatures)) return fail('it is no signed envelope');
-  const payload = parseJson(Buffer.from(outer.payload, 'base64'));
-  if (!payload) return fail('its payload is not JSON');
-  if (payload.v !== 1) return fail('it is not of version 1; a newer Proviso may have written it');
+  const { payload } = openEnvelope(headType, envelope, maxHeadBytes, 'head');
+  if (payload.v !== 1)
+    throw unreadable(envelope, 'head', 'it is not of version 1; a newer Proviso may have written it');
   const wrong = wrongField(payload);
-  if (wrong) return fail(`\`${wrong}\` is missing or not as it should be`);
-  return { payload: payload as unknown as HeadPayload, hash };
+  if (wrong) throw unreadable(envelope, 'head', `\`${wrong}\` is missing or not as it should be`);
+  return { payload: payload as unknown as HeadPayload, hash: sha256(envelope) };
 }
 
 /** Below zero when `a` comes before `b`, zero when they stand at one place: by epoch, then by number. */
@@ -81,17 +104,13 @@ export const compareOrder = (a: Pick<HeadPayload, 'epoch' | 'n'>, b: Pick<HeadPa
 
 type Json = Readonly<Record<string, unknown>>;
 
-function parseJson(bytes: Uint8Array): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return typeof value === 'object' && value !== null ? (value as Json) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isShare = (value: unknown): boolean => {
+  const { percent, readers, over } = (value ?? {}) as Json;
+  const isPercent = typeof percent === 'number' && percent >= 0 && percent <= 100;
+  return isPercent && isHash(over) && (readers === undefined || (Array.isArray(readers) && readers.every(isText)));
+};
 const isInstant = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
 const fields: Readonly<Record<Exclude<keyof HeadPayload, 'v'>, (value: unknown) => boolean>> = {
@@ -101,7 +120,8 @@ const fields: Readonly<Record<Exclude<keyof HeadPayload, 'v'>, (value: unknown) 
   epoch: isCount,
   n: (value) => isCount(value) && value !== 0,
   prev: (value) => value === null || isHash(value),
-  kind: (value) => value === 'publish' || value === 'rollback' || value === 'refresh',
+  keyset: (value) => value === undefined || isHash(value),
+  kind: (value) => headKinds.some((kind) => kind === value),
   root: isHash,
   count: isCount,
   commit: isText,
@@ -114,6 +134,8 @@ const fields: Readonly<Record<Exclude<keyof HeadPayload, 'v'>, (value: unknown) 
   issuedAt: isInstant,
   staleAfter: isInstant,
   releaseHold: (value) => value === undefined || isText(value),
+  canary: (value) => value === undefined || isShare(value),
+  folder: (value) => value === undefined || isText(value),
 };
 
 const wrongField = (payload: Json): string | undefined =>
