@@ -128,6 +128,10 @@ export const publish = z
             .optional()
             .meta({ description: 'Where the approvals of what is published are looked up; `none` is for trying out.' }),
           approvals: text.optional().meta({ description: 'With `verify: file`: the file of approvals.' }),
+          signed: z
+            .boolean()
+            .optional()
+            .meta({ description: 'Whether releases are signed; without it, everywhere but in `local`.' }),
           blast: z
             .strictObject({ customers: z.int().min(0).optional(), percent: z.number().min(0).max(100).optional() })
             .optional(),

@@ -65,7 +65,7 @@ export async function publishCommit(
   const result = await withStore(context, async (store) =>
     publish(
       {
-        ...releaseTools(context, store),
+        ...(await releaseTools(context, store)),
         assemble: () => commit.snapshot,
         async prove(current) {
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };

@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ancestryOf } from '../engine/io/ancestry.ts';
 import { repositoryName } from '../engine/io/git.ts';
+import { readKeysets } from '../engine/io/read-keysets.ts';
 import type { PublishTools } from '../engine/publish/publish.ts';
 import type { Target } from '../engine/publish/swap-head.ts';
+import { plain } from '../engine/report/plain.ts';
 import { openStore } from '../runtime/stores/registry.ts';
 import type { WriteStore } from '../runtime/stores/store.ts';
 import type { Context } from './command.ts';
+import { isSigned, openSigning } from './open-signing.ts';
 
 /** Readers call a release stale a day after the last head. */
 const STALE_AFTER = 24 * 60 * 60 * 1000;
@@ -23,17 +26,26 @@ export async function withStore<T>(context: Context, use: (store: WriteStore) =>
   }
 }
 
-export const releaseTools = (context: Context, store: WriteStore): ReleaseTools => ({
+export const releaseTools = async (context: Context, store: WriteStore): Promise<ReleaseTools> => ({
   store,
+  ...(await signingOf(context)),
+  warn: (message) => context.writeError(`proviso: ${plain(message)}\n`),
   now: () => new Date(context.now()),
   pause: (maxMs) => sleep(Math.random() * maxMs),
   ancestry: (first, second) => ancestryOf(context.root, first, second),
 });
 
+async function signingOf(context: Context): Promise<Pick<ReleaseTools, 'signing'>> {
+  const signing = await openSigning(context);
+  return signing ? { signing } : {};
+}
+
 export const targetOf = async (context: Context): Promise<Target> => ({
-  repo: await repositoryName(context.root),
+  // Whoever made the keys said what the repository is called, and every reader holds heads against that name.
+  repo:
+    ((await isSigned(context)) && readKeysets(context.root).at(-1)?.payload.repo) ||
+    (await repositoryName(context.root)),
   env: context.environment,
   channel: context.channel,
-  epoch: 0,
   staleAfterMs: STALE_AFTER,
 });

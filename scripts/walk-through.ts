@@ -21,6 +21,7 @@ import { type CompiledCommit, compileCommit } from './compile-commit.ts';
 import { findCustomer } from './find-customer.ts';
 import { findStaleSchemas } from './find-stale-schemas.ts';
 import { openRepository } from './open-repository.ts';
+import { readerTrust } from './open-signing.ts';
 import { paintFor } from './paint.ts';
 import { publishCommit } from './publish-commit.ts';
 import { withStore } from './release-tools.ts';
@@ -116,7 +117,13 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
   async function readBack(id: string): Promise<object | undefined> {
     const store = await openStore(await context.storeUrl(), context.root);
     const { environment, channel } = context;
-    const terms = await openTerms({ store, environment, channel, now: () => context.at.instant });
+    const terms = await openTerms({
+      store,
+      environment,
+      channel,
+      ...(await readerTrust(context)),
+      now: () => context.at.instant,
+    });
     try {
       const view = await terms.customer(id);
       if (!view) {

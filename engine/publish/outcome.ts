@@ -10,6 +10,8 @@ export interface Refused {
     | 'unknownCommit'
     | 'foreign'
     | 'damaged'
+    | 'noKey'
+    | 'noNumber'
     | 'noSuchRelease'
     | 'unapproved'
     | 'noPolicy'

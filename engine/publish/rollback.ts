@@ -31,7 +31,7 @@ export async function rollback(
   const { store } = tools;
   const { toRelease, evidence, ...target } = request;
 
-  const result = await swapHead<Published | Refused>(tools, target, async (current) => {
+  const result = await swapHead<Published | Refused>(tools, target, async ({ current }) => {
     const to = current && (await findRelease(store, target, toRelease));
     if (!to) return { stop: noSuchRelease(toRelease, current) };
     if ('outcome' in to) return { stop: to };

@@ -1,21 +1,23 @@
-import { decodeHead, encodeHead, type Head, type HeadPayload } from '../../runtime/snapshot/head.ts';
-import { SnapshotError } from '../../runtime/snapshot/object.ts';
+import type { Head } from '../../runtime/snapshot/head.ts';
+import { decodeHead, type HeadPayload, signHead } from '../../runtime/snapshot/head.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import { historyOf } from './history.ts';
 import { type Refused, refuse } from './outcome.ts';
+import { type Place, readStanding, type Standing, type StandingTools } from './read-standing.ts';
+import type { Signing } from './signing.ts';
+import type { Witness } from './witness.ts';
 
 /** Where a release goes, and what every head that goes there says. */
-export interface Target {
-  repo: string;
-  env: string;
-  channel: string;
-  epoch: number;
+export interface Target extends Place {
   /** Readers call a release stale when no newer head came for this long. */
   staleAfterMs: number;
+  /** The folder of the repository the terms lie in; absent at its top. */
+  folder?: string;
 }
 
-export interface SwapTools {
+export interface SwapTools extends StandingTools {
   store: WriteStore;
+  witness?: Witness;
   now(): Date;
   /** Waits a random time up to this many milliseconds, so that publishers who collided do not collide again. */
   pause(maxMs: number): Promise<void>;
@@ -24,7 +26,7 @@ export interface SwapTools {
 /** What is for the caller to say about a next head; the rest follows from the target and the head before. */
 export type NextHead = Pick<
   HeadPayload,
-  'kind' | 'root' | 'count' | 'commit' | 'policyDigest' | 'evidence' | 'schema' | 'releaseHold'
+  'kind' | 'root' | 'count' | 'commit' | 'policyDigest' | 'evidence' | 'schema' | 'releaseHold' | 'canary'
 >;
 
 export interface Swapped {
@@ -41,74 +43,88 @@ export interface Lost {
 const maxTries = 8;
 
 /**
- * Moves the head: reads it, asks `decide` for the next one or for a reason to stop, and swaps. Repeats on a lost race;
- * an answer that was lost on the way is settled by reading, never by guessing.
+ * Moves the head: reads it, asks `decide` for the next one or for a reason to stop, signs, and swaps. Repeats on a lost
+ * race; an answer that was lost on the way is settled by reading, never by guessing.
  */
 export async function swapHead<Stop>(
-  { store, now, pause }: SwapTools,
+  tools: SwapTools,
   target: Target,
-  decide: (current: Head | undefined) => Promise<{ next: NextHead } | { stop: Stop }>,
+  decide: (standing: Standing) => Promise<{ next: NextHead } | { stop: Stop }>,
 ): Promise<Swapped | Stop | Refused | Lost> {
+  const { store, signing, now, pause } = tools;
   const { env, channel } = target;
   for (let tries = 1; tries <= maxTries; tries += 1) {
-    const at = await store.getHead(env, channel);
-    const current = at && readCurrent(at.envelope);
-    if (current && 'outcome' in current) return current;
-    const foreign = current && foreignHead(current, target);
-    if (foreign) return foreign;
-    const decision = await decide(current);
+    const standing = await readStanding(tools, target);
+    if ('outcome' in standing) return standing;
+    const decision = await decide(standing);
     if ('stop' in decision) return decision.stop;
-    const next = encodeHead(fillIn(decision.next, current, target, now()));
-    const swap = await store.casHead(env, channel, at?.token ?? null, next.envelope);
-    if (swap === 'ok' || (swap === 'unknown' && (await isInForceOrWas(store, env, channel, next.hash))))
-      return { outcome: 'swapped', head: decodeHead(next.envelope) };
+    const payload = fillIn(decision.next, standing, target, signing, now());
+    if ('outcome' in payload) return payload;
+    if (signing) await putKeysets(store, signing, standing);
+    const next = await signHead(payload, signing?.signers ?? []);
+    const swap = await store.casHead(env, channel, standing.token, next.envelope);
+    if (swap === 'ok' || (swap === 'unknown' && (await isInForceOrWas(store, env, channel, next.hash)))) {
+      const head = decodeHead(next.envelope);
+      const forgotten = await (signing && tools.witness)?.remember(next.envelope, head);
+      if (forgotten !== undefined)
+        tools.warn?.(`release ${payload.n} is in force, and the witness in git does not know: ${forgotten}`);
+      return { outcome: 'swapped', head };
+    }
     await pause(Math.min(1000, 10 * 2 ** tries));
   }
   return { outcome: 'lost', tries: maxTries };
 }
 
-function fillIn(next: NextHead, current: Head | undefined, target: Target, now: Date): HeadPayload {
-  const { staleAfterMs, ...place } = target;
+/** Numbers beyond this were not reached by counting; a release a second takes 34,000 years to. */
+const MOST = 2 ** 40;
+
+function fillIn(
+  next: NextHead,
+  { current, before }: Standing,
+  { staleAfterMs, ...place }: Target,
+  signing: Signing | undefined,
+  now: Date,
+): HeadPayload | Refused {
+  const keyset = signing?.keysets.at(-1);
+  if (signing && (!keyset || signing.signers.length === 0))
+    return refuse(
+      'noKey',
+      'this environment takes signed releases, and there is no key to sign with',
+      keyset
+        ? 'give a head key of the newest keyset in PROVISO_HEAD_KEY, or the path of its file in PROVISO_HEAD_KEY_FILE'
+        : 'make keys with `proviso keys init`',
+    );
+  const epoch = keyset?.payload.version ?? 0;
+  // A new epoch outranks every number of the one before: whoever had its keys may have used up the numbers.
+  const taken = [current?.payload, before].flatMap((head) =>
+    head && (head.epoch === epoch || head.n < MOST) ? head.n : [],
+  );
+  const n = Math.max(0, ...taken) + 1;
+  if (n >= MOST)
+    return refuse(
+      'noNumber',
+      `release ${n - 1} leaves no number for the next one: nobody counted that far`,
+      'its key was used by somebody else: replace the keys with `proviso keys rotate`, and go on with `proviso takeover`',
+    );
   return {
     v: 1,
     ...place,
-    n: (current?.payload.n ?? 0) + 1,
-    prev: current?.hash ?? null,
+    epoch,
+    ...(keyset && { keyset: keyset.hash }),
+    n,
+    prev: before?.hash ?? null,
     ...next,
     issuedAt: now.toISOString(),
     staleAfter: new Date(now.getTime() + staleAfterMs).toISOString(),
   };
 }
 
-function readCurrent(envelope: Uint8Array): Head | Refused {
-  try {
-    return decodeHead(envelope);
-  } catch (error) {
-    if (!(error instanceof SnapshotError)) throw error;
-    return refuse('damaged', `what is published cannot be read: ${error.message}`, 'restore the store from a backup');
-  }
+/** A head may only be seen once the keysets that lead to its own can be read. */
+async function putKeysets(store: WriteStore, { keysets }: Signing, { stored }: Standing): Promise<void> {
+  const known = stored?.payload.epoch ?? 0;
+  const later = keysets.filter(({ payload }) => payload.version > known);
+  if (later.length > 0) await store.putAll(new Map(keysets.map(({ hash, envelope }) => [hash, envelope])));
 }
-
-function foreignHead({ payload }: Head, target: Target): Refused | undefined {
-  for (const field of ['repo', 'env', 'channel'] as const)
-    if (payload[field] !== target[field] && !(field === 'repo' && (isUnnamed(payload) || isUnnamed(target))))
-      return refuse(
-        'foreign',
-        `this store holds releases of another ${words[field]}: "${payload[field]}" instead of "${target[field]}"`,
-        'check which store this environment uses; two repositories cannot share one place',
-      );
-  if (payload.epoch <= target.epoch) return undefined;
-  return refuse(
-    'foreign',
-    `release ${payload.n} was made with newer keys (${payload.epoch}) than these (${target.epoch})`,
-    'publish with the current keys',
-  );
-}
-
-/** A repository that has not been anywhere yet has only a makeshift name; that it is the same one, its commits tell. */
-const isUnnamed = ({ repo }: { repo: string }): boolean => repo.startsWith('local/');
-
-const words = { repo: 'repository', env: 'environment', channel: 'channel' } as const;
 
 async function isInForceOrWas(store: WriteStore, env: string, channel: string, hash: string): Promise<boolean> {
   for await (const head of historyOf(store, env, channel)) if (head.hash === hash) return true;

@@ -1,8 +1,10 @@
 import type { Catalogue } from '../../schemas/catalogue.ts';
 import type { Settings } from '../../schemas/setting.ts';
+import { acceptHead, type Rejection } from '../snapshot/accept-head.ts';
 import { findCustomer } from '../snapshot/find.ts';
-import { decodeHead, type HeadPayload } from '../snapshot/head.ts';
-import { type GetObjects, readObject } from '../snapshot/object.ts';
+import type { HeadPayload } from '../snapshot/head.ts';
+import type { Keyset } from '../snapshot/keyset.ts';
+import { type GetObjects, readObject, SnapshotError, sha256 } from '../snapshot/object.ts';
 import { readRelease } from '../snapshot/release.ts';
 import type { ReadStore } from '../stores/store.ts';
 import type { PlanLeaf, Timeline } from '../terms/timeline.ts';
@@ -21,23 +23,44 @@ export interface OpenRelease {
   plan(ref: string): Promise<PlanLeaf>;
 }
 
-/** The head in force in a place. @throws TermsError when there is none that this reader may take. */
-export async function readHead(store: ReadStore, environment: string, channel: string): Promise<HeadPayload> {
-  const place = `${environment}/${channel}`;
-  const at = await store.getHead(environment, channel);
-  if (!at) throw new TermsError('notPublished', `nothing is published for ${place} yet`);
-  const { payload } = decodeHead(at.envelope);
-  const found = `${payload.env}/${payload.channel}`;
-  if (found !== place)
-    throw new TermsError('otherPlace', `the store holds a release for ${found} where ${place} belongs`);
-  const { minReader } = payload.schema;
-  if (minReader > READER)
-    throw new TermsError(
-      'needsNewerReader',
-      `release ${payload.n} needs a newer reader (${minReader}, this is ${READER})`,
-    );
-  return payload;
+/** A head that was taken, and what is trusted from then on. */
+export interface TakenHead {
+  payload: HeadPayload;
+  hash: string;
+  trust: Keyset | 'unsigned';
 }
+
+/** What a reader holds every head of its place against. */
+export interface ReaderOf {
+  environment: string;
+  channel: string;
+  /** Asked once there is a head to trust. @throws TermsError */
+  trust(): Keyset | 'unsigned';
+  now: number;
+}
+
+/**
+ * The head in force in a place; the one that was taken last where nothing newer is there.
+ *
+ * @throws TermsError when there is none that this reader may take, SnapshotError when it cannot be read.
+ */
+export async function readHead(store: ReadStore, reader: ReaderOf, last?: TakenHead): Promise<TakenHead> {
+  const { environment: env, channel, now } = reader;
+  const at = await store.getHead(env, channel);
+  if (!at) throw new TermsError('notPublished', `nothing is published for ${env}/${channel} yet`);
+  const best = last && { epoch: last.payload.epoch, n: last.payload.n, hash: last.hash };
+  const expected = { env, channel, trust: last?.trust ?? reader.trust(), reader: READER, now, ...(best && { best }) };
+  const answer = await acceptHead(at.envelope, expected, (hashes) => store.get(hashes));
+  if (answer.verdict !== 'refuse') return { ...answer.head, trust: answer.trust };
+  if (last && (answer.reason === 'older' || answer.reason === 'fork')) return last;
+  if (answer.reason === 'form') throw new SnapshotError('form', sha256(at.envelope), answer.message);
+  throw new TermsError(codes[answer.reason] ?? 'untrusted', answer.message);
+}
+
+const codes: Readonly<Partial<Record<Rejection, TermsError['code']>>> = {
+  otherPlace: 'otherPlace',
+  needsNewerReader: 'needsNewerReader',
+};
 
 /** Opens the release a head names; the rest is read when it is asked for, every object verified. @throws SnapshotError */
 export async function openRelease(get: GetObjects, head: HeadPayload): Promise<OpenRelease> {

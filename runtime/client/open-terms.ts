@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Settings } from '../../schemas/setting.ts';
 import { compareOrder } from '../snapshot/head.ts';
+import { readPinned } from '../snapshot/keyset.ts';
 import type { GetObjects } from '../snapshot/object.ts';
 import { openStore } from '../stores/registry.ts';
 import type { ReadStore } from '../stores/store.ts';
@@ -8,7 +10,7 @@ import { dayOf } from '../terms/days.ts';
 import type { Timeline } from '../terms/timeline.ts';
 import { type CustomerView, type Source, viewOf } from './customer-view.ts';
 import { type FollowedPlan, followPlan, leavesBy, plansUpTo, segmentsOf } from './follow-plan.ts';
-import { type OpenRelease, openRelease, readHead } from './open-release.ts';
+import { type OpenRelease, openRelease, readHead, type TakenHead } from './open-release.ts';
 import { boughtIn, checkBought, leftOpen, plansSelling, type Quantities } from './quantities.ts';
 import { TermsError } from './terms-error.ts';
 
@@ -19,6 +21,10 @@ export interface OpenOptions {
   environment?: string;
   /** Default: `stable`. */
   channel?: string;
+  /** The keyset whose keys sign the releases: its file (`keys/1.json` of the repository of terms), or its bytes. */
+  keys?: string | Uint8Array;
+  /** Takes releases nobody signed, from anybody who can write to the store. Default: only in the environment `local`. */
+  unsigned?: boolean;
   /** The clock: milliseconds since 1970. Default: the machine's. */
   now?: () => number;
 }
@@ -59,8 +65,11 @@ export async function openTerms<S extends Settings = Settings>(options: OpenOpti
   const store = typeof options.store === 'string' ? await openStore(options.store) : options.store;
   const get: GetObjects = (hashes) => store.get(hashes);
   let inForce: OpenRelease;
+  let taken: TakenHead;
+  const reader = () => ({ environment, channel, trust: () => trustOf(options, environment), now: now() });
   try {
-    inForce = await openRelease(get, await readHead(store, environment, channel));
+    taken = await readHead(store, reader());
+    inForce = await openRelease(get, taken.payload);
   } catch (error) {
     await store.close();
     throw error;
@@ -101,16 +110,26 @@ export async function openTerms<S extends Settings = Settings>(options: OpenOpti
       return view(release, { customer: account, segments: segmentsOf(followed, settings, bought) }, { given: plan });
     },
     async refresh() {
-      const head = await readHead(store, environment, channel);
-      if (compareOrder(head, inForce.head) <= 0) return false;
-      const next = await openRelease(get, head);
+      const head = await readHead(store, reader(), taken);
+      if (compareOrder(head.payload, inForce.head) <= 0) return false;
+      const next = await openRelease(get, head.payload);
       // Another refresh may have been faster.
-      if (compareOrder(head, inForce.head) <= 0) return false;
+      if (compareOrder(head.payload, inForce.head) <= 0) return false;
+      taken = head;
       inForce = next;
       return true;
     },
     close: () => store.close(),
   };
+}
+
+function trustOf({ keys, unsigned }: OpenOptions, environment: string): TakenHead['trust'] {
+  if (keys !== undefined) return readPinned(typeof keys === 'string' ? readFileSync(keys) : keys);
+  if (unsigned ?? environment === 'local') return 'unsigned';
+  throw new TermsError(
+    'untrusted',
+    `releases of ${environment} are checked with keys, and none were given: say \`keys\`, or \`unsigned: true\` for trying out`,
+  );
 }
 
 /** A plan that only the caller may know: it is compared, and not read from. */

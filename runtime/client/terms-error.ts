@@ -1,7 +1,15 @@
 /** Why terms cannot be answered; `code` is for programs. */
 export class TermsError extends Error {
   override readonly name = 'TermsError';
-  readonly code: 'notPublished' | 'otherPlace' | 'needsNewerReader' | 'unknownPlan' | 'planMissing' | 'badQuantity';
+  readonly code:
+    | 'notPublished'
+    | 'otherPlace'
+    | 'needsNewerReader'
+    /** Not signed by a key the reader trusts, or the reader was given none. */
+    | 'untrusted'
+    | 'unknownPlan'
+    | 'planMissing'
+    | 'badQuantity';
 
   constructor(code: TermsError['code'], message: string) {
     super(message);

@@ -13,15 +13,23 @@ export const command = defineCommand({
   },
   examples: ['proviso get harbor-mutual seats', 'proviso get --account u_1 --plan studio@2 --quantities seats=7'],
   async run(context, args, options) {
-    const [{ openTerms }, { TermsError }, { openStore }, { UsageError }, { parseQuantities }, { refuseUnpublished }] =
-      await Promise.all([
-        import('../../runtime/client/open-terms.ts'),
-        import('../../runtime/client/terms-error.ts'),
-        import('../../runtime/stores/registry.ts'),
-        import('../../engine/usage-error.ts'),
-        import('../parse-quantities.ts'),
-        import('../refuse-unpublished.ts'),
-      ]);
+    const [
+      { openTerms },
+      { TermsError },
+      { openStore },
+      { UsageError },
+      { parseQuantities },
+      { refuseUnpublished },
+      { readerTrust },
+    ] = await Promise.all([
+      import('../../runtime/client/open-terms.ts'),
+      import('../../runtime/client/terms-error.ts'),
+      import('../../runtime/stores/registry.ts'),
+      import('../../engine/usage-error.ts'),
+      import('../parse-quantities.ts'),
+      import('../refuse-unpublished.ts'),
+      import('../open-signing.ts'),
+    ]);
     const { account } = options;
     // With --account the first word is the setting.
     const [named, setting, more] =
@@ -42,7 +50,10 @@ export const command = defineCommand({
       throw error;
     };
     const store = await openStore(await context.storeUrl(), context.root);
-    const terms = await openTerms({ store, environment, channel, now: () => context.at.instant }).catch(asked);
+    const trust = await readerTrust(context);
+    const terms = await openTerms({ store, environment, channel, ...trust, now: () => context.at.instant }).catch(
+      asked,
+    );
     try {
       const view =
         account === undefined
@@ -111,5 +122,6 @@ const help = {
   unknownPlan: 'name one of those, with its version',
   planMissing: 'add `--plan <plan>`, such as `--plan studio@2`',
   badQuantity: 'correct `--quantities`',
+  untrusted: 'check the keys folder, and who can write to the store',
   needsNewerReader: 'upgrade proviso where it reads',
 } as const;

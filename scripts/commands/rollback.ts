@@ -20,7 +20,7 @@ export const command = defineCommand({
       throw new UsageError(`"${named}" is not the number of a release`, '`proviso history` lists them');
     return withStore<ExitCode>(context, async (store) => {
       const toRelease = named === undefined ? await releaseBefore() : Number(named);
-      const result = await rollback(releaseTools(context, store), {
+      const result = await rollback(await releaseTools(context, store), {
         ...(await targetOf(context)),
         toRelease,
         evidence: 'none',

@@ -101,7 +101,7 @@ async function company(
     'policies/publish.yaml': `language: 1
 environments:
   local: { verify: none }
-  production: { store: "file:./.proviso/production", verify: ${verify}${verify === 'file' ? `, approvals: ${file}` : ''} }
+  production: { store: "file:./.proviso/production", signed: false, verify: ${verify}${verify === 'file' ? `, approvals: ${file}` : ''} }
 `,
   });
   const run = async (...argv: string[]): Promise<Told> => {
@@ -239,7 +239,7 @@ ${amendments}`;
       'plans/studio@1.yaml': plan,
       [acme]: customer(),
       'policies/publish.yaml':
-        'language: 1\nenvironments: { production: { store: "file:./.proviso/production", verify: github } }\n',
+        'language: 1\nenvironments: { production: { store: "file:./.proviso/production", verify: github, signed: false } }\n',
     });
     const publish = async () => {
       git(clone, 'fetch', '--quiet', 'origin');

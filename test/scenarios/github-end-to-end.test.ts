@@ -39,7 +39,8 @@ it('a change is opened, reported, approved, merged and published, and hears in w
   timeout: 60_000,
 }, async () => {
   const on = await companyOnGitHub({
-    'policies/publish.yaml': 'language: 1\nenvironments: { local: { verify: none }, production: { verify: github } }\n',
+    'policies/publish.yaml':
+      'language: 1\nenvironments: { local: { verify: none }, production: { verify: github, signed: false } }\n',
   });
   const { fake, run } = on;
   const store = join(temporaryFolder(), 'store');

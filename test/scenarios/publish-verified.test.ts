@@ -12,7 +12,7 @@ import { git, temporaryFolder } from '../temporary-repository.ts';
 
 const acme = 'customers/acme.yaml';
 const environments = (production: string): string =>
-  `language: 1\nenvironments:\n  local: { verify: none }\n  production: { ${production} }\n`;
+  `language: 1\nenvironments:\n  local: { verify: none }\n  production: { signed: false, ${production} }\n`;
 
 interface Company extends OnGitHub {
   publish(...argv: string[]): Promise<Record<string, unknown> & { exitCode: number }>;

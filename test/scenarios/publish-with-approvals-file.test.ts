@@ -8,7 +8,7 @@ import { tinyCompany } from './tiny-company.ts';
 
 const acme = 'customers/acme.yaml';
 const environments = (production: string): string =>
-  `language: 1\nenvironments:\n  local: { verify: none }\n  production: { ${production} }\n`;
+  `language: 1\nenvironments:\n  local: { verify: none }\n  production: { signed: false, ${production} }\n`;
 
 interface Company {
   root: string;

@@ -137,7 +137,7 @@ describe('publish refuses', () => {
   it('a first release where approvals are to be verified and nobody says who gives them', async () => {
     const { root } = tinyRepository({
       'policies/publish.yaml':
-        'language: 1\nenvironments: { local: { verify: none }, production: { store: "file:./production", verify: github } }\n',
+        'language: 1\nenvironments: { local: { verify: none }, production: { store: "file:./production", verify: github, signed: false } }\n',
     });
     const message = 'there is no policies/approvals.yaml, and this environment verifies approvals (verify: github)';
     const help =

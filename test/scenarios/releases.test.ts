@@ -115,7 +115,8 @@ describe('publish', () => {
   });
 
   it('keeps environments and channels apart', async () => {
-    const { root } = tinyRepository();
+    const staging = 'language: 1\nenvironments: { local: {}, staging: { signed: false } }\n';
+    const { root } = tinyRepository({ 'policies/publish.yaml': staging });
     await publishSeats(root, 6);
     edit(root, withSeats(7));
     expect(await json(root, 'publish', '--channel', 'beta')).toMatchObject({ release: 1 });

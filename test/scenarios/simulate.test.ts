@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openRelease, readHead } from '../../runtime/client/open-release.ts';
+import { openRelease } from '../../runtime/client/open-release.ts';
 import { openTerms } from '../../runtime/client/open-terms.ts';
+import { decodeHead } from '../../runtime/snapshot/head.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
 import { commitAll, git, writeFiles } from '../temporary-repository.ts';
 import { copySample, json, read, run, sampleCompany } from './sample-company.ts';
@@ -275,7 +276,10 @@ describe('a trial that nobody follows up', () => {
     await terms.close();
     const store = await openStore(`file:${join(root, '.proviso/store')}`);
     const get = (hashes: readonly string[]) => store.get(hashes);
-    const { settings } = await openRelease(get, await readHead(store, 'local', 'stable'));
+    const { settings } = await openRelease(
+      get,
+      decodeHead((await store.getHead('local', 'stable'))?.envelope ?? new Uint8Array()).payload,
+    );
     expect(settings.seats).toMatchObject({ overCap: 'noNewUse' });
     await store.close();
   });

@@ -6,7 +6,8 @@ import { tinyRepository } from './company-in-git.ts';
 import { json, run } from './sample-company.ts';
 
 const PUBLISH = 'policies/publish.yaml';
-const environments = 'language: 1\nenvironments: { local: { verify: none }, production: { verify: none } }\n';
+const environments =
+  'language: 1\nenvironments: { local: { verify: none }, production: { verify: none, signed: false } }\n';
 const commands = [['publish'], ['status'], ['history'], ['get', 'acme']];
 
 it('an environment that nobody wrote down is said in one way by all who read or publish it', async () => {
@@ -50,8 +51,9 @@ it('what was published under a name is read, also when the name is written down 
   expect(await json(root, 'publish', '--env', 'staging')).toMatchObject({ exitCode: 0, release: 1 });
   writeFiles(root, { [PUBLISH]: environments });
   commitAll(root);
-  for (const words of [['status'], ['history'], ['get', 'acme']])
+  for (const words of [['status'], ['history']])
     expect(await run(root, ...words, '--env', 'staging')).toMatchObject({ exitCode: 0, stderr: '' });
+  expect((await run(root, 'get', 'acme', '--env', 'staging')).stderr).toContain('checked with keys');
   rmSync(join(root, '.proviso'), { recursive: true });
   expect(await json(root, 'status', '--env', 'staging')).toMatchObject({ exitCode: 2 });
 });

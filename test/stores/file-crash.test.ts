@@ -92,6 +92,7 @@ const head = (n: number, prev: string | null, root: string): HeadPayload => {
   return {
     v: 1,
     ...place,
+    epoch: 0,
     n,
     prev,
     kind: 'publish',

@@ -107,7 +107,6 @@ async function release(history: History, { ids, trees, commits, model }: MemoryG
   };
   const result = await publish(tools, {
     ...target,
-    epoch: 0,
     staleAfterMs: 1000,
     commit,
     policyDigest: 'd',

@@ -16,7 +16,7 @@ const ROUNDS = 7;
 const { files, hasSettings } = readWorkingTree(root);
 const { settings = {} } = readCatalogue(files, hasSettings);
 const snapshot = releaseOf((await loadModel(files, settings)).model);
-const target = { repo: 'bench', env: 'local', channel: 'stable', epoch: 1, staleAfterMs: 7_200_000 };
+const target = { repo: 'bench', env: 'local', channel: 'stable', staleAfterMs: 7_200_000 };
 const request = { ...target, commit: '0'.repeat(40), policyDigest: 'none', evidence: 'none' };
 
 async function intoStore(round: number): Promise<void> {
