@@ -13,8 +13,9 @@ import { read } from './parts/read.ts';
 import { ref } from './parts/ref.ts';
 import { scan } from './parts/scan.ts';
 import { start } from './parts/start.ts';
+import { stores } from './parts/stores.ts';
 
-const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish, scan };
+const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish, scan, stores };
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const compiled = join(project, 'node_modules', '.cache', 'proviso-bench');
