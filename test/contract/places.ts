@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEncryptedRedisPlaces, startRedisPlaces } from '../fixtures/servers/redis-places.ts';
 
 /** Where stores of one kind lie in tests. */
 export interface Places {
@@ -19,6 +20,8 @@ export interface RunningPlaces {
 /** By the scheme of the URL, as in the registry of drivers; one line a driver. */
 export const storePlaces: Readonly<Record<string, Places>> = {
   file: { start: async () => folders() },
+  redis: { needs: 'redis-server', start: startRedisPlaces },
+  rediss: { needs: 'redis-server', start: startEncryptedRedisPlaces },
 };
 
 function folders(): RunningPlaces {
