@@ -84,3 +84,10 @@ test('loses the answer to one request and to no other', async () => {
   expect(await ask(await connect(), 'swap')).toBe('swap');
   expect(heard).toEqual(['read', 'swap', 'swap']);
 });
+
+test('says when a request arrives, before it passes', async () => {
+  const socket = await connect();
+  proxy.when('swap', () => heard.push('(now)'));
+  for (const words of ['read', 'swap', 'swap']) await ask(socket, words);
+  expect(heard).toEqual(['read', '(now)', 'swap', 'swap']);
+});
