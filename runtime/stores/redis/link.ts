@@ -1,5 +1,5 @@
 import type { RedisAddress } from './address.ts';
-import { Refusal } from './trouble.ts';
+import { Refusal, TooLate } from './trouble.ts';
 
 type Client = typeof import('redis');
 
@@ -44,12 +44,13 @@ export function clientOptions({ RESP_TYPES }: Client, address: RedisAddress) {
 export const openLink = (client: Client, address: RedisAddress): Link =>
   address.isCluster ? toCluster(client, address) : toServer(client, address);
 
-/** What comes of a promise of the client, with the server's own refusals told apart from a connection that failed. */
-async function settle<T>({ ErrorReply }: Client, asked: Promise<T>): Promise<T> {
+/** What comes of a promise of the client, with what the server refused told apart from a connection that failed. */
+async function settle<T>({ ErrorReply, ConnectionTimeoutError }: Client, asked: Promise<T>): Promise<T> {
   try {
     return await asked;
   } catch (error) {
-    throw error instanceof ErrorReply ? new Refusal(error.message) : error;
+    if (error instanceof ErrorReply) throw new Refusal(error.message);
+    throw error instanceof ConnectionTimeoutError ? new TooLate('connecting') : error;
   }
 }
 

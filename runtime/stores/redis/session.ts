@@ -79,7 +79,7 @@ export class Session {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
       // An answer that waits in the socket while this process was busy has come in time: it is read before the check.
-      timer = setTimeout(() => setImmediate(() => reject(new TooLate())), Math.max(0, until - Date.now()));
+      timer = setTimeout(() => setImmediate(() => reject(new TooLate('answering'))), Math.max(0, until - Date.now()));
     });
     try {
       return await Promise.race([answer, late]);

@@ -1,8 +1,14 @@
 import { StoreError, type StoreTrouble } from '../store.ts';
 
-/** An operation took longer than it may. */
+/** Connecting, or an operation with all it needs, took longer than it may. */
 export class TooLate extends Error {
   override readonly name = 'TooLate';
+  readonly at: 'connecting' | 'answering';
+
+  constructor(at: TooLate['at']) {
+    super(at);
+    this.at = at;
+  }
 }
 
 /** What the server answered instead of carrying a command out: it changed nothing. */
@@ -48,6 +54,11 @@ const others: readonly [RegExp, StoreTrouble, string][] = [
   [/unknown command/i, 'unsuitable', 'it does not know a command Proviso needs; Redis 6.2 or newer is needed'],
 ];
 
+const lateWords: Readonly<Record<TooLate['at'], string>> = {
+  connecting: 'no connection came about in time; check host, port and network, and whether it is redis:// or rediss://',
+  answering: 'it did not answer in time; check that it runs and is not overloaded',
+};
+
 const refused = 'nothing listens there; start it, or check host and port of the URL';
 const lost = 'the connection was lost; try again';
 
@@ -77,8 +88,7 @@ function wordsOf(error: unknown): [StoreTrouble, string] {
     const other = others.find(([pattern]) => pattern.test(error.message));
     return other ? [other[1], other[2]] : ['unavailable', `it answered ${word}; look at its log`];
   }
-  if (error instanceof TooLate)
-    return ['unavailable', 'it did not answer in time; check that it runs and is not overloaded'];
+  if (error instanceof TooLate) return ['unavailable', lateWords[error.at]];
   const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
   if (Object.hasOwn(failures, code)) return failures[code] as [StoreTrouble, string];
   if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code))
