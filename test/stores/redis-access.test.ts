@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTerms } from '../../runtime/client/open-terms.ts';
+import { decodeHead } from '../../runtime/snapshot/head.ts';
 import { sha256 } from '../../runtime/snapshot/object.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
 import type { StoreTrouble, WriteStore } from '../../runtime/stores/store.ts';
@@ -88,6 +89,23 @@ describe.skipIf(isMissing('redis-server'))('users of a Redis (redis-server)', ()
     await keeper.casHead('scratch-1', 'stable', null, Buffer.from('h'));
     await keeper.dropScratch('scratch-1');
     expect(await keeper.getHead('scratch-1', 'stable')).toBeUndefined();
+  });
+
+  test('who publishes and may not tell of it still publishes', async () => {
+    await askRedis(server.port, 'ACL', 'SETUSER', 'publisher', 'resetchannels');
+    const publisher = await open('publisher');
+    await publishCompany(publisher, 'c9');
+    const head = await (await open('reader')).getHead('local', 'stable');
+    expect(decodeHead(head?.envelope ?? Buffer.of()).payload.commit).toBe('c9');
+    await makeRedisUsers(server.port);
+  });
+
+  test('who is let in later can read from then on', async () => {
+    const late = await openStore(urlOf('reader', server.port).replace('reading', 'later'));
+    opened.push(late);
+    await expect(late.getHead('local', 'stable')).rejects.toMatchObject({ trouble: 'denied' });
+    await askRedis(server.port, 'ACL', 'SETUSER', 'reader', '>later');
+    expect(await late.getHead('local', 'stable')).toBeDefined();
   });
 
   const troubles: [string, string, (port: number) => string, StoreTrouble, RegExp][] = [

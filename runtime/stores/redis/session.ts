@@ -1,18 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreError } from '../store.ts';
 import type { RedisAddress } from './address.ts';
 import { type Link, openLink } from './link.ts';
 import { Refusal, storeErrorOf, TooLate } from './trouble.ts';
 
-/** The most an operation takes, connecting and a second try included, in milliseconds. */
-export const deadlineMs = 10_000;
-/** The most a swap waits for its answer; the server is told not to carry it out later. */
+/** The most an operation takes, connecting and further tries included, in milliseconds. */
+const deadlineMs = 10_000;
+/** The most a swap waits for its answer, in milliseconds; the server is told not to carry it out later. */
 export const swapMs = 5_000;
+/** Before each further try, in milliseconds: at once where a connection died unnoticed, a little later where a server restarts. */
+const pausesMs = [0, 100];
 
-/** The connection of a store: opened when it is first needed, and again when it broke. */
+/** A link, how many wait for answers on it, and whether nobody else is to use it. */
+interface Shared {
+  link: Link;
+  waiting: number;
+  isRetired: boolean;
+}
+
+/** The connection of a store: opened when it is first needed, and another when it broke. */
 export class Session {
   readonly #client: typeof import('redis');
   readonly #address: RedisAddress;
-  #link: Link | undefined;
+  #shared: Shared | undefined;
   #isClosed = false;
 
   constructor(client: typeof import('redis'), address: RedisAddress) {
@@ -21,22 +31,21 @@ export class Session {
   }
 
   /**
-   * Runs work that may be run again, and does so once where the connection broke under it.
+   * Runs work that may be run again, and does so where the connection broke under it.
    *
    * @throws StoreError after ten seconds at the latest.
    */
   async run<T>(work: (link: Link) => Promise<T>): Promise<T> {
     const until = Date.now() + deadlineMs;
-    try {
-      return await this.#attempt(work, until);
-    } catch (error) {
-      if (error instanceof StoreError || error instanceof TooLate || error instanceof Refusal) throw this.#words(error);
-    }
-    try {
-      return await this.#attempt(work, until);
-    } catch (error) {
-      throw this.#words(error);
-    }
+    for (let tries = 0; ; tries += 1)
+      try {
+        return await this.#attempt(work, until);
+      } catch (error) {
+        const pauseMs = pausesMs[tries];
+        const isLost = !(error instanceof StoreError || error instanceof TooLate || error instanceof Refusal);
+        if (!isLost || pauseMs === undefined) throw this.#words(error);
+        await sleep(pauseMs);
+      }
   }
 
   /**
@@ -45,56 +54,61 @@ export class Session {
    * @throws StoreError when the server cannot be reached, or answered that it did not do it.
    */
   async runOnce<T>(work: (link: Link) => Promise<T>): Promise<T | undefined> {
-    const link = await this.run(async (open) => open);
+    await this.run(async () => {});
     try {
-      return await this.#within(link, work(link), Date.now() + swapMs);
+      return await this.#attempt(work, Date.now() + swapMs);
     } catch (error) {
-      if (error instanceof Refusal) throw this.#words(error);
+      if (error instanceof Refusal || error instanceof StoreError) throw this.#words(error);
       return undefined;
     }
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#link?.destroy();
-    this.#link = undefined;
+    this.#shared?.link.destroy();
+    this.#shared = undefined;
   }
 
   #words = (error: unknown): StoreError => storeErrorOf(this.#address.shown, error);
 
   async #attempt<T>(work: (link: Link) => Promise<T>, until: number): Promise<T> {
     if (this.#isClosed) throw new StoreError('unavailable', `the store on ${this.#address.shown} was closed`);
-    if (this.#link?.isBroken()) this.#drop(this.#link);
-    this.#link ??= openLink(this.#client, this.#address);
-    const link = this.#link;
-    return this.#within(
-      link,
-      link.ready.then(() => work(link)),
-      until,
-    );
-  }
-
-  /** What did not come in time may come later, to somebody else's question: the connection goes with it. */
-  async #within<T>(link: Link, answer: Promise<T>, until: number): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      // An answer that waits in the socket while this process was busy has come in time: it is read before the check.
-      timer = setTimeout(() => setImmediate(() => reject(new TooLate('answering'))), Math.max(0, until - Date.now()));
-    });
+    if (this.#shared?.link.isBroken()) this.#retire(this.#shared);
+    this.#shared ??= { link: openLink(this.#client, this.#address), waiting: 0, isRetired: false };
+    const shared = this.#shared;
+    const { link } = shared;
+    shared.waiting += 1;
     try {
-      return await Promise.race([answer, late]);
+      return await within(
+        link.ready.then(() => work(link)),
+        until,
+      );
     } catch (error) {
-      if (!(error instanceof Refusal)) this.#drop(link);
+      if (!(error instanceof Refusal)) this.#retire(shared);
       throw error;
     } finally {
-      clearTimeout(timer);
+      shared.waiting -= 1;
+      if (shared.isRetired && shared.waiting === 0) shared.link.destroy();
     }
   }
 
-  #drop(link: Link): void {
-    if (this.#link === link) this.#link = undefined;
-    // What is still under way on it fails with it, and nobody may be waiting for that any more.
-    link.ready.catch(() => {});
-    link.destroy();
+  /** Others who wait on it may be luckier, in a cluster above all: it ends with the last of them. */
+  #retire(shared: Shared): void {
+    shared.isRetired = true;
+    if (this.#shared === shared) this.#shared = undefined;
+    if (shared.waiting === 0) shared.link.destroy();
+  }
+}
+
+async function within<T>(answer: Promise<T>, until: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    // An answer that waits in the socket while this process was busy has come in time: it is read before the check.
+    timer = setTimeout(() => setImmediate(() => reject(new TooLate('answering'))), Math.max(0, until - Date.now()));
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
