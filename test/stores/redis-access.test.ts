@@ -46,7 +46,9 @@ describe.skipIf(isMissing('redis-server'))('users of a Redis (redis-server)', ()
     expect((await terms.customer('bare'))?.settings.seats).toBe(5);
     const reader = await open('reader');
     let hints = 0;
-    const hinted = (count: number) => expect.poll(() => hints, { timeout: 5_000 }).toBe(count);
+    const hinted = async (count: number) => {
+      await expect.poll(() => hints, { timeout: 5_000 }).toBe(count);
+    };
     reader.watch?.('local', 'stable', () => {
       hints += 1;
     });

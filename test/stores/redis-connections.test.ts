@@ -72,7 +72,9 @@ describe.skipIf(isMissing('redis-server'))('connections to a Redis (redis-server
       expect(await store.casHead('local', 'stable', token, bytesOf(text))).toBe('ok');
     };
     let hints = 0;
-    const hinted = (count: number) => expect.poll(() => hints, { timeout: 5_000 }).toBe(count);
+    const hinted = async (count: number) => {
+      await expect.poll(() => hints, { timeout: 5_000 }).toBe(count);
+    };
     const stop = reader.watch?.('local', 'stable', () => {
       hints += 1;
     });
