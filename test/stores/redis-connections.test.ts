@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '../../runtime/snapshot/object.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
+import type { WriteStore } from '../../runtime/stores/store.ts';
 import { type FaultProxy, startFaultProxy } from '../fixtures/servers/fault-proxy.ts';
 import { askRedis, startRedis } from '../fixtures/servers/redis.ts';
 import { type RedisCluster, startRedisCluster } from '../fixtures/servers/redis-cluster.ts';
@@ -96,6 +97,37 @@ describe.skipIf(isMissing('redis-server'))('connections to a Redis (redis-server
     await sleep(50);
     expect(hints).toBe(sofar + 1);
     for (const each of [store, reader]) await each.close();
+  });
+});
+
+describe.skipIf(isMissing('redis-server'))('stores on one Redis (redis-server)', () => {
+  test('are apart, also where one prefix begins with the other', async () => {
+    const server = await startRedis();
+    const open = (prefix: string) => openStore(`redis://127.0.0.1:${server.port}?prefix=${prefix}`);
+    const stores = await Promise.all(['a', 'a:o', 'a:o:b', 'a:heads'].map(open));
+    const [first] = stores as [WriteStore];
+    for (const store of stores) {
+      await store.putAll(many);
+      await store.casHead('scratch-1', 'stable', null, bytesOf('h'));
+    }
+    expect((await first.sweep(new Set(), new Date(Date.now() + 60_000))).objects).toBe(300);
+    await first.dropScratch('scratch-1');
+    for (const store of stores) {
+      const left = store === first ? 0 : 300;
+      expect((await store.get([...many.keys()])).size).toBe(left);
+      expect((await store.getHead('scratch-1', 'stable')) !== undefined).toBe(left > 0);
+      await store.close();
+    }
+    await server.stop();
+  });
+
+  test('on another database are apart', async () => {
+    const server = await startRedis();
+    const [one, two] = await Promise.all([0, 1].map((each) => openStore(`redis://127.0.0.1:${server.port}/${each}`)));
+    await one?.casHead('local', 'stable', null, bytesOf('h'));
+    expect(await two?.getHead('local', 'stable')).toBeUndefined();
+    for (const store of [one, two]) await store?.close();
+    await server.stop();
   });
 });
 

@@ -45,6 +45,12 @@ describe.skipIf(isMissing('redis-server'))('making a Redis ready (redis-server)'
     expect(found(await init())).toEqual([]);
   });
 
+  test('has nothing to say of a server that throws away only what expires', async () => {
+    await set('maxmemory-policy', 'volatile-lru');
+    expect(found(await init())).toEqual([]);
+    await set('maxmemory-policy', 'noeviction');
+  });
+
   test('says that a failover may lose what no replica had to have, and that a replica takes no release', async () => {
     const replica = await startRedis(['--replicaof', '127.0.0.1', String(server.port)]);
     try {

@@ -1,3 +1,4 @@
+import { isHash } from '../../snapshot/object.ts';
 import type { Tally } from '../store.ts';
 import type { Keys } from './keys.ts';
 import type { Argument, Link, Reply } from './link.ts';
@@ -51,11 +52,11 @@ export class Objects {
   async get(hashes: readonly string[]): Promise<Map<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>();
     for (const group of inGroups(hashes)) {
-      const values = await this.#askAll(group, (keys) => ['MGET', ...keys]);
-      for (const [index, hash] of group.entries()) {
-        const value = values[index];
-        if (Buffer.isBuffer(value)) found.set(hash, value.subarray(timeDigits));
-      }
+      for (const { of, reply } of await this.#ask(group, (keys) => ['MGET', ...keys]))
+        for (const [index, hash] of of.entries()) {
+          const value = (reply as Reply[])[index];
+          if (Buffer.isBuffer(value)) found.set(hash, value.subarray(timeDigits));
+        }
     }
     return found;
   }
@@ -85,7 +86,8 @@ export class Objects {
   async sweep(keep: ReadonlySet<string>, olderThan: Date): Promise<Tally> {
     const swept = { objects: 0, bytes: 0 };
     for await (const keys of scanKeys(this.#session, this.#keys.objects)) {
-      const drop = keys.map(this.#keys.hashOf).filter((hash) => !keep.has(hash));
+      // Another store's prefix may begin with ours: what is no hash is not ours.
+      const drop = keys.map(this.#keys.hashOf).filter((hash) => isHash(hash) && !keep.has(hash));
       if (drop.length === 0) continue;
       const before = String((await this.#time()) - (Date.now() - olderThan.getTime()));
       for (const group of inGroups(drop)) {
@@ -102,17 +104,9 @@ export class Objects {
 
   /** The server's clock; in a cluster, of one of them. */
   async #time(): Promise<number> {
-    const [seconds, microseconds] = (await this.#session.run((link) => {
-      const key = this.#keys.objects;
-      return link.ask(key, 'TIME');
-    })) as [Buffer, Buffer];
+    const time = await this.#session.run((link) => link.ask(this.#keys.objects, 'TIME'));
+    const [seconds, microseconds] = time as Reply[];
     return Number(seconds) * 1_000 + Math.floor(Number(microseconds) / 1_000);
-  }
-
-  /** One reply a key, in their order. */
-  async #askAll(hashes: readonly string[], commandOf: (keys: string[]) => Argument[]): Promise<Reply[]> {
-    const parts = await this.#ask(hashes, commandOf);
-    return parts.flatMap(({ reply }) => reply as Reply[]);
   }
 
   /** A command for all keys of a group, or in a cluster one for each, all at once. */

@@ -57,7 +57,8 @@ function judge(settings: Settings, { isCluster }: RedisAddress): StoreFinding[] 
   const eviction = settings.get('maxmemory-policy') ?? settings.get('maxmemory_policy');
   if (eviction === undefined)
     warn('does not say what it does when its memory is full', 'make sure that maxmemory-policy is noeviction');
-  else if (eviction !== 'noeviction')
+  // The others take only keys that expire, and none of ours does.
+  else if (eviction.startsWith('allkeys'))
     error(
       `throws keys away when its memory is full (${eviction}), releases too`,
       'set maxmemory-policy noeviction in redis.conf; share the server with no cache',

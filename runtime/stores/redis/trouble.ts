@@ -51,7 +51,11 @@ const others: readonly [RegExp, StoreTrouble, string][] = [
   [/max number of clients/, 'unavailable', 'it has all the connections it takes; raise maxclients or end some'],
   [/without any password|no password is set/i, 'denied', 'it has no password for this user; leave it out of the URL'],
   [/DB index|invalid DB/i, 'unsuitable', 'it has no database of that number; change the end of the URL'],
-  [/unknown command/i, 'unsuitable', 'it does not know a command Proviso needs; Redis 6.2 or newer is needed'],
+  [
+    /unknown command/i,
+    'unsuitable',
+    'it does not know a command Proviso needs; Redis 6 or newer is needed, with no command renamed',
+  ],
 ];
 
 const lateWords: Readonly<Record<TooLate['at'], string>> = {
