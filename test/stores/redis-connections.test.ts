@@ -6,6 +6,7 @@ import type { WriteStore } from '../../runtime/stores/store.ts';
 import { type FaultProxy, startFaultProxy } from '../fixtures/servers/fault-proxy.ts';
 import { askRedis, startRedis } from '../fixtures/servers/redis.ts';
 import { type RedisCluster, startRedisCluster } from '../fixtures/servers/redis-cluster.ts';
+import { makeRedisUsers, type RedisUser, urlOf } from '../fixtures/servers/redis-users.ts';
 import { isMissing, type Server } from '../fixtures/servers/server.ts';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text);
@@ -159,6 +160,30 @@ describe.skipIf(isMissing('redis-server'))('connections to a Redis Cluster (redi
     for (const each of keys) expect(each.filter((key) => key.includes(':o:')).length).toBeGreaterThan(50);
     expect(await store.init?.()).toEqual({ made: [], findings: [] });
     await store.close();
+  });
+
+  test('need no more rights than on one server, and hear of heads from all of it', async () => {
+    for (const { port } of cluster.nodes) await makeRedisUsers(port);
+    const as = (user: RedisUser): string => url.replace(/^redis:\/\/[^?]*/, urlOf(user, cluster.nodes[0]?.port ?? 0));
+    const [reader, publisher, keeper] = await Promise.all(
+      [as('reader'), as('publisher'), as('keeper')].map((each) => openStore(each)),
+    );
+    let hints = 0;
+    reader?.watch?.('acme', 'stable', () => {
+      hints += 1;
+    });
+    await expect.poll(() => hints, { timeout: 5_000 }).toBe(1);
+    await publisher?.putAll(many);
+    expect((await publisher?.has(many.keys()))?.size).toBe(300);
+    for (const env of ['acme', 'other', 'third', 'fourth'])
+      expect(await publisher?.casHead(env, 'stable', null, bytesOf(env))).toBe('ok');
+    await expect.poll(() => hints, { timeout: 5_000 }).toBe(2);
+    expect((await reader?.get([...many.keys()]))?.size).toBe(300);
+    expect(await reader?.getHead('acme', 'stable')).toMatchObject({ envelope: Buffer.from('acme') });
+    await expect(reader?.putAll(many)).rejects.toMatchObject({ trouble: 'denied' });
+    await expect(publisher?.sweep(new Set(), new Date())).rejects.toMatchObject({ trouble: 'denied' });
+    expect((await keeper?.sweep(new Set(), new Date(Date.now() + 60_000)))?.objects).toBe(300);
+    for (const store of [reader, publisher, keeper]) await store?.close();
   });
 
   test('find a slot that moved to another server', async () => {
