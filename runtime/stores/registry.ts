@@ -8,6 +8,8 @@ type OpenStore = (url: string, base: string) => Promise<WriteStore>;
 /** Every kind of store by the scheme of its URL; a driver is loaded when it is first asked for. */
 export const storeDrivers: Readonly<Record<string, OpenStore>> = {
   file: async (url, base) => (await import('./file.ts')).openFileStore(fileStorePath(url, base)),
+  redis: async (url, base) => (await import('./redis.ts')).openRedisStore(url, base),
+  rediss: async (url, base) => (await import('./redis.ts')).openRedisStore(url, base),
 };
 
 /**

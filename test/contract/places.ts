@@ -1,6 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  startEncryptedRedisPlaces,
+  startRedisClusterPlaces,
+  startRedisPlaces,
+} from '../fixtures/servers/redis-places.ts';
 
 /** Where stores of one kind lie in tests. */
 export interface Places {
@@ -16,9 +21,12 @@ export interface RunningPlaces {
   stop(): Promise<void>;
 }
 
-/** By the scheme of the URL, as in the registry of drivers; one line a driver. */
+/** By the scheme of the URL, as in the registry of drivers, and where there are several, another word; one line each. */
 export const storePlaces: Readonly<Record<string, Places>> = {
   file: { start: async () => folders() },
+  redis: { needs: 'redis-server', start: startRedisPlaces },
+  'redis cluster': { needs: 'redis-server', start: startRedisClusterPlaces },
+  rediss: { needs: 'redis-server', start: startEncryptedRedisPlaces },
 };
 
 function folders(): RunningPlaces {

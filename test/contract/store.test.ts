@@ -15,7 +15,8 @@ const later = (): Date => new Date(Date.now() + 60_000);
 const earlier = (): Date => new Date(Date.now() - 60_000);
 
 test('every kind of store is put to this contract', () => {
-  expect(Object.keys(storePlaces).sort()).toEqual(Object.keys(storeDrivers).sort());
+  const kinds = new Set(Object.keys(storePlaces).map((place) => place.split(' ')[0]));
+  expect(kinds).toEqual(new Set(Object.keys(storeDrivers)));
 });
 
 describe.each(Object.keys(storePlaces))('a %s store', (kind) => {

@@ -1,0 +1,24 @@
+/** The names of what a store keeps in Redis. In a cluster, what is in braces says on which server a key lies. */
+export interface Keys {
+  object(hash: string): string;
+  /** The hash in the name of an object's key. */
+  hashOf(key: string): string;
+  /** Patterns that find every object, and every list of heads of an environment. */
+  objects: string;
+  headsOf(env: string): string;
+  heads(env: string, channel: string): string;
+  /** The channel on which it is told that a head moved. */
+  hints(env: string, channel: string): string;
+}
+
+export function keysOf(prefix: string): Keys {
+  const objects = `${prefix}:o:`;
+  return {
+    object: (hash) => `${objects}${hash}`,
+    hashOf: (key) => key.slice(objects.length),
+    objects: `${objects}*`,
+    headsOf: (env) => `${prefix}:heads:{${env}}/*`,
+    heads: (env, channel) => `${prefix}:heads:{${env}}/${channel}`,
+    hints: (env, channel) => `${prefix}:moved:${env}/${channel}`,
+  };
+}
