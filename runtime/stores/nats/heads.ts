@@ -58,7 +58,7 @@ export class Heads {
       headers.set(previousHeader, String(last));
       headers.set(untilHeader, String(storedUntil));
       try {
-        return readAck(await ask(link, this.#subject, envelope, headers));
+        return readAck(await ask(link, this.#subject, { payload: envelope, headers }));
       } catch (error) {
         if (error instanceof Refusal && conflicts.includes(error.code)) return 'conflict';
         throw error;

@@ -1,5 +1,5 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
-import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node';
+import type { ConnectionOptions, Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node';
 import { loadClient } from '../driver/load-client.ts';
 import type { NatsAddress } from './address.ts';
 
@@ -58,14 +58,12 @@ export async function openLink(client: NatsClient, address: NatsAddress): Promis
   return { connection, manager, client };
 }
 
-/** Sends a message that is answered. */
+/** Sends a message and waits for its answer, `ms` at most. */
 export const ask = (
   { connection }: Link,
   subject: string,
-  payload?: Uint8Array,
-  headers?: import('@nats-io/transport-node').MsgHdrs,
-): Promise<import('@nats-io/transport-node').Msg> =>
-  connection.request(subject, payload, { timeout: answerMs, ...(headers && { headers }) });
+  { payload, headers, ms = answerMs }: { payload?: Uint8Array; headers?: MsgHdrs; ms?: number } = {},
+): Promise<Msg> => connection.request(subject, payload, { timeout: ms, ...(headers && { headers }) });
 
 /**
  * Ends a connection without waiting for what is still to be sent: a server that stands still would never take it, and

@@ -16,9 +16,11 @@ const reads = 32;
 const writes = 128;
 const writtenBytes = 4_194_304;
 const deletes = 64;
+/** How long any server is given to answer before the leader is asked, in milliseconds. */
+const directMs = 1_500;
 const pageSize = 2_000;
 /** How long a page of messages may take, and the server remember who asked for it, in milliseconds. */
-const pageMs = 5_000;
+const pageMs = 4_000;
 
 export class Objects {
   readonly #session: Session;
@@ -33,7 +35,7 @@ export class Objects {
     const found = new Map<string, Uint8Array>();
     await inParallel(new Set(hashes), reads, async (hash) => {
       // Any server of a cluster may answer the first; only the leader knows that there is none.
-      const bytes = (await this.#read(hash)) ?? (await this.#readFromLeader(hash));
+      const bytes = (await this.#read(hash)) ?? (await this.#session.run((link) => this.#askLeader(link, hash)));
       if (bytes) found.set(hash, bytes);
     });
     return found;
@@ -89,20 +91,26 @@ export class Objects {
     throw new StoreError('unsuitable', `"${hash}" cannot name an object`);
   }
 
+  /** From any server of a cluster; where none answers soon, from the leader, who also says that there is no bucket. */
   async #read(hash: string): Promise<Uint8Array | undefined> {
-    const subject = `$JS.API.DIRECT.GET.${this.#bucket.stream}.${this.#subject(hash)}`;
+    const subject = this.#subject(hash);
     return this.#session.run(async (link) => {
-      const { data, headers } = await ask(link, subject);
-      if (!headers || headers.code === 0) return data;
-      if (headers.code === 404) return undefined;
-      throw new Refusal(headers.code, headers.description);
+      try {
+        const { data, headers } = await ask(link, `$JS.API.DIRECT.GET.${this.#bucket.stream}.${subject}`, {
+          ms: directMs,
+        });
+        if (!headers || headers.code === 0) return data;
+        if (headers.code === 404) return undefined;
+        throw new Refusal(headers.code, headers.description);
+      } catch (error) {
+        if (!(error instanceof Error && error.name === 'TimeoutError')) throw error;
+        return this.#askLeader(link, hash);
+      }
     });
   }
 
-  async #readFromLeader(hash: string): Promise<Uint8Array | undefined> {
-    const query = { last_by_subj: this.#subject(hash) };
-    const message = await this.#session.run((link) => link.manager.streams.getMessage(this.#bucket.stream, query));
-    return message?.data;
+  async #askLeader({ manager }: Link, hash: string): Promise<Uint8Array | undefined> {
+    return (await manager.streams.getMessage(this.#bucket.stream, { last_by_subj: this.#subject(hash) }))?.data;
   }
 
   /** Without headers: an object may be as large as a message. Without an id: one that was swept must not be taken for known. */
@@ -115,7 +123,7 @@ export class Objects {
           'unsuitable',
           `the server takes messages of ${most} bytes and an object has ${bytes.length}: set max_payload to 1MB or more`,
         );
-      readAck(await ask(link, subject, bytes));
+      readAck(await ask(link, subject, { payload: bytes }));
     });
   }
 

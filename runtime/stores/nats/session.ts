@@ -17,6 +17,8 @@ import {
 /** The most an operation takes, connecting and further tries included, in milliseconds. */
 export const deadlineMs = 10_000;
 const firstPauseMs = 50;
+/** With less time than this left nothing is begun any more. */
+const leastMs = 200;
 const longestPauseMs = 500;
 
 /** The connection of a store: opened when it is first needed, and again when it broke. */
@@ -36,7 +38,7 @@ export class Session {
   }
 
   /**
-   * Runs work that may be run again, and does so while a connection breaks under it or a cluster has no leader.
+   * Runs work that may be run again, and does so while a connection breaks or is silent under it or a cluster has no leader.
    *
    * @param until when it must have ended, in milliseconds of `Date.now()`; default: in ten seconds.
    * @throws StoreError when the server refuses or does not answer.
@@ -46,11 +48,12 @@ export class Session {
       let link: Link | undefined;
       try {
         link = await within(this.#open(), until);
-        return await within(work(link), until);
+        // A connection may be dead without a word: half of the time is left to try another.
+        return await within(work(link), (Date.now() + until) / 2);
       } catch (error) {
         if (link && (error instanceof TooLate || isBroken(error))) this.#drop(link);
         const mayPass = await this.#mayPass(error, link, until);
-        if (!mayPass || Date.now() + pauseMs > until) throw this.#words(error);
+        if (!mayPass || Date.now() + pauseMs + leastMs > until) throw this.#words(error);
       }
       await sleep(pauseMs * (0.5 + Math.random() / 2));
     }
@@ -107,8 +110,8 @@ export class Session {
 
   /** Whether trying again can help. @throws Refusal that says what is wrong where no one answered. */
   async #mayPass(error: unknown, link: Link | undefined, until: number): Promise<boolean> {
-    if (error instanceof TooLate || error instanceof StoreError) return false;
-    if (isPassing(error)) return true;
+    if (error instanceof StoreError) return false;
+    if (error instanceof TooLate || isPassing(error)) return true;
     if (isBroken(error) || isHopeless(error)) return this.#wasOpen || !isHopeless(error);
     return link !== undefined && isUnanswered(error) && this.#mayWake(link, until);
   }

@@ -69,9 +69,14 @@ export const isDenied = (error: unknown): boolean =>
 export const isForbidden = (error: unknown): boolean =>
   someCause(error, ({ name }) => name === 'PermissionViolationError');
 
+/** The server was asked to encrypt and does not. */
+const isPlain = (error: unknown): boolean =>
+  someCause(error, ({ message }) => /does not support 'tls'|tls is not available/i.test(message));
+
 /** The connection is gone, or could not be made. */
 export const isBroken = (error: unknown): boolean =>
   !isDenied(error) &&
+  !isPlain(error) &&
   (/^E[A-Z]+$/.test(codeOf(error)) ||
     someCause(error, ({ name, message }) => lost.has(name) || /^connection (closed|disconnected)/.test(message)));
 
@@ -122,7 +127,7 @@ function wordsOf(error: unknown): [StoreTrouble, string] {
   if (Object.hasOwn(failures, code)) return failures[code] as [StoreTrouble, string];
   if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code))
     return ['unsuitable', `its certificate is not trusted (${code}); name the file of its authority with ca=`];
-  if (someCause(error, ({ message }) => /^'?tls'?\b/.test(message)))
+  if (isPlain(error))
     return ['unsuitable', 'it does not encrypt; leave tls=true out of the URL or use a port that does'];
   if (someCause(error, ({ name }) => name === 'TimeoutError'))
     return ['unavailable', 'it did not answer in time; check that it runs and is not overloaded'];
