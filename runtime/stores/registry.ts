@@ -10,6 +10,7 @@ export const storeDrivers: Readonly<Record<string, OpenStore>> = {
   file: async (url, base) => (await import('./file.ts')).openFileStore(fileStorePath(url, base)),
   redis: async (url, base) => (await import('./redis.ts')).openRedisStore(url, base),
   rediss: async (url, base) => (await import('./redis.ts')).openRedisStore(url, base),
+  nats: async (url, base) => (await import('./nats.ts')).openNatsStore(url, base),
 };
 
 /**

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startNatsPlaces } from '../fixtures/servers/nats.ts';
 import {
   startEncryptedRedisPlaces,
   startRedisClusterPlaces,
@@ -27,6 +28,7 @@ export const storePlaces: Readonly<Record<string, Places>> = {
   redis: { needs: 'redis-server', start: startRedisPlaces },
   'redis cluster': { needs: 'redis-server', start: startRedisClusterPlaces },
   rediss: { needs: 'redis-server', start: startEncryptedRedisPlaces },
+  nats: { needs: 'nats-server', start: startNatsPlaces },
 };
 
 function folders(): RunningPlaces {
