@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { postgresPlaces } from '../fixtures/servers/postgres.ts';
 
 /** Where stores of one kind lie in tests. */
 export interface Places {
@@ -19,6 +20,7 @@ export interface RunningPlaces {
 /** By the scheme of the URL, as in the registry of drivers; one line a driver. */
 export const storePlaces: Readonly<Record<string, Places>> = {
   file: { start: async () => folders() },
+  postgres: { needs: 'postgres', start: postgresPlaces },
 };
 
 function folders(): RunningPlaces {

@@ -4,19 +4,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { publish } from '../../engine/publish/publish.ts';
-import { decodeHead } from '../../runtime/snapshot/head.ts';
 import { openFileStore } from '../../runtime/stores/file.ts';
 import { drawFrom, seed, timesFrom } from '../fixtures/release/counts.ts';
 import { type Acknowledged, startPublisher } from '../fixtures/release/processes.ts';
-import {
-  numberedSnapshot,
-  readEverything,
-  sampleRequest,
-  sampleTarget,
-  sampleTools,
-} from '../fixtures/release/sample.ts';
+import { faultsOf, race } from '../fixtures/release/race.ts';
+import { numberedSnapshot, readEverything, sampleRequest, sampleTools } from '../fixtures/release/sample.ts';
 
-const { env, channel } = sampleTarget;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'proviso-publish-'));
@@ -35,7 +28,7 @@ test(`a publisher killed ${kills} times at random moments leaves a whole release
   const draw = drawFrom(seed);
   const acknowledged: Acknowledged[] = [];
   const killOne = async (store: string, round: number): Promise<void> => {
-    const publisher = startPublisher(store, round * 1_000_000, 1, 1_000_000);
+    const publisher = startPublisher(`file:${store}`, round * 1_000_000, 1, 1_000_000);
     await (round % 2 === 0 ? publisher.ready : publisher.publishing);
     await sleep(draw() * 60);
     publisher.process.kill('SIGKILL');
@@ -69,35 +62,13 @@ describe('publishers that race', () => {
   test(`${racers} × ${each} make one chain of exactly what was acknowledged, and readers only ever see it grow`, {
     timeout: 60_000 + racers * each * 100,
   }, async () => {
-    const publishers = Array.from({ length: racers }, (_, index) => startPublisher(folder, 1 + index, racers, each));
-    const over = new AbortController();
-    const read = async (): Promise<number[]> => {
-      const store = openFileStore(folder);
-      const seen: number[] = [];
-      while (!over.signal.aborted) {
-        const head = await store.getHead(env, channel);
-        if (head) {
-          const { n, root } = decodeHead(head.envelope).payload;
-          expect((await store.get([root])).size).toBe(1);
-          seen.push(n);
-        }
-        await sleep(2);
-      }
-      return seen;
-    };
-    const readers = [read(), read()];
-    for (const publisher of publishers) expect(await publisher.ended).toBeUndefined();
-    over.abort();
+    const seen = await race(`file:${folder}`, { racers, each });
+    expect(seen.publishers.flatMap(({ acknowledged }) => acknowledged).length).toBe(racers * each);
+    expect(faultsOf(seen)).toEqual([]);
+  });
 
-    const acknowledged = publishers.flatMap((publisher) => publisher.acknowledged);
-    expect(acknowledged.length).toBe(racers * each);
-    expect(await readChain(folder)).toEqual(acknowledged.sort((a, b) => a.release - b.release));
-    for (const { acknowledged: own } of publishers)
-      expect(own.map(({ release }) => release)).toEqual(own.map(({ release }) => release).sort((a, b) => a - b));
-    for (const seen of await Promise.all(readers)) {
-      expect(seen.length).toBeGreaterThan(0);
-      expect(seen).toEqual([...seen].sort((a, b) => a - b));
-    }
+  test('are caught when they look at the head and then overwrite it', { timeout: 60_000 }, async () => {
+    expect(faultsOf(await race(`file:${folder}`, { racers: 4, each: 25, isBlind: true }))).not.toEqual([]);
   });
 });
 
