@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openStore } from '../../runtime/stores/registry.ts';
 import { timesFrom } from '../fixtures/release/counts.ts';
 import { faultsOf, race } from '../fixtures/release/race.ts';
 import { isMissing } from '../fixtures/servers/server.ts';
@@ -15,17 +16,24 @@ export function racesOn(kind: string, places: Places = storePlaces[kind] as Plac
       running = await places.start();
     }, 60_000);
     afterAll(() => running?.stop());
+    const freshAndReady = async (): Promise<string> => {
+      const url = await running.fresh();
+      const store = await openStore(url);
+      await store.init?.();
+      await store.close();
+      return url;
+    };
 
     test(`${racers} × ${each} make one chain of exactly what was acknowledged, and readers only ever see it grow`, {
       timeout: 60_000 + racers * each * 100,
     }, async () => {
-      const seen = await race(await running.fresh(), { racers, each });
+      const seen = await race(await freshAndReady(), { racers, each });
       expect(seen.publishers.flatMap(({ acknowledged }) => acknowledged).length).toBe(racers * each);
       expect(faultsOf(seen)).toEqual([]);
     });
 
     test('are caught when they look at the head and then overwrite it', { timeout: 60_000 }, async () => {
-      expect(faultsOf(await race(await running.fresh(), { racers: 4, each: 25, isBlind: true }))).not.toEqual([]);
+      expect(faultsOf(await race(await freshAndReady(), { racers: 4, each: 25, isBlind: true }))).not.toEqual([]);
     });
   });
 }
