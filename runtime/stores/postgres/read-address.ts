@@ -26,7 +26,8 @@ export function readAddress(url: string): Address {
   let parsed: URL;
   let password: string;
   try {
-    parsed = new URL(url);
+    // Beside a user, the client takes a URL without host, as for a socket in ?host=; a URL as such needs one.
+    parsed = new URL(url.replace('@/', '@localhost/'));
     password = decodeURIComponent(parsed.password);
   } catch {
     throw unsuitable(
