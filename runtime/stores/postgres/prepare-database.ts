@@ -20,7 +20,7 @@ export async function prepareDatabase(session: Session, schema: string): Promise
   await query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`proviso ${schema}`]);
   const made = await makeTables(session, schema);
   const roles = await makeRoles(session, schema);
-  if (await owns(session, schema)) await query(rights(schema, roles.known));
+  if (await mayGrant(session, schema)) await query(rights(schema, roles.known));
   await query('commit');
   return { made: [...made, ...roles.made], findings: [...roles.findings, ...(await judgeServer(session))] };
 }
@@ -96,13 +96,14 @@ async function makeRoles({ query }: Session, schema: string): Promise<Roles> {
 /** Roles belong to all databases of a server: another may have been prepared at the same moment. */
 const isThereNow = ['42710', '23505'];
 
-async function owns({ query }: Session, schema: string): Promise<boolean> {
-  const [row] = await query<{ is_owner: boolean }>(
-    `select pg_has_role(relowner, 'usage') as is_owner from pg_class
+/** Rights are put in order again by every owner who comes by, on a server that takes changes. */
+async function mayGrant({ query }: Session, schema: string): Promise<boolean> {
+  const [row] = await query<{ may_grant: boolean }>(
+    `select pg_has_role(relowner, 'usage') and current_setting('transaction_read_only') = 'off' as may_grant from pg_class
      where relname = 'heads' and relnamespace = to_regnamespace($1)`,
     [schema],
   );
-  return row?.is_owner ?? false;
+  return row?.may_grant ?? false;
 }
 
 /** The whole of what readers and publishers may, and nobody else may anything. */
