@@ -11,7 +11,11 @@ export const storeDrivers: Readonly<Record<string, OpenStore>> = {
   redis: async (url, base) => (await import('./redis.ts')).openRedisStore(url, base),
   rediss: async (url, base) => (await import('./redis.ts')).openRedisStore(url, base),
   nats: async (url, base) => (await import('./nats.ts')).openNatsStore(url, base),
+  postgres: async (url) => (await import('./postgres.ts')).openPostgresStore(url),
 };
+
+/** Other schemes of a URL that mean one of these. */
+const alsoCalled: Readonly<Record<string, string>> = { postgresql: 'postgres' };
 
 /**
  * Opens the store a URL names; nothing is created before the first write. Readers take the result as a `ReadStore`.
@@ -20,7 +24,8 @@ export const storeDrivers: Readonly<Record<string, OpenStore>> = {
  * @throws StoreError (`unsuitable`) when no driver knows the scheme; it does not repeat the URL, which may hold a password.
  */
 export async function openStore(url: string, base: string = process.cwd()): Promise<WriteStore> {
-  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+  const written = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
+  const scheme = written !== undefined && Object.hasOwn(alsoCalled, written) ? alsoCalled[written] : written;
   const known = Object.keys(storeDrivers)
     .map((each) => `${each}:`)
     .join(', ');

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startNatsPlaces } from '../fixtures/servers/nats.ts';
+import { postgresPlaces } from '../fixtures/servers/postgres.ts';
 import {
   startEncryptedRedisPlaces,
   startRedisClusterPlaces,
@@ -29,6 +30,7 @@ export const storePlaces: Readonly<Record<string, Places>> = {
   'redis cluster': { needs: 'redis-server', start: startRedisClusterPlaces },
   rediss: { needs: 'redis-server', start: startEncryptedRedisPlaces },
   nats: { needs: 'nats-server', start: startNatsPlaces },
+  postgres: { needs: 'postgres', start: postgresPlaces },
 };
 
 function folders(): RunningPlaces {

@@ -1,0 +1,3 @@
+import { racesOn } from '../contract/races.ts';
+
+racesOn('postgres');
