@@ -8,6 +8,7 @@ type OpenStore = (url: string, base: string) => Promise<WriteStore>;
 /** Every kind of store by the scheme of its URL; a driver is loaded when it is first asked for. */
 export const storeDrivers: Readonly<Record<string, OpenStore>> = {
   file: async (url, base) => (await import('./file.ts')).openFileStore(fileStorePath(url, base)),
+  s3: async (url) => (await import('./s3.ts')).openS3Store(url),
 };
 
 /**

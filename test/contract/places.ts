@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { giveCredentials, startS3 } from '../fixtures/servers/s3.ts';
 
 /** Where stores of one kind lie in tests. */
 export interface Places {
@@ -19,6 +20,7 @@ export interface RunningPlaces {
 /** By the scheme of the URL, as in the registry of drivers; one line a driver. */
 export const storePlaces: Readonly<Record<string, Places>> = {
   file: { start: async () => folders() },
+  s3: { start: buckets },
 };
 
 function folders(): RunningPlaces {
@@ -31,6 +33,22 @@ function folders(): RunningPlaces {
     },
     async stop() {
       for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function buckets(): Promise<RunningPlaces> {
+  const server = await startS3();
+  const takeBack = giveCredentials();
+  let made = 0;
+  return {
+    async fresh() {
+      made += 1;
+      return `s3://bucket-${made}/terms?endpoint=${server.url}`;
+    },
+    async stop() {
+      takeBack();
+      await server.stop();
     },
   };
 }
