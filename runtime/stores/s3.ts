@@ -1,5 +1,5 @@
 import { checkScratch } from './driver/check-place.ts';
-import { openBucket } from './s3/bucket.ts';
+import { openBucket, type Patience, patient } from './s3/bucket.ts';
 import { readS3Address } from './s3/s3-address.ts';
 import { S3HeadLog } from './s3/s3-head-log.ts';
 import { S3Objects } from './s3/s3-objects.ts';
@@ -13,8 +13,8 @@ import type { WriteStore } from './store.ts';
  * @param url `s3://bucket/prefix?region=&endpoint=`; credentials are found as the AWS tools find them.
  * @throws StoreError from every method when the server refuses or does not answer.
  */
-export async function openS3Store(url: string): Promise<WriteStore> {
-  const bucket = await openBucket(readS3Address(url));
+export async function openS3Store(url: string, patience: Patience = patient): Promise<WriteStore> {
+  const bucket = await openBucket(readS3Address(url), patience);
   const objects = new S3Objects(bucket);
   const headLog = (env: string, channel: string): S3HeadLog => new S3HeadLog(bucket, env, channel);
   return {

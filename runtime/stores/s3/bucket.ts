@@ -4,9 +4,20 @@ import { StoreError } from '../store.ts';
 import type { S3Address } from './s3-address.ts';
 import { storeErrorOf } from './s3-trouble.ts';
 
-const deadlineMs = 10_000;
+/** How long it waits, in milliseconds. */
+export interface Patience {
+  /** For a request, its repetitions included. */
+  request: number;
+  /** For a head to be created, and for one attempt of that. */
+  swap: number;
+  attempt: number;
+}
+
+export const patient: Patience = { request: 10_000, swap: 6_000, attempt: 3_000 };
+
 /** S3 removes, and lists, at most so many keys at once. */
 const batchSize = 1_000;
+const mostAttempts = 4;
 
 export interface Found {
   bytes: Buffer;
@@ -31,18 +42,20 @@ export interface Doomed {
 }
 
 /**
- * The keys of one store below its prefix, which callers do not see. Every request has ten seconds, retries included,
+ * The keys of one store below its prefix, which callers do not see. Every request has a deadline, repetitions included,
  * and fails with a StoreError; `create` is sent once and fails as it failed.
  */
 export class Bucket {
   readonly sdk: typeof S3;
   readonly client: S3.S3Client;
+  readonly patience: Patience;
   readonly #once: S3.S3Client;
   readonly #address: S3Address;
 
-  constructor(sdk: typeof S3, address: S3Address) {
+  constructor(sdk: typeof S3, address: S3Address, patience: Patience) {
     const { region, endpoint } = address;
     this.sdk = sdk;
+    this.patience = patience;
     this.#address = address;
     const config: S3.S3ClientConfig = {
       ...(endpoint !== undefined && {
@@ -56,7 +69,7 @@ export class Bucket {
     };
     this.client = new sdk.S3Client({
       ...config,
-      maxAttempts: 4,
+      maxAttempts: mostAttempts,
       requestHandler: { connectionTimeout: 3_000, socketTimeout: 5_000 },
     });
     const { requestHandler, credentials } = this.client.config;
@@ -76,16 +89,18 @@ export class Bucket {
   /** The bytes at a key, or undefined. @throws StoreError (`damaged`) above `limit` bytes. */
   async get(key: string, limit: number): Promise<Found | undefined> {
     return this.ask(async (abortSignal) => {
-      try {
-        const { Body, Metadata } = await this.client.send(new this.sdk.GetObjectCommand(this.keyOf(key)), {
-          abortSignal,
-        });
-        const bytes = await readWhole(Body as AsyncIterable<Uint8Array> & Destroyable, key, limit, abortSignal);
-        return { bytes, ...(Metadata?.writer !== undefined && { writer: Metadata.writer }) };
-      } catch (error) {
-        if ((error as Error).name === 'NoSuchKey') return undefined;
-        throw error;
-      }
+      for (let attempt = 1; ; attempt += 1)
+        try {
+          const request = new this.sdk.GetObjectCommand(this.keyOf(key));
+          const { Body, Metadata } = await this.client.send(request, { abortSignal });
+          const bytes = await readWhole(Body as AsyncIterable<Uint8Array> & Destroyable, key, limit, abortSignal);
+          return { bytes, ...(Metadata?.writer !== undefined && { writer: Metadata.writer }) };
+        } catch (error) {
+          if ((error as Error).name === 'NoSuchKey') return undefined;
+          // The client repeats a request that fails, but lets go of it where the bytes begin.
+          const isCut = isCutOff(error) && !abortSignal.aborted;
+          if (!isCut || attempt === mostAttempts) throw error;
+        }
     });
   }
 
@@ -144,11 +159,13 @@ export class Bucket {
   /** Runs requests that may be repeated, within the deadline. */
   async ask<T>(request: (abortSignal: AbortSignal) => Promise<T>): Promise<T> {
     try {
-      return await request(AbortSignal.timeout(deadlineMs));
+      return await request(this.inTime());
     } catch (error) {
       throw storeErrorOf(error, this.name);
     }
   }
+
+  inTime = (): AbortSignal => AbortSignal.timeout(this.patience.request);
 
   close(): void {
     this.client.destroy();
@@ -157,9 +174,9 @@ export class Bucket {
 }
 
 /** Loads the client and opens a bucket; nothing is sent yet. */
-export async function openBucket(address: S3Address): Promise<Bucket> {
+export async function openBucket(address: S3Address, patience: Patience): Promise<Bucket> {
   const sdk = await loadClient('s3:', '@aws-sdk/client-s3', () => import('@aws-sdk/client-s3'));
-  return new Bucket(sdk, address);
+  return new Bucket(sdk, address, patience);
 }
 
 /** It has changed, or somebody else removed it or is writing it: the next sweep looks again. */
@@ -169,6 +186,8 @@ const asError = (code = 'Unknown'): unknown => ({
   name: code,
   $metadata: { httpStatusCode: code === 'AccessDenied' ? 403 : 500 },
 });
+
+const isCutOff = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ECONNRESET';
 
 interface Destroyable {
   destroy(error?: Error): unknown;

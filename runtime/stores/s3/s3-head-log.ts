@@ -7,8 +7,6 @@ import { type HeadAt, StoreError, type Swap } from '../store.ts';
 import type { Bucket, Found } from './bucket.ts';
 import { type Failed, readFailure, storeErrorOf } from './s3-trouble.ts';
 
-const swapMs = 10_000;
-const attemptMs = 3_000;
 const readAhead = 16;
 
 type Numbered = HeadAt & { seq: number };
@@ -68,13 +66,14 @@ export class S3HeadLog {
    */
   async #create(seq: number, envelope: Uint8Array): Promise<Swap> {
     const writer = randomUUID();
-    const deadline = Date.now() + swapMs;
+    const { swap, attempt } = this.#bucket.patience;
+    const deadline = Date.now() + swap;
     let mayBeThere = false;
     for (let pause = 50; ; pause *= 2) {
       let failed: Failed;
       let error: unknown;
       try {
-        await this.#bucket.create(this.#key(seq), envelope, writer, Math.min(attemptMs, deadline - Date.now()));
+        await this.#bucket.create(this.#key(seq), envelope, writer, Math.min(attempt, deadline - Date.now()));
         return 'ok';
       } catch (caught) {
         error = caught;
@@ -100,7 +99,8 @@ export class S3HeadLog {
     } catch {
       return 'unknown';
     }
-    if (!found) return 'unknown';
+    // Without a writer somebody between keeps back what was written beside the bytes.
+    if (!found?.writer) return 'unknown';
     return found.writer === writer ? 'ok' : 'conflict';
   }
 

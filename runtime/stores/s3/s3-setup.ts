@@ -16,13 +16,15 @@ export async function setUpBucket(bucket: Bucket): Promise<StoreSetup> {
   return { made, findings };
 }
 
+/** By a list, which unlike a look at the bucket says in words why it fails, and needs what reading needs. */
 const isThere = (bucket: Bucket): Promise<boolean> =>
   bucket.ask(async (abortSignal) => {
+    const request = { Bucket: bucket.name, Prefix: bucket.prefix, MaxKeys: 1 };
     try {
-      await bucket.client.send(new bucket.sdk.HeadBucketCommand({ Bucket: bucket.name }), { abortSignal });
+      await bucket.client.send(new bucket.sdk.ListObjectsV2Command(request), { abortSignal });
       return true;
     } catch (error) {
-      if (readFailure(error).status === 404) return false;
+      if (readFailure(error).code === 'NoSuchBucket') return false;
       throw error;
     }
   });
@@ -67,7 +69,7 @@ async function look(
 async function lifecycleFindings(bucket: Bucket): Promise<StoreFinding[]> {
   const { Rules = [] } = await bucket.client.send(
     new bucket.sdk.GetBucketLifecycleConfigurationCommand({ Bucket: bucket.name }),
-    inTime(),
+    { abortSignal: bucket.inTime() },
   );
   return Rules.filter(({ Status }) => Status === 'Enabled').flatMap((rule): StoreFinding[] => {
     const below = rule.Filter?.Prefix ?? rule.Filter?.And?.Prefix ?? rule.Prefix ?? '';
@@ -89,10 +91,9 @@ async function lifecycleFindings(bucket: Bucket): Promise<StoreFinding[]> {
 const frozen = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
 async function versioningFindings(bucket: Bucket): Promise<StoreFinding[]> {
-  const { Status } = await bucket.client.send(
-    new bucket.sdk.GetBucketVersioningCommand({ Bucket: bucket.name }),
-    inTime(),
-  );
+  const { Status } = await bucket.client.send(new bucket.sdk.GetBucketVersioningCommand({ Bucket: bucket.name }), {
+    abortSignal: bucket.inTime(),
+  });
   if (Status !== 'Enabled') return [];
   return [
     {
@@ -106,7 +107,7 @@ async function versioningFindings(bucket: Bucket): Promise<StoreFinding[]> {
 async function lockFindings(bucket: Bucket): Promise<StoreFinding[]> {
   const { ObjectLockConfiguration } = await bucket.client.send(
     new bucket.sdk.GetObjectLockConfigurationCommand({ Bucket: bucket.name }),
-    inTime(),
+    { abortSignal: bucket.inTime() },
   );
   if (!ObjectLockConfiguration?.Rule?.DefaultRetention) return [];
   return [
@@ -117,8 +118,6 @@ async function lockFindings(bucket: Bucket): Promise<StoreFinding[]> {
     },
   ];
 }
-
-const inTime = (): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(10_000) });
 
 /** A sweep relies on it; a probe cannot try it without sweeping. */
 async function removalFindings(bucket: Bucket): Promise<StoreFinding[]> {
