@@ -12,6 +12,7 @@ export const storeDrivers: Readonly<Record<string, OpenStore>> = {
   rediss: async (url, base) => (await import('./redis.ts')).openRedisStore(url, base),
   nats: async (url, base) => (await import('./nats.ts')).openNatsStore(url, base),
   postgres: async (url) => (await import('./postgres.ts')).openPostgresStore(url),
+  s3: async (url) => (await import('./s3.ts')).openS3Store(url),
 };
 
 /** Other schemes of a URL that mean one of these. */

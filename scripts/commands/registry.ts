@@ -27,5 +27,6 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   simulate: () => import('./simulate.ts'),
   start: () => import('./start.ts'),
   status: () => import('./status.ts'),
+  'store init': () => import('./store-init.ts'),
   validate: () => import('./validate.ts'),
 };

@@ -8,6 +8,7 @@ import {
   startRedisClusterPlaces,
   startRedisPlaces,
 } from '../fixtures/servers/redis-places.ts';
+import { giveCredentials, startS3 } from '../fixtures/servers/s3.ts';
 
 /** Where stores of one kind lie in tests. */
 export interface Places {
@@ -31,6 +32,7 @@ export const storePlaces: Readonly<Record<string, Places>> = {
   rediss: { needs: 'redis-server', start: startEncryptedRedisPlaces },
   nats: { needs: 'nats-server', start: startNatsPlaces },
   postgres: { needs: 'postgres', start: postgresPlaces },
+  s3: { start: buckets },
 };
 
 function folders(): RunningPlaces {
@@ -43,6 +45,22 @@ function folders(): RunningPlaces {
     },
     async stop() {
       for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+async function buckets(): Promise<RunningPlaces> {
+  const server = await startS3();
+  const takeBack = giveCredentials();
+  let made = 0;
+  return {
+    async fresh() {
+      made += 1;
+      return `s3://bucket-${made}/terms?endpoint=${server.url}`;
+    },
+    async stop() {
+      takeBack();
+      await server.stop();
     },
   };
 }
