@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto';
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto';
 import type { HeldKey } from '../../engine/keys/key-change.ts';
 import { publicKeysOf } from '../../engine/keys/key-change.ts';
 import { type HeadPayload, headType } from '../../runtime/snapshot/head.ts';
@@ -11,14 +11,21 @@ import { testKey } from '../fixtures/signing/test-key.ts';
  * time, so that a mistake in how it writes is none in how it is tested.
  */
 
-const HEX = '302e020100300506032b657004220420';
+const privateKeys = new Map<string, KeyObject>();
+
+function privateKeyOf(name: string): KeyObject {
+  const known = privateKeys.get(name);
+  if (known) return known;
+  const der = Buffer.from(`302e020100300506032b657004220420${sha256(`proviso test key: ${name}`)}`, 'hex');
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  privateKeys.set(name, key);
+  return key;
+}
 
 /** The signature of a test key over what the envelope says is signed. */
 export function signAs(name: string, type: string, bytes: Uint8Array): { keyid: string; sig: string } {
-  const seed = Buffer.from(sha256(`proviso test key: ${name}`), 'hex');
-  const key = createPrivateKey({ key: Buffer.concat([Buffer.from(HEX, 'hex'), seed]), format: 'der', type: 'pkcs8' });
   const message = Buffer.concat([Buffer.from(`DSSEv1 ${Buffer.byteLength(type)} ${type} ${bytes.length} `), bytes]);
-  return { keyid: testKey(name).keyid, sig: sign(null, message, key).toString('base64') };
+  return { keyid: testKey(name).keyid, sig: sign(null, message, privateKeyOf(name)).toString('base64') };
 }
 
 export interface Made {
