@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../engine/diagnostic.ts';
+import { mayBeShown } from '../engine/doctor/private-key-in.ts';
 import { readWorkflows } from '../engine/doctor/read-workflows.ts';
 import type { RepositorySettings } from '../engine/doctor/repository-settings.ts';
-import type { Setup } from '../engine/doctor/setup.ts';
+import type { KeyFacts, Setup } from '../engine/doctor/setup.ts';
 import { repositoryName } from '../engine/io/git.ts';
+import { readKeysets } from '../engine/io/read-keysets.ts';
 import { readSetup } from '../engine/io/read-setup.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
@@ -17,7 +19,7 @@ const NAME = /^[\w.-]+\/[\w.-]+$/;
  * one that is given, else GITHUB_REPOSITORY, else the remote's. Throws `UsageError` where there is no git repository.
  */
 export async function openSetup(
-  context: Pick<Context, 'root' | 'variables'>,
+  context: Pick<Context, 'root' | 'variables' | 'at'>,
   { repository: named, runsCode }: { repository?: string; runsCode: boolean },
 ): Promise<{ setup: Setup; diagnostics: Diagnostic[]; sources: SourceFile[] }> {
   if (named !== undefined && !NAME.test(named))
@@ -31,11 +33,30 @@ export async function openSetup(
   const { workflows, actions, diagnostics } = readWorkflows(read.files);
   const git = { ...read.git, ...(settings?.defaultBranch !== undefined && { defaultBranch: settings.defaultBranch }) };
   return {
-    setup: { ...read, git, workflows, actions, model: repository.model, settings, staleSchemas },
+    setup: {
+      ...read,
+      keys: readKeys(context),
+      git,
+      workflows,
+      actions,
+      model: repository.model,
+      settings,
+      staleSchemas,
+    },
     // What is wrong with terms is for `validate` to say; a policy that cannot be read was not judged here.
     diagnostics: [...diagnostics, ...repository.diagnostics.filter(({ at }) => at.path.startsWith('policies/'))],
-    sources: [...read.files.values(), ...repository.files],
+    sources: [...read.files.values(), ...repository.files].filter(mayBeShown),
   };
+}
+
+function readKeys({ root, at: { instant: now } }: Pick<Context, 'root' | 'at'>): KeyFacts {
+  try {
+    return { keysets: readKeysets(root), now };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const { message, help } = error;
+    return { keysets: [], trouble: { message, ...(help !== undefined && { help }) }, now };
+  }
 }
 
 async function askGitHub(

@@ -1,11 +1,12 @@
 import { readKeysets } from '../engine/io/read-keysets.ts';
-import { readKeyFile, readKeyText } from '../engine/io/read-private-key.ts';
+import { shortId } from '../engine/keys/short-id.ts';
 import type { Signing } from '../engine/publish/signing.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { OpenOptions } from '../runtime/client/open-terms.ts';
 import type { Signer } from '../runtime/snapshot/envelope.ts';
 import type { Keyset } from '../runtime/snapshot/keyset.ts';
 import type { Context } from './command.ts';
+import { headKeyGiven } from './head-key-given.ts';
 import { readEnvironments } from './read-environments.ts';
 
 /** How heads of the context's environment are signed; undefined where nobody signs there. @throws UsageError */
@@ -31,13 +32,12 @@ export async function isSigned({ root, environment }: Context): Promise<boolean>
 }
 
 function headSigners(variables: Context['variables'], keyset: Keyset | undefined): Signer[] {
-  const { PROVISO_HEAD_KEY: text, PROVISO_HEAD_KEY_FILE: file } = variables;
-  const called = text ? 'PROVISO_HEAD_KEY' : 'PROVISO_HEAD_KEY_FILE';
-  const signer = text ? readKeyText(text, called) : file ? readKeyFile(file, called) : undefined;
-  if (!signer || !keyset) return [];
+  const given = headKeyGiven(variables);
+  if (!given || !keyset) return [];
+  const { called, signer } = given;
   if (Object.hasOwn(keyset.payload.headKeys, signer.keyid)) return [signer];
   throw new UsageError(
-    `${called} is key ${signer.keyid.slice(0, 12)}, which is no head key of keyset ${keyset.payload.version}`,
+    `${called} is key ${shortId(signer.keyid)}, which is no head key of keyset ${keyset.payload.version}`,
     'give the key that belongs to the newest keyset in the keys folder, or publish from a commit that has its keyset',
   );
 }

@@ -1,4 +1,6 @@
 /** What the doctor looks at: a repository, as values. */
+
+import type { Keyset } from '../../runtime/snapshot/keyset.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Model } from '../model.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -14,6 +16,14 @@ export interface GitFacts {
   tracked: ReadonlySet<string>;
 }
 
+/** The keysets of the keys folder, oldest first; none with `trouble`, which says why they cannot be trusted. */
+export interface KeyFacts {
+  keysets: readonly Keyset[];
+  trouble?: { message: string; help?: string };
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
 export interface Setup {
   /**
    * Files about the repository itself (workflows, CODEOWNERS, package.json …), by their path from the top of the git
@@ -24,6 +34,7 @@ export interface Setup {
   actions: readonly CompositeAction[];
   model: Model;
   git: GitFacts;
+  keys: KeyFacts;
   /** Where the terms lie in the git repository: empty, or a folder with `/` at its end. */
   folder: string;
   /** What GitHub says; absent where nobody asked it. */

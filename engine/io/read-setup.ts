@@ -1,5 +1,6 @@
 import { lstatSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
+import { privateKeyMarks } from '../doctor/private-key-in.ts';
 import type { GitFacts } from '../doctor/setup.ts';
 import type { SourceFile } from '../source-file.ts';
 import { fileReader } from './read-repository.ts';
@@ -32,9 +33,10 @@ export async function readSetup(root: string): Promise<ReadSetup> {
   const top = resolve(root, (await runGit(root, ['rev-parse', '--show-toplevel'])).trimEnd());
   const listed = async (...args: string[]): Promise<string[]> =>
     (await runGit(top, ['ls-files', '-z', ...args])).split('\0').filter(Boolean);
-  const [tracked, added, shallow, head] = await Promise.all([
+  const [tracked, added, keyed, shallow, head] = await Promise.all([
     listed(),
     listed('--others', '--exclude-standard'),
+    filesWithKeys(top),
     runGit(root, ['rev-parse', '--is-shallow-repository']),
     tryGit(root, ['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']),
   ]);
@@ -46,7 +48,7 @@ export async function readSetup(root: string): Promise<ReadSetup> {
   // A secret that is not committed is nobody's business; a workflow that is about to be is.
   const isSecret = (path: string): boolean => /(\.npmrc|\.pem|\.key|\/?id_\w+)$/.test(path);
   for (const path of [...tracked, ...added.filter((path) => !isSecret(path))].sort())
-    if (isWanted(path) && lstatSync(`${top}/${path}`, { throwIfNoEntry: false })?.isFile())
+    if ((isWanted(path) || keyed.has(path)) && lstatSync(`${top}/${path}`, { throwIfNoEntry: false })?.isFile())
       files.set(path, { ...read(top, path), path: posix.relative(folder, path) });
   const branch =
     head.code === 0
@@ -60,4 +62,17 @@ export async function readSetup(root: string): Promise<ReadSetup> {
     folder,
     git: { isShallow: shallow.trim() === 'true', tracked: new Set(tracked), ...(branch && { defaultBranch: branch }) },
   };
+}
+
+/** Tracked files that may hold a private key, whatever they are called: git looks for what such a key begins with. */
+async function filesWithKeys(top: string): Promise<Set<string>> {
+  const { stdout } = await tryGit(top, [
+    'grep',
+    '-l',
+    '-z',
+    '-I',
+    '-F',
+    ...privateKeyMarks.flatMap((mark) => ['-e', mark]),
+  ]);
+  return new Set(stdout.toString('utf8').split('\0').filter(Boolean));
 }

@@ -30,6 +30,12 @@ export interface Opened {
   signatures: readonly Signature[];
 }
 
+/** The bytes of standard base64 as it is written; undefined for any other spelling: readers in all languages must agree. */
+export function fromBase64(text: string): Uint8Array | undefined {
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.toString('base64') === text ? bytes : undefined;
+}
+
 /** A key is named by the sha256 of its 32 bytes: nobody can give one key two names, or two keys one. */
 export const keyIdOf = (publicKey: Uint8Array): string => sha256(publicKey);
 
@@ -57,8 +63,8 @@ export function openEnvelope(type: string, envelope: Uint8Array, limit: number, 
   const { payload: text, signatures } = outer;
   if (typeof text !== 'string' || !Array.isArray(signatures))
     throw unreadable(envelope, what, 'it is no signed envelope');
-  const bytes = Buffer.from(text, 'base64');
-  const payload = parseJson(bytes);
+  const bytes = fromBase64(text);
+  const payload = bytes && parseJson(bytes);
   if (!payload) throw unreadable(envelope, what, 'its payload is not JSON');
   return { payload, bytes, signatures: signatures.filter(isSignature) };
 }
@@ -75,8 +81,8 @@ export function signersAmong(type: string, { bytes, signatures }: Opened, keys: 
   for (const { keyid, sig } of signatures) {
     const key = Object.hasOwn(keys, keyid) ? keys[keyid] : undefined;
     if (key === undefined || signers.has(keyid)) continue;
-    const signature = Buffer.from(sig, 'base64');
-    if (signature.length === 64 && verify(null, message, publicKeyOf(key), signature)) signers.add(keyid);
+    const signature = fromBase64(sig);
+    if (signature?.length === 64 && verify(null, message, publicKeyOf(key), signature)) signers.add(keyid);
   }
   return signers;
 }
@@ -95,7 +101,7 @@ function authenticated(type: string, bytes: Uint8Array): Uint8Array {
 
 function parseJson(bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Readonly<Record<string, unknown>>)
       : undefined;

@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical-json.ts';
 import { openEnvelope, type Signature, type Signer, sealEnvelope, signAll, unreadable } from './envelope.ts';
+import { isInstant } from './is-instant.ts';
 import { isHash, sha256 } from './object.ts';
 
 /*
@@ -111,7 +112,6 @@ const isShare = (value: unknown): boolean => {
   const isPercent = typeof percent === 'number' && percent >= 0 && percent <= 100;
   return isPercent && isHash(over) && (readers === undefined || (Array.isArray(readers) && readers.every(isText)));
 };
-const isInstant = (value: unknown): boolean => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 
 const fields: Readonly<Record<Exclude<keyof HeadPayload, 'v'>, (value: unknown) => boolean>> = {
   repo: isText,

@@ -1,5 +1,6 @@
 import { canonicalJson } from './canonical-json.ts';
 import {
+  fromBase64,
   keyIdOf,
   type Opened,
   openEnvelope,
@@ -10,6 +11,7 @@ import {
   signersAmong,
   unreadable,
 } from './envelope.ts';
+import { isInstant } from './is-instant.ts';
 import { isHash, SnapshotError, sha256 } from './object.ts';
 
 /*
@@ -118,8 +120,8 @@ const isKeys = (value: unknown): value is PublicKeys =>
   !Array.isArray(value) &&
   Object.entries(value).every(([keyid, key]) => {
     if (typeof key !== 'string') return false;
-    const bytes = Buffer.from(key, 'base64');
-    return bytes.length === 32 && keyIdOf(bytes) === keyid;
+    const bytes = fromBase64(key);
+    return bytes?.length === 32 && keyIdOf(bytes) === keyid;
   });
 
 const fields: Readonly<
@@ -129,7 +131,7 @@ const fields: Readonly<
   repo: isText,
   version: (value) => Number.isSafeInteger(value) && (value as number) >= 1,
   prev: (value, { version }) => (version === 1 ? value === null : isHash(value)),
-  expires: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
+  expires: isInstant,
   rootKeys: isKeys,
   rootThreshold: (value, { rootKeys }) =>
     Number.isSafeInteger(value) &&

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -76,8 +77,27 @@ describe('proviso doctor', () => {
     expect((await told(root)).found).toContain('error .env:1:1 committed-secret');
   });
 
+  it('finds a private key in whatever file git holds', async () => {
+    const { root } = temporaryRepository(company);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+    writeFiles(root, {
+      'docs/setup.txt': `Run it with\n${pem}`,
+      'src/key.ts': `export const key = ${JSON.stringify(pem)};\n`,
+    });
+    expect((await told(root)).found).toEqual([unasked]);
+    commitAll(root);
+    const { stdout, stderr } = await doctor(root);
+    expect((await told(root)).found).toEqual([
+      'error docs/setup.txt:2:1 committed-secret',
+      'error src/key.ts:1:1 committed-secret',
+      unasked,
+    ]);
+    expect(`${stdout}${stderr}`).not.toContain(pem.split('\n')[1]);
+  });
+
   it('looks at the top of git where the terms lie in a folder of it', async () => {
-    const rooms = /^(customers|plans|policies|schemas)\//;
+    const rooms = /^(customers|plans|policies|schemas|keys)\//;
     const placed = Object.entries(company).map(([path, text]) => [rooms.test(path) ? `terms/${path}` : path, text]);
     const { root } = temporaryRepository({
       ...Object.fromEntries(placed),

@@ -1,6 +1,8 @@
 /** Secrets whose form gives them away. Linear patterns only: the text is anybody's. */
 const forms: readonly [RegExp, string][] = [
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY/, 'a private key'],
+  // How every one of Ed25519 begins, where the lines around it were left out.
+  [/MC4CAQAwBQYDK2VwBCIEI[A-Za-z0-9+/]{20}/, 'a private key'],
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/, 'an access key of a cloud'],
   [/\b(gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{30,}|glpat-[A-Za-z0-9_-]{16,})/, 'a token of a code host'],
   [/\b(sk|rk|pk)_(live|test)_[A-Za-z0-9]{16,}/, 'a key of a payment provider'],

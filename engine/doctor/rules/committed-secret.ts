@@ -1,4 +1,5 @@
 import { topOf } from '../../diagnostic.ts';
+import { privateKeyIn } from '../private-key-in.ts';
 import type { DoctorRule } from '../rule.ts';
 import { linesOf } from '../text-lines.ts';
 
@@ -7,6 +8,7 @@ const LOGIN = /(?:^|\/)(?:\.git-credentials|\.netrc|_netrc|\.pypirc|\.pgpass|\.d
 const NPM_LOGIN = /(?:^|:)_(?:authToken|auth|password)\s*=\s*(?!\$\{)\S/;
 /** What tests are given is nobody's secret, and still looks like one. */
 const TESTED = /(?:^|\/)(?:tests?|fixtures)\//;
+const KEY_FILE = /(?:\.(?:pem|key)|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519))$/;
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/;
 
 export const committedSecret: DoctorRule = {
@@ -27,15 +29,20 @@ export const committedSecret: DoctorRule = {
     }
     for (const [path, file] of files) {
       const isNpm = /(?:^|\/)\.npmrc$/.test(path);
-      if (!isNpm && !/(?:\.(?:pem|key)|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519))$/.test(path)) continue;
-      for (const { text, at } of linesOf(file)) {
-        if (isNpm && NPM_LOGIN.test(text)) yield { message: 'a token of a package registry is committed', at };
-        else if (!isNpm && PRIVATE_KEY.test(text))
-          yield {
-            message: 'a private key is committed',
-            at,
-            ...(TESTED.test(path) && { severity: 'note' as const }),
-          };
+      const isKey = KEY_FILE.test(path);
+      const lines = linesOf(file);
+      if (isNpm)
+        for (const { text, at } of lines)
+          if (NPM_LOGIN.test(text)) yield { message: 'a token of a package registry is committed', at };
+      const tested = TESTED.test(path) && { severity: 'note' as const };
+      if (isKey) {
+        for (const { text, at } of lines)
+          if (PRIVATE_KEY.test(text)) yield { message: 'a private key is committed', at, ...tested };
+      } else {
+        const text = lines.map((line) => line.text).join('\n');
+        const index = privateKeyIn(text);
+        const line = index === undefined ? undefined : lines[text.slice(0, index).split('\n').length - 1];
+        if (line) yield { message: 'a private key is committed', at: line.at, ...tested };
       }
     }
   },

@@ -38,6 +38,7 @@ import { pullRequestAuthority } from './pull-request-authority.ts';
 import { scriptInjection } from './script-injection.ts';
 import { secretOutsideEnvironment } from './secret-outside-environment.ts';
 import { selfHostedRunner } from './self-hosted-runner.ts';
+import { signingKeys } from './signing-keys.ts';
 import { unaskedSettings } from './unasked-settings.ts';
 import { wholeClone } from './whole-clone.ts';
 import { workflowPermissions } from './workflow-permissions.ts';
@@ -67,6 +68,7 @@ export const doctorRules: readonly DoctorRule[] = [
   classStaffing,
   oneApprover,
   productionVerified,
+  signingKeys,
   codeOwnersFile,
   ownedFolders,
   ownersErrors,

@@ -1,8 +1,10 @@
 /** A repository in which the doctor finds nothing, for tests to spoil. */
 import { readWorkflows } from '../../../engine/doctor/read-workflows.ts';
 import type { RepositorySettings } from '../../../engine/doctor/repository-settings.ts';
-import type { Setup } from '../../../engine/doctor/setup.ts';
+import type { KeyFacts, Setup } from '../../../engine/doctor/setup.ts';
+import { firstKeyset } from '../../../engine/keys/first-keyset.ts';
 import { loadModel } from '../../../engine/load-model.ts';
+import { testKey } from '../../fixtures/signing/test-key.ts';
 import { smallSettings, sourceFile } from '../../fixtures/small-repository.ts';
 
 const CHECKOUT = 'actions/checkout@fbc6f3992d24b796d5a048ff273f7fcc4a7b6c09';
@@ -98,6 +100,16 @@ runs:
       shell: bash
 `;
 
+const keyset = await firstKeyset(
+  'globex/terms',
+  [testKey('root 1'), testKey('root 2')],
+  1,
+  [testKey('head')],
+  '2030-01-01T00:00:00.000Z',
+);
+
+export const safeKeys: KeyFacts = { keysets: [keyset], now: Date.parse('2026-06-01T12:00:00Z') };
+
 export const safeFiles: Readonly<Record<string, string>> = {
   '.github/workflows/review.yml': review,
   '.github/workflows/publish.yml': publish,
@@ -129,6 +141,7 @@ lines:
   - { id: 2, login: kim, classes: [machinery, product] }
   - { id: 3, login: jo, classes: [machinery, finance] }
 `,
+  'keys/1.json': Buffer.from(keyset.envelope).toString(),
   'policies/publish.yaml': `language: 1
 environments:
   local: { verify: none }
@@ -176,6 +189,7 @@ export async function setupWith(changes: Changes = {}, more: Partial<Setup> = {}
     actions,
     model,
     git: { defaultBranch: 'main', isShallow: false, tracked: new Set(files.keys()) },
+    keys: safeKeys,
     folder: '',
     settings: safeSettings,
     staleSchemas: [],

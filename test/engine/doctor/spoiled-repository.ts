@@ -1,6 +1,6 @@
 import type { RepositorySettings } from '../../../engine/doctor/repository-settings.ts';
 import type { Setup } from '../../../engine/doctor/setup.ts';
-import { type Changes, safeFiles, safeSettings } from './safe-setup.ts';
+import { type Changes, safeFiles, safeKeys, safeSettings } from './safe-setup.ts';
 
 export interface SpoiledRepository {
   title: string;
@@ -13,6 +13,9 @@ const owners = '.github/CODEOWNERS';
 const approvals = 'policies/approvals.yaml';
 const approvers = 'policies/approvers.yaml';
 const release = 'policies/publish.yaml';
+
+/** What every private key of Ed25519 looks like; this one was made up. */
+const pem = `-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEI${'AbC4'.repeat(10)}AbC\n-----END PRIVATE KEY-----`;
 
 const swap = (path: string, from: string, to: string): Changes => ({
   [path]: (safeFiles[path] ?? '').replace(from, () => to),
@@ -135,6 +138,51 @@ export const spoiledFiles: readonly SpoiledRepository[] = [
     title: 'no word of Node',
     changes: { 'package.json': '{ "name": "terms" }' },
     found: ['note package.json:1:1 node-version'],
+  },
+  {
+    title: 'no keys where releases are signed',
+    more: { keys: { ...safeKeys, keysets: [] } },
+    found: ['warning policies/publish.yaml:4:3 signing-keys'],
+  },
+  {
+    title: 'no keys, and no environment that takes signed releases',
+    changes: swap(release, 'verify: github', 'verify: github, signed: false'),
+    more: { keys: { ...safeKeys, keysets: [] } },
+    found: [],
+  },
+  {
+    title: 'keys that end soon',
+    more: { keys: { ...safeKeys, now: Date.parse('2029-12-02T00:00:01Z') } },
+    found: ['warning keys/1.json:1:1 signing-keys'],
+  },
+  {
+    title: 'keys that do not end soon yet',
+    more: { keys: { ...safeKeys, now: Date.parse('2029-12-02T00:00:00Z') } },
+    found: [],
+  },
+  {
+    title: 'keys that have ended',
+    more: { keys: { ...safeKeys, now: Date.parse('2030-01-01T00:00:01Z') } },
+    found: ['error keys/1.json:1:1 signing-keys'],
+  },
+  {
+    title: 'keys nobody should trust',
+    more: { keys: { ...safeKeys, keysets: [], trouble: { message: 'keys/1.json is not a keyset to trust' } } },
+    found: ['error keys:1:1 signing-keys'],
+  },
+  {
+    title: 'private keys in files that are called something else',
+    changes: {
+      'docs/how-to.md': `Run it with\n\n${pem}\n`,
+      'schemas/generated/key.json': JSON.stringify({ key: pem }),
+      'notes.txt': `the key:\n${pem.split('\n')[1]}\n`,
+      'README.md': 'A file that begins with -----BEGIN PRIVATE KEY----- is never committed.\n',
+    },
+    found: [
+      'error docs/how-to.md:3:1 committed-secret',
+      'error schemas/generated/key.json:1:1 committed-secret',
+      'error notes.txt:2:1 committed-secret',
+    ],
   },
   {
     title: 'secrets in files',
