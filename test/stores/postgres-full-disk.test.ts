@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { publish } from '../../engine/publish/publish.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
 import { readEverything, sampleRequest, sampleSnapshot, sampleTools } from '../fixtures/release/sample.ts';
-import { startPostgres } from '../fixtures/servers/postgres.ts';
+import { type PostgresServer, startPostgres } from '../fixtures/servers/postgres.ts';
 import { isMissing } from '../fixtures/servers/server.ts';
 
 /** A file system of so many megabytes, where this user may make one. */
@@ -21,7 +21,9 @@ function smallDisk(megabytes: number): string | undefined {
 }
 
 const disk = isMissing('postgres') ? undefined : smallDisk(8);
-afterAll(() => {
+let server: PostgresServer | undefined;
+afterAll(async () => {
+  await server?.stop();
   if (disk === undefined) return;
   spawnSync('umount', ['-l', disk]);
   rmSync(disk, { recursive: true, force: true });
@@ -29,7 +31,7 @@ afterAll(() => {
 
 describe.skipIf(disk === undefined)('a PostgreSQL store on a disk of 8 MB (needs root)', () => {
   test('takes nothing more when it is full, and goes on when there is room', async () => {
-    const server = await startPostgres();
+    server = await startPostgres();
     const folder = disk ?? '';
     chmodSync(folder, 0o777);
     const space = join(folder, 'space');
@@ -61,7 +63,6 @@ describe.skipIf(disk === undefined)('a PostgreSQL store on a disk of 8 MB (needs
     expect((await publishOne('c2', 6)).outcome).toBe('published');
     expect((await readEverything(store)).length).toBe(2);
     await store.close();
-    await server.stop();
   });
 });
 

@@ -222,9 +222,11 @@ describe.skipIf(isMissing('postgres'))('a server that can lose what it acknowled
   test('is told apart', async () => {
     const server = await startPostgres(['fsync = off', 'full_page_writes = off']);
     const store = await openStore(server.url());
-    const findings = (await store.init?.())?.findings ?? [];
-    await store.close();
-    await server.stop();
+    const setup = await store.init?.().finally(async () => {
+      await store.close();
+      await server.stop();
+    });
+    const findings = setup?.findings ?? [];
     expect(findings.map(({ severity, message }) => `${severity}: ${message}`)).toEqual([
       'error: fsync is off: a power cut can lose releases that were acknowledged, or damage the database',
       'error: full_page_writes is off: a power cut can leave half-written pages',
