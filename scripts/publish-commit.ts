@@ -5,6 +5,7 @@ import { dirtyPaths } from '../engine/io/git.ts';
 import { keepOutOfGit } from '../engine/io/keep-out-of-git.ts';
 import { releasePaths } from '../engine/io/rooms.ts';
 import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
+import { beforeRefreshes } from '../engine/publish/before-refreshes.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
@@ -71,7 +72,9 @@ export async function publishCommit(
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
           const recent = () => recentCustomers(store, { env: environment, channel, now: context.now() });
           if (current) await refuseMoved(context.root, current.payload.commit);
-          const proven = await proveRelease({ ...tools, recent }, request, current);
+          const verifyTools: typeof tools.verifyTools = async (policy, since) =>
+            tools.verifyTools(policy, await beforeRefreshes(store, request, since));
+          const proven = await proveRelease({ ...tools, recent, verifyTools }, request, current);
           context.progress('');
           if (proven.outcome === 'proven') verified = proven.verified;
           return proven;

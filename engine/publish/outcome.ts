@@ -16,6 +16,7 @@ export interface Refused {
     | 'unapproved'
     | 'noPolicy'
     | 'overdue'
+    | 'tooLate'
     | 'blast';
   message: string;
   /** What to do about it. */

@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   'new plan': () => import('./new-plan.ts'),
   'new renewal': () => import('./new-renewal.ts'),
   publish: () => import('./publish.ts'),
+  refresh: () => import('./refresh.ts'),
   renewals: () => import('./renewals.ts'),
   request: () => import('./request.ts'),
   review: () => import('./review.ts'),
