@@ -10,6 +10,7 @@ import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
 import { UsageError } from '../engine/usage-error.ts';
+import type { Head } from '../runtime/snapshot/head.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import type { CompiledCommit } from './compile-commit.ts';
@@ -72,9 +73,9 @@ export async function publishCommit(
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
           const recent = () => recentCustomers(store, { env: environment, channel, now: context.now() });
           if (current) await refuseMoved(context.root, current.payload.commit);
-          const verifyTools: typeof tools.verifyTools = async (policy, since) =>
-            tools.verifyTools(policy, await beforeRefreshes(store, request, since));
-          const proven = await proveRelease({ ...tools, recent, verifyTools }, request, current);
+          const madeAt = async (head: Head) =>
+            Date.parse((await beforeRefreshes(store, request, head)).payload.issuedAt);
+          const proven = await proveRelease({ ...tools, recent, madeAt }, request, current);
           context.progress('');
           if (proven.outcome === 'proven') verified = proven.verified;
           return proven;

@@ -29,4 +29,5 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   start: () => import('./start.ts'),
   status: () => import('./status.ts'),
   validate: () => import('./validate.ts'),
+  verify: () => import('./verify.ts'),
 };

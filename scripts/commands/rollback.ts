@@ -6,20 +6,26 @@ export const command = defineCommand({
   options: { to: { type: 'string', value: 'n', summary: 'the same, as a flag' } },
   examples: ['proviso rollback', 'proviso rollback 41'],
   async run(context, args, options) {
-    const [{ releaseTools, targetOf, withStore }, { rollback }, { releaseBefore }, { UsageError }, { reportStopped }] =
-      await Promise.all([
-        import('../release-tools.ts'),
-        import('../../engine/publish/rollback.ts'),
-        import('../../engine/publish/release-before.ts'),
-        import('../../engine/usage-error.ts'),
-        import('../outcome.ts'),
-      ]);
+    const [
+      { releaseTools, targetOf, withStore },
+      { rollback },
+      { releaseBefore },
+      { UsageError },
+      { reportStopped },
+      { parseRelease },
+    ] = await Promise.all([
+      import('../release-tools.ts'),
+      import('../../engine/publish/rollback.ts'),
+      import('../../engine/publish/release-before.ts'),
+      import('../../engine/usage-error.ts'),
+      import('../outcome.ts'),
+      import('../parse-release.ts'),
+    ]);
     const named = options.to ?? args.release;
-    if (named !== undefined && !/^[1-9]\d*$/.test(named))
-      throw new UsageError(`"${named}" is not the number of a release`, '`proviso history` lists them');
+    const asked = named === undefined ? undefined : parseRelease(named);
     return withStore<ExitCode>(context, async (store) => {
       const { environment: env, channel } = context;
-      const toRelease = named === undefined ? await releaseBefore(store, { env, channel }) : Number(named);
+      const toRelease = asked ?? (await releaseBefore(store, { env, channel }));
       if (toRelease === undefined)
         throw new UsageError('there is no earlier release to bring back', '`proviso history` lists the releases');
       const result = await rollback(await releaseTools(context, store), {
