@@ -17,6 +17,8 @@ export interface Refused {
     | 'noPolicy'
     | 'overdue'
     | 'tooLate'
+    | 'busy'
+    | 'unlisted'
     | 'blast';
   message: string;
   /** What to do about it. */

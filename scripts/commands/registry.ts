@@ -10,6 +10,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   doctor: () => import('./doctor.ts'),
   exceptions: () => import('./exceptions.ts'),
   explain: () => import('./explain.ts'),
+  gc: () => import('./gc.ts'),
   get: () => import('./get.ts'),
   history: () => import('./history.ts'),
   init: () => import('./init.ts'),
