@@ -1,10 +1,10 @@
 import { decodeHead } from '../../runtime/snapshot/head.ts';
-import { decodeKeyset } from '../../runtime/snapshot/keyset.ts';
 import { type GetObjects, isHash, SnapshotError } from '../../runtime/snapshot/object.ts';
 import type { StorePlace, Tally, WriteStore } from '../../runtime/stores/store.ts';
 import { plural } from '../report/plural.ts';
 import { findMissing } from './find-missing.ts';
 import { type KeepPolicy, type KeptHeads, keptHeads } from './kept-heads.ts';
+import { keysetsFrom } from './keysets-from.ts';
 import { type Refused, refuse } from './outcome.ts';
 import { type Place, verifyPublished } from './read-standing.ts';
 import type { Signing } from './signing.ts';
@@ -163,7 +163,7 @@ async function markAll(
     const incomplete = new Set<string>();
     for (const { payload } of heads.kept) if (await mark(get, payload.root, keep)) incomplete.add(payload.root);
     for (const hash of heads.evidence) if (isHash(hash)) keep.add(hash);
-    await markKeysets(get, heads.keysets, keep);
+    for (const hash of await keysetsFrom(get, heads.keysets)) keep.add(hash);
     const { kept, dropped } = heads;
     places.push({
       ...place,
@@ -187,21 +187,6 @@ async function mark(get: GetObjects, root: string, keep: Set<string>): Promise<S
     if (fault?.reason !== 'missing') keep.add(hash);
   }
   return wrong;
-}
-
-/** Each keyset with all before it: whoever checks a signature comes to it from the first. */
-async function markKeysets(get: GetObjects, hashes: ReadonlySet<string>, keep: Set<string>): Promise<void> {
-  for (const start of hashes)
-    for (let hash: string | null = start; hash !== null && !keep.has(hash); ) {
-      keep.add(hash);
-      const bytes: Uint8Array | undefined = (await get([hash])).get(hash);
-      try {
-        hash = bytes ? decodeKeyset(bytes).payload.prev : null;
-      } catch (error) {
-        if (!(error instanceof SnapshotError)) throw error;
-        hash = null;
-      }
-    }
 }
 
 /** Places whose head is another than it was, new ones included. */

@@ -19,6 +19,8 @@ export interface Refused {
     | 'tooLate'
     | 'busy'
     | 'unlisted'
+    | 'backup'
+    | 'ahead'
     | 'blast';
   message: string;
   /** What to do about it. */
