@@ -35,7 +35,7 @@ export async function findApprovals(
     return await withStore(context, async (store) => {
       const heads: HeadPayload[] = [];
       for await (const { payload } of historyOf(store, environment, channel)) heads.push(payload);
-      const hashes = heads.map(({ evidence }) => evidence).filter(isHash);
+      const hashes = [...new Set(heads.map(({ evidence }) => evidence))].filter(isHash);
       const [newest] = heads;
       if (!newest || hashes.length === 0) return new Map();
       const published = await resolveCommit(root, newest.commit);

@@ -5,10 +5,12 @@ import { dirtyPaths } from '../engine/io/git.ts';
 import { keepOutOfGit } from '../engine/io/keep-out-of-git.ts';
 import { releasePaths } from '../engine/io/rooms.ts';
 import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
+import { beforeRefreshes } from '../engine/publish/before-refreshes.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
 import { UsageError } from '../engine/usage-error.ts';
+import type { Head } from '../runtime/snapshot/head.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import type { CompiledCommit } from './compile-commit.ts';
@@ -71,7 +73,9 @@ export async function publishCommit(
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
           const recent = () => recentCustomers(store, { env: environment, channel, now: context.now() });
           if (current) await refuseMoved(context.root, current.payload.commit);
-          const proven = await proveRelease({ ...tools, recent }, request, current);
+          const madeAt = async (head: Head) =>
+            Date.parse((await beforeRefreshes(store, request, head)).payload.issuedAt);
+          const proven = await proveRelease({ ...tools, recent, madeAt }, request, current);
           context.progress('');
           if (proven.outcome === 'proven') verified = proven.verified;
           return proven;

@@ -21,7 +21,11 @@ export interface ApprovalPlaces {
 }
 
 /** What proving a release needs of this clone and of the place where approvals are given. */
-export function proveTools(context: Context, repo: string, places: ApprovalPlaces): Omit<ProveTools, 'recent'> {
+export function proveTools(
+  context: Pick<Context, 'root' | 'now' | 'progress'>,
+  repo: string,
+  places: ApprovalPlaces,
+): Omit<ProveTools, 'recent' | 'madeAt'> {
   const { root } = context;
   const trees = openTrees({ root, repo });
 
@@ -43,7 +47,7 @@ export function proveTools(context: Context, repo: string, places: ApprovalPlace
     policy: (commit) => readPolicy(root, commit, 'publish'),
     model: async (commit) => (await trees.read(commit)).model,
     change: trees.change,
-    async verifyTools(policy, { payload }): Promise<VerifyTools> {
+    async verifyTools(policy, since): Promise<VerifyTools> {
       if (await isShallow(root))
         throw new UsageError(
           'this clone is shallow, and approvals are verified over the whole history',
@@ -51,7 +55,7 @@ export function proveTools(context: Context, repo: string, places: ApprovalPlace
         );
       return {
         trees,
-        provenanceOf: await provenanceOf(policy, Date.parse(payload.issuedAt)),
+        provenanceOf: await provenanceOf(policy, since),
         check: (change) => runChecks(change),
         commits: (from, to) => firstParents(root, from, to),
         progress: context.progress,

@@ -16,6 +16,11 @@ export interface Refused {
     | 'unapproved'
     | 'noPolicy'
     | 'overdue'
+    | 'tooLate'
+    | 'busy'
+    | 'unlisted'
+    | 'backup'
+    | 'ahead'
     | 'blast';
   message: string;
   /** What to do about it. */

@@ -6,8 +6,9 @@ import type { Model } from '../model.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
 import type { ChangeSet } from '../review/change-set.ts';
-import { type BlastLimits, BULK, countedCustomers, isBulk, tooMany } from '../verify/blast-radius.ts';
+import { type BlastLimits, BULK, tooMany } from '../verify/blast-radius.ts';
 import type { Evidence } from '../verify/evidence.ts';
+import { evidenceOfRange } from '../verify/evidence-of-range.ts';
 import { policyLacks } from '../verify/judge-commit.ts';
 import { overdueBreakGlass } from '../verify/overdue-break-glass.ts';
 import { type VerifiedCommit, type VerifyTools, verifyRange } from '../verify/verify-range.ts';
@@ -22,8 +23,10 @@ export interface ProveTools {
   /** A commit as a repository; read only where something is verified. */
   model(commit: string): Promise<Model>;
   change(from: string, to: string, day: string): Promise<ChangeSet>;
-  /** What verification needs; called only where there is something to verify. */
-  verifyTools(policy: EnvironmentPolicy, since: Head): Promise<VerifyTools>;
+  /** What verification needs; called only where there is something to verify. `since`: when the last release was made. */
+  verifyTools(policy: EnvironmentPolicy, since: number): Promise<VerifyTools>;
+  /** When the release in force was made, whatever has refreshed it since; milliseconds since 1970. */
+  madeAt(current: Head): Promise<number>;
   /** Customers whom releases of the last 24 hours have changed without an approval by number. */
   recent(): Promise<ReadonlySet<string>>;
   now(): Date;
@@ -67,11 +70,8 @@ export async function proveRelease(
   const lacks = policyLacks(published.world);
   if (lacks) return noPolicy(`in the published commit ${from.slice(0, 12)} ${lacks}`, verify);
 
-  const range = await verifyRange(await tools.verifyTools(policy as EnvironmentPolicy, current), {
-    from,
-    to: commit,
-    today,
-  });
+  const verifyTools = await tools.verifyTools(policy as EnvironmentPolicy, await tools.madeAt(current));
+  const range = await verifyRange(verifyTools, { from, to: commit, today });
   if (range.outcome === 'unapproved') {
     const { message, help, commits } = range;
     return { ...refuse('unapproved', message, help), commits };
@@ -80,17 +80,7 @@ export async function proveRelease(
   if (overdue.length > 0) return refuseOverdue(overdue);
   const over = policy?.blast && blast(range.whole, policy.blast, await tools.recent(), range.commits);
   if (over) return over;
-  const counted = range.commits.some(isBulk) && countedCustomers(range.whole, range.commits).sort();
-  const evidence: Evidence = {
-    v: 1,
-    kind: 'evidence',
-    ...place,
-    verify,
-    from,
-    to: commit,
-    commits: range.evidence,
-    ...(counted && { counted }),
-  };
+  const evidence = evidenceOfRange({ ...place, verify, from, to: commit }, range);
   try {
     const { ref, bytes } = encodeObject(evidence);
     return { outcome: 'proven', evidence: ref.hash, object: bytes, verified: { evidence, commits: range.commits } };
@@ -101,7 +91,8 @@ export async function proveRelease(
   }
 }
 
-function environmentOf(policy: Publish | undefined, env: string): EnvironmentPolicy | undefined {
+/** What a commit says of one environment. */
+export function environmentOf(policy: Publish | undefined, env: string): EnvironmentPolicy | undefined {
   const environments = policy?.environments ?? {};
   return Object.hasOwn(environments, env) ? environments[env] : undefined;
 }

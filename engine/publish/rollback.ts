@@ -1,7 +1,7 @@
-import { listObjects } from '../../runtime/snapshot/find.ts';
 import type { Head } from '../../runtime/snapshot/head.ts';
 import { SnapshotError } from '../../runtime/snapshot/object.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
+import { findMissing } from './find-missing.ts';
 import { historyOf } from './history.ts';
 import { type Refused, refuse } from './outcome.ts';
 import type { Published } from './publish.ts';
@@ -35,13 +35,15 @@ export async function rollback(
     const to = current && (await findRelease(store, target, toRelease));
     if (!to) return { stop: noSuchRelease(toRelease, current) };
     if ('outcome' in to) return { stop: to };
-    const { root, count, commit, policyDigest, schema } = to.payload;
-    if (to.hash === current.hash)
+    const { root, count, commit, policyDigest, schema, folder } = to.payload;
+    // What was only refreshed since is what it was.
+    if ((['root', 'commit', 'releaseHold'] as const).every((field) => to.payload[field] === current.payload[field]))
       return { stop: { outcome: 'unchanged', release: toRelease, root, commit, customers: count, written: none } };
-    const incomplete = await findMissing(store, to);
-    if (incomplete) return { stop: incomplete };
+    // An old release may have been swept; one that is not whole is never put in force.
+    const missing = await findMissing(store, root);
+    if (missing) return { stop: damaged(toRelease, missing) };
     const releaseHold = current.payload.releaseHold ?? current.payload.commit;
-    return { next: { kind: 'rollback', root, count, commit, policyDigest, evidence, schema, releaseHold } };
+    return { next: { kind: 'rollback', root, count, commit, policyDigest, evidence, schema, folder, releaseHold } };
   });
 
   if (result.outcome !== 'swapped') return result;
@@ -83,19 +85,4 @@ async function findRelease(
     return damaged(n, error);
   }
   return undefined;
-}
-
-/** An old release may have been swept; one that is not whole is never put in force. */
-async function findMissing(store: WriteStore, { payload }: Head): Promise<Refused | undefined> {
-  const hashes: string[] = [];
-  try {
-    for await (const hash of listObjects((wanted) => store.get(wanted), payload.root)) hashes.push(hash);
-  } catch (error) {
-    if (!(error instanceof SnapshotError)) throw error;
-    return damaged(payload.n, error);
-  }
-  const stored = await store.has(hashes);
-  const gone = hashes.find((hash) => !stored.has(hash));
-  if (gone === undefined) return undefined;
-  return damaged(payload.n, new SnapshotError('missing', gone, `object ${gone} is missing from the store`));
 }

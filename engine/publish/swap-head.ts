@@ -23,10 +23,13 @@ export interface SwapTools extends StandingTools {
   pause(maxMs: number): Promise<void>;
 }
 
-/** What is for the caller to say about a next head; the rest follows from the target and the head before. */
+/**
+ * What is for the caller to say about a next head; the rest follows from the target and the head before. A `folder` given
+ * here, also as undefined, stands before that of the target: what was published from elsewhere stays from there.
+ */
 export type NextHead = Pick<
   HeadPayload,
-  'kind' | 'root' | 'count' | 'commit' | 'policyDigest' | 'evidence' | 'schema' | 'releaseHold' | 'canary'
+  'kind' | 'root' | 'count' | 'commit' | 'policyDigest' | 'evidence' | 'schema' | 'releaseHold' | 'canary' | 'folder'
 >;
 
 export interface Swapped {
@@ -43,6 +46,12 @@ export interface Lost {
 const maxTries = 8;
 
 /**
+ * What a publisher found in the store is kept from being swept for a week; long before, it must be done or begin anew.
+ * Milliseconds.
+ */
+export const publishWithin = 60 * 60 * 1000;
+
+/**
  * Moves the head: reads it, asks `decide` for the next one or for a reason to stop, signs, and swaps. Repeats on a lost
  * race; an answer that was lost on the way is settled by reading, never by guessing.
  */
@@ -53,6 +62,7 @@ export async function swapHead<Stop>(
 ): Promise<Swapped | Stop | Refused | Lost> {
   const { store, signing, now, pause } = tools;
   const { env, channel } = target;
+  const started = now().getTime();
   for (let tries = 1; tries <= maxTries; tries += 1) {
     const standing = await readStanding(tools, target);
     if ('outcome' in standing) return standing;
@@ -61,6 +71,7 @@ export async function swapHead<Stop>(
     const payload = fillIn(decision.next, standing, target, signing, now());
     if ('outcome' in payload) return payload;
     if (signing) await putKeysets(store, signing, standing);
+    if (now().getTime() - started > publishWithin) return tooLate;
     const next = await signHead(payload, signing?.signers ?? []);
     const swap = await store.casHead(env, channel, standing.token, next.envelope);
     if (swap === 'ok' || (swap === 'unknown' && (await isInForceOrWas(store, env, channel, next.hash)))) {
@@ -74,6 +85,12 @@ export async function swapHead<Stop>(
   }
   return { outcome: 'lost', tries: maxTries };
 }
+
+const tooLate: Refused = refuse(
+  'tooLate',
+  'this took longer than an hour, and what it relied on at its beginning may be gone',
+  'run it again: what was written stays, so that there is less to do',
+);
 
 /** Numbers beyond this were not reached by counting; a release a second takes 34,000 years to. */
 const MOST = 2 ** 40;

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { checkScratch } from './driver/check-place.ts';
-import { type Disk, reportTrouble } from './file/disk.ts';
+import { type Disk, reportTrouble, unless } from './file/disk.ts';
 import { HeadLog } from './file/head-log.ts';
 import { PackSet } from './file/pack-set.ts';
 import { Scratch } from './file/scratch.ts';
-import type { WriteStore } from './store.ts';
+import type { StorePlace, WriteStore } from './store.ts';
 
 /**
  * The store in a folder of this machine: `packs/` holds objects, one file a publish; `heads/<env>/<channel>/` every
@@ -37,6 +37,7 @@ export function openFileStore(folder: string, disk: Disk = fs): WriteStore {
       const heads = run(() => headLog(env, channel).list());
       for (let next = run(() => heads.next()); !next.done; next = run(() => heads.next())) yield next.value;
     },
+    places: async () => run(() => listPlaces(disk, join(folder, 'heads'))),
     dropScratch: async (env) => {
       checkScratch(env);
       run(() => scratch.removeTree(join(folder, 'heads', env)));
@@ -44,6 +45,16 @@ export function openFileStore(folder: string, disk: Disk = fs): WriteStore {
     watch: (env, channel, onHint) => watchFolder(headLog(env, channel).folder, onHint),
     close: async () => {},
   };
+}
+
+/** A folder that was made and has no head yet, because its publisher was killed or is not done, is no place. */
+function listPlaces(disk: Disk, heads: string): StorePlace[] {
+  const namesIn = (path: string): string[] => unless(['ENOENT', 'ENOTDIR'], () => disk.readdirSync(path)) ?? [];
+  return namesIn(heads).flatMap((env) =>
+    namesIn(join(heads, env)).flatMap((channel) =>
+      namesIn(join(heads, env, channel)).some((name) => /^\d+$/.test(name)) ? [{ env, channel }] : [],
+    ),
+  );
 }
 
 /** Without a folder to watch there is nothing to hint at; the caller polls anyway. */

@@ -20,6 +20,12 @@ export interface ReadStore {
   close(): Promise<void>;
 }
 
+/** An environment and a channel of it that a store holds heads of. */
+export interface StorePlace {
+  env: string;
+  channel: string;
+}
+
 /** `unknown`: the store may or may not have taken it; read the head to find out. */
 export type Swap = 'ok' | 'conflict' | 'unknown';
 
@@ -41,6 +47,11 @@ export interface WriteStore extends ReadStore {
   casHead(env: string, channel: string, expected: string | null, envelope: Uint8Array): Promise<Swap>;
   /** Every head that was in force, newest first, the current one included. */
   history(env: string, channel: string): AsyncIterable<Uint8Array>;
+  /**
+   * Every environment and channel with a head, whoever put it there, in no order: what they need must outlive a sweep. A
+   * store that cannot list them is never swept.
+   */
+  places?(): Promise<StorePlace[]>;
   /** Removes objects that are not in `keep` and were written, or found by `has`, before `olderThan`; tells how much went. */
   sweep(keep: ReadonlySet<string>, olderThan: Date): Promise<Tally>;
   /**

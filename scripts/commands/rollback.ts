@@ -1,4 +1,3 @@
-import type { HeadPayload } from '../../runtime/snapshot/head.ts';
 import { defineCommand, type ExitCode } from '../command.ts';
 
 export const command = defineCommand({
@@ -7,19 +6,28 @@ export const command = defineCommand({
   options: { to: { type: 'string', value: 'n', summary: 'the same, as a flag' } },
   examples: ['proviso rollback', 'proviso rollback 41'],
   async run(context, args, options) {
-    const [{ releaseTools, targetOf, withStore }, { rollback }, { historyOf }, { UsageError }, { reportStopped }] =
-      await Promise.all([
-        import('../release-tools.ts'),
-        import('../../engine/publish/rollback.ts'),
-        import('../../engine/publish/history.ts'),
-        import('../../engine/usage-error.ts'),
-        import('../outcome.ts'),
-      ]);
+    const [
+      { releaseTools, targetOf, withStore },
+      { rollback },
+      { releaseBefore },
+      { UsageError },
+      { reportStopped },
+      { parseRelease },
+    ] = await Promise.all([
+      import('../release-tools.ts'),
+      import('../../engine/publish/rollback.ts'),
+      import('../../engine/publish/release-before.ts'),
+      import('../../engine/usage-error.ts'),
+      import('../outcome.ts'),
+      import('../parse-release.ts'),
+    ]);
     const named = options.to ?? args.release;
-    if (named !== undefined && !/^[1-9]\d*$/.test(named))
-      throw new UsageError(`"${named}" is not the number of a release`, '`proviso history` lists them');
+    const asked = named === undefined ? undefined : parseRelease(named);
     return withStore<ExitCode>(context, async (store) => {
-      const toRelease = named === undefined ? await releaseBefore() : Number(named);
+      const { environment: env, channel } = context;
+      const toRelease = asked ?? (await releaseBefore(store, { env, channel }));
+      if (toRelease === undefined)
+        throw new UsageError('there is no earlier release to bring back', '`proviso history` lists the releases');
       const result = await rollback(await releaseTools(context, store), {
         ...(await targetOf(context)),
         toRelease,
@@ -37,18 +45,6 @@ export const command = defineCommand({
           context.writeOut(`Publishing is held until a commit builds on ${result.hold.slice(0, 12)}.\n`);
       }
       return 0;
-
-      /** What a rollback took back does not come again by itself: the way goes on from the release it brought back. */
-      async function releaseBefore(): Promise<number> {
-        let here: HeadPayload | undefined;
-        for await (const { payload } of historyOf(store, context.environment, context.channel)) {
-          const isRollback = here?.releaseHold !== undefined;
-          const isSame = payload.root === here?.root && (payload.commit === here.commit || !isRollback);
-          if (!here || isSame) here = payload;
-          else if (!isRollback) return payload.n;
-        }
-        throw new UsageError('there is no earlier release to bring back', '`proviso history` lists the releases');
-      }
     });
   },
 });

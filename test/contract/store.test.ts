@@ -159,6 +159,28 @@ function keepsContract(places: Places): void {
       expect(await headsOf(await open())).toEqual(texts.reverse());
     });
 
+    test('is listed by its environment and channel, whoever put it there', async () => {
+      if (!store.places) return;
+      expect(await store.places()).toEqual([]);
+      await store.putAll(objectsOf('an object is no place'));
+      expect(await store.places()).toEqual([]);
+      for (const place of ['local/stable', 'local/canary', 'production/stable', 'scratch-1/stable']) {
+        const [env = '', channel = ''] = place.split('/');
+        await store.casHead(env, channel, null, bytesOf(place));
+      }
+      await store.casHead('staging', 'stable', 'a token of nothing', bytesOf('lost'));
+      const placesOf = async (from: WriteStore): Promise<string[]> =>
+        ((await from.places?.()) ?? []).map(({ env, channel }) => `${env}/${channel}`).sort();
+      expect(await placesOf(await open())).toEqual([
+        'local/canary',
+        'local/stable',
+        'production/stable',
+        'scratch-1/stable',
+      ]);
+      await store.dropScratch('scratch-1');
+      expect(await placesOf(store)).toEqual(['local/canary', 'local/stable', 'production/stable']);
+    });
+
     test('is hinted at when it moves', async () => {
       await store.casHead('local', 'stable', null, bytesOf('h1'));
       const reader = await open();

@@ -153,16 +153,18 @@ describe('status', () => {
       kind: 'publish',
       issuedAt: NOW,
       staleAfter: '2026-11-21T10:00:00.000Z',
+      age: 0,
+      stale: false,
       diagnostics: [],
     };
-    expect(await json(root, 'status')).toEqual({ ...inForce, drift: false, changed: [] });
+    expect(await json(root, 'status')).toEqual({ ...inForce, drift: false, changed: [], comparedWith: first });
     expect((await run(root, 'status')).stdout).toBe(
       `Release 1 (publish) of commit ${short(first)}, issued ${NOW}.\n` +
         `No drift: the store holds what commit ${short(first)} says.\n`,
     );
 
     const second = edit(root, { 'customers/acme.yaml': 'name: Acme\nplan: studio@1\nbilling: { method: card }\n' });
-    expect(await json(root, 'status')).toEqual({ ...inForce, drift: true, changed: ['acme'] });
+    expect(await json(root, 'status')).toEqual({ ...inForce, drift: true, changed: ['acme'], comparedWith: second });
     expect((await run(root, 'status')).stdout).toBe(
       `Release 1 (publish) of commit ${short(first)}, issued ${NOW}.\n` +
         `Drift: commit ${short(second)} says something else for 1 customer: acme.\n`,
@@ -225,7 +227,7 @@ describe('history and rollback', () => {
     expect(await seatsOf(root)).toBe(9);
     const { releases, ...rest } = await json(root, 'history');
     expect(rest).toEqual({ exitCode: 0, diagnostics: [] });
-    const entry = { root: hash, customers: 1, issuedAt: NOW };
+    const entry = { root: hash, customers: 1, issuedAt: NOW, evidence: 'none' };
     expect(releases).toEqual([
       { ...entry, release: 4, kind: 'publish', commit: three },
       { ...entry, release: 3, kind: 'rollback', commit: one, releaseHold: two },
@@ -236,7 +238,7 @@ describe('history and rollback', () => {
     expect((await run(root, 'history', '--limit', '1')).stdout).not.toContain(short(one));
     expect((await run(root, 'history')).stdout).toMatch(
       new RegExp(
-        `^release  kind      commit        customers  issued.*\n(.*\n){3} +1  publish   ${short(one)} +1  ${NOW}  ${first?.root.slice(0, 16)}\n$`,
+        `^release  kind      commit        customers  issued.*\n(.*\n){3} +1  publish   ${short(one)} +1  ${NOW}  ${first?.root.slice(0, 16)}  none\n$`,
       ),
     );
   });

@@ -94,6 +94,7 @@ async function release(history: History, { ids, trees, commits, model }: MemoryG
           model,
           change: trees.change,
           recent: () => recentCustomers(store, { env: target.env, channel: target.channel, now: now().getTime() }),
+          madeAt: async () => 0,
           verifyTools: async () => ({
             trees,
             commits,

@@ -1,0 +1,133 @@
+import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
+import type { Head, HeadPayload } from '../../runtime/snapshot/head.ts';
+import { type GetObjects, isHash, SnapshotError } from '../../runtime/snapshot/object.ts';
+import type { Publish } from '../../schemas/policies.ts';
+import { list } from '../report/list.ts';
+import { plural } from '../report/plural.ts';
+import type { Evidence } from '../verify/evidence.ts';
+import { evidenceOf } from './evidence-of.ts';
+import type { ExaminedHead } from './examine-heads.ts';
+import { failed, ok, type ProofLine, unprovable } from './proof-line.ts';
+import { type EnvironmentPolicy, environmentOf } from './prove-release.ts';
+
+/** A range as it verifies today, why it does not, or why that cannot be found out here. */
+export type ProvenAgain =
+  | { outcome: 'verified'; evidence: Evidence }
+  | { outcome: 'unapproved'; message: string }
+  | { outcome: 'unknown'; because: string };
+
+export interface ApprovalTools {
+  /** What a commit says about where releases go; undefined where it is not in this clone. */
+  policy(commit: string): Promise<{ publish: Publish | undefined } | undefined>;
+  /**
+   * Verifies the commits of an evidence once more, as they were verified then: by what was said until `until`, and
+   * with days of commits believed from `since` on. Both in milliseconds since 1970.
+   */
+  proveAgain(
+    evidence: Evidence,
+    policy: EnvironmentPolicy,
+    between: { since: number; until: number },
+  ): Promise<ProvenAgain>;
+}
+
+const APPROVALS = 'approvals';
+
+/** Proves that what a release publishes was approved, as its evidence says. `before`: the heads before it, newest first. */
+export async function proveApprovals(
+  tools: ApprovalTools,
+  get: GetObjects,
+  { payload }: Head,
+  before: readonly ExaminedHead[],
+): Promise<ProofLine> {
+  const ours = before.flatMap(({ head, because, fault }) => (head && !because && !fault ? [head.payload] : []));
+  const origin = originOf(payload, ours);
+  const earlier = ours.filter((each) => each.n < origin.n || each.epoch < origin.epoch);
+  if (isHash(payload.evidence)) return proveEvidence(tools, get, origin, earlier);
+  if (payload.evidence === 'bootstrap')
+    return earlier.length === 0 || payload.kind === 'rollback'
+      ? ok(APPROVALS, 'the first release: there was nothing to hold it against (bootstrap)')
+      : failed(APPROVALS, 'it says that it is the first release, and there are earlier ones');
+  if (origin.kind === 'rollback' || origin.kind === 'abort')
+    return ok(APPROVALS, 'brings back what was in force, under the approvals of then');
+  const by = earlier[0]?.commit ?? payload.commit;
+  const said = (await tools.policy(by)) ?? undefined;
+  if (!said)
+    return unprovable(
+      APPROVALS,
+      `commit ${short(by)}, which says whether approvals are verified, is not in this clone`,
+    );
+  const verify = environmentOf(said.publish, payload.env)?.verify ?? 'none';
+  return verify === 'none'
+    ? unprovable(APPROVALS, 'this environment verifies none')
+    : failed(APPROVALS, `it has no evidence, and the environment verifies approvals (verify: ${verify})`);
+}
+
+const short = (commit: string): string => commit.slice(0, 12);
+
+/** The release that a run of refreshes goes on with. */
+function originOf(payload: HeadPayload, before: readonly HeadPayload[]): HeadPayload {
+  return payload.kind === 'refresh' ? (before.find(({ kind }) => kind !== 'refresh') ?? payload) : payload;
+}
+
+async function proveEvidence(
+  tools: ApprovalTools,
+  get: GetObjects,
+  origin: HeadPayload,
+  earlier: readonly HeadPayload[],
+): Promise<ProofLine> {
+  const hash = origin.evidence;
+  let evidence: Evidence | undefined;
+  try {
+    for await (const each of evidenceOf({ get: async (hashes) => new Map(await get(hashes)) }, [hash])) evidence = each;
+  } catch (error) {
+    if (!(error instanceof SnapshotError)) throw error;
+    return failed(APPROVALS, error.message, [{ hash, what: error.message }]);
+  }
+  if (!evidence) return unprovable(APPROVALS, 'a later version wrote its evidence');
+  const wrong = wrongPlace(evidence, origin);
+  if (wrong) return failed(APPROVALS, `its evidence is of ${wrong}`, [{ hash, what: 'evidence of something else' }]);
+  const { from } = evidence;
+  const base = earlier.find(({ commit, kind }) => commit === from && kind !== 'refresh');
+  const said = await tools.policy(from);
+  if (!said) return unprovable(APPROVALS, `commit ${short(from)}, from which on it was verified, is not in this clone`);
+  const policy =
+    environmentOf(said.publish, origin.env) ?? environmentOf((await tools.policy(origin.commit))?.publish, origin.env);
+  if ((policy?.verify ?? 'none') === 'none' || !policy)
+    return unprovable(
+      APPROVALS,
+      `its evidence is there, and commit ${short(from)} does not say where approvals are looked up`,
+    );
+  const until = Date.parse(origin.issuedAt);
+  const again = await tools.proveAgain(evidence, policy, { since: base ? Date.parse(base.issuedAt) : 0, until });
+  if (again.outcome === 'unknown') return unprovable(APPROVALS, `its evidence is there: ${again.because}`);
+  if (again.outcome === 'unapproved') return failed(APPROVALS, `it does not verify any more: ${again.message}`);
+  const apart = differing(evidence, again.evidence);
+  if (apart.length > 0)
+    return failed(APPROVALS, `approvals are not what they were for ${list(apart.map(short))}`, [
+      { hash, what: 'evidence that does not come out the same again' },
+    ]);
+  const gap = base ? '' : ', which is no release of this store';
+  return ok(
+    APPROVALS,
+    `${plural(evidence.commits.length, 'commit')} since ${short(from)}${gap}, approved as its evidence says`,
+  );
+}
+
+function wrongPlace(evidence: Evidence, origin: HeadPayload): string | undefined {
+  if (evidence.to !== origin.commit) return `commit ${short(evidence.to)}`;
+  // A canary that is promoted keeps the evidence it was published with.
+  const fields = origin.kind === 'publish' ? (['repo', 'env', 'channel'] as const) : (['repo', 'env'] as const);
+  const wrong = fields.find((field) => evidence[field] !== origin[field]);
+  return wrong && `another ${wrong === 'repo' ? 'repository' : wrong === 'env' ? 'environment' : 'channel'}`;
+}
+
+/** Commits whose approvals come out otherwise, or that only one of both knows; the last one where nothing else differs. */
+function differing(then: Evidence, now: Evidence): string[] {
+  if (canonicalJson(then) === canonicalJson(now)) return [];
+  const texts = ({ commits }: Evidence) => new Map(commits.map((each) => [each.commit, canonicalJson(each)]));
+  const [before, after] = [texts(then), texts(now)];
+  const apart = [...new Set([...before.keys(), ...after.keys()])].filter(
+    (commit) => before.get(commit) !== after.get(commit),
+  );
+  return apart.length > 0 ? apart : [then.to];
+}
