@@ -107,12 +107,6 @@ async function markAll(
   { known = [], roots = keepRoots, forMs = keepFor, pinned, ...own }: GarbageRequest,
   now: Date,
 ): Promise<Marked | Refused> {
-  if (!store.places)
-    return refuse(
-      'unlisted',
-      'this store cannot say which environments and channels it holds, and what they need must not go',
-      'use a store that can, or remove the whole store and publish anew',
-    );
   const listed = await store.places();
   const names = new Set(listed.map(nameOf));
   for (const place of known)
@@ -192,7 +186,7 @@ async function mark(get: GetObjects, root: string, keep: Set<string>): Promise<S
 /** Places whose head is another than it was, new ones included. */
 async function moved(store: WriteStore, tokens: ReadonlyMap<string, string | undefined>): Promise<StorePlace[]> {
   const found: StorePlace[] = [];
-  for (const place of (await store.places?.()) ?? [])
+  for (const place of await store.places())
     if ((await store.getHead(place.env, place.channel))?.token !== tokens.get(nameOf(place))) found.push(place);
   return found;
 }

@@ -1,13 +1,13 @@
 import { checkPlace, checkScratch } from './driver/check-place.ts';
 import { readNatsAddress } from './nats/address.ts';
-import { bucketsOf } from './nats/buckets.ts';
+import { type Bucket, bucketsOf } from './nats/buckets.ts';
 import { Heads } from './nats/heads.ts';
 import { watchHints } from './nats/hints.ts';
 import { loadNatsClient } from './nats/link.ts';
 import { Objects } from './nats/objects.ts';
 import { Session } from './nats/session.ts';
 import { makeBuckets } from './nats/setup.ts';
-import type { WriteStore } from './store.ts';
+import type { StorePlace, WriteStore } from './store.ts';
 
 /**
  * The store in JetStream of a NATS server or cluster. Nothing is connected before it is first used; `init` makes the
@@ -40,6 +40,15 @@ export async function openNatsStore(url: string, base: string): Promise<WriteSto
     async *history(env, channel) {
       yield* headsOf(env, channel).list();
     },
+    async places() {
+      const places: StorePlace[] = [];
+      for (const bucket of [buckets.heads, buckets.scratch])
+        for (const subject of await subjectsOf(session, bucket)) {
+          const [env = '', channel = ''] = bucket.keyOf(subject).split('.');
+          if (await headsOf(env, channel).read()) places.push({ env, channel });
+        }
+      return places;
+    },
     init: () => makeBuckets(session, address, buckets),
     async dropScratch(env) {
       checkScratch(env);
@@ -62,5 +71,11 @@ export async function openNatsStore(url: string, base: string): Promise<WriteSto
     },
   };
 }
+
+/** Every subject of a bucket that has messages. */
+const subjectsOf = async (session: Session, { stream, subject }: Bucket): Promise<string[]> => {
+  const { state } = await session.run(({ manager }) => manager.streams.info(stream, { subjects_filter: subject('>') }));
+  return Object.keys(state.subjects ?? {});
+};
 
 const isScratch = (env: string): boolean => env.startsWith('scratch-');

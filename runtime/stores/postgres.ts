@@ -37,6 +37,7 @@ export async function openPostgresStore(url: string): Promise<WriteStore> {
       const all = heads.history(env, channel)[Symbol.asyncIterator]();
       for (let next = await run(() => all.next()); !next.done; next = await run(() => all.next())) yield next.value;
     },
+    places: () => run(() => heads.places()),
     dropScratch: (env) => run(() => heads.dropScratch(env)),
     init: () => run(() => sessions.run((session) => prepareDatabase(session, schema))),
     watch(env, channel, onHint) {

@@ -7,7 +7,7 @@ import { keysOf } from './redis/keys.ts';
 import { Objects, scanKeys } from './redis/objects.ts';
 import { Session } from './redis/session.ts';
 import { examineSetup } from './redis/setup.ts';
-import type { WriteStore } from './store.ts';
+import type { StorePlace, WriteStore } from './store.ts';
 
 /**
  * The store on a Redis server or cluster. Nothing is connected before it is first used.
@@ -40,6 +40,15 @@ export async function openRedisStore(url: string, base: string): Promise<WriteSt
     },
     async *history(env, channel) {
       yield* listHeads(session, headsKey(env, channel));
+    },
+    async places() {
+      const places = new Map<string, StorePlace>();
+      for await (const found of scanKeys(session, keys.everyHead))
+        for (const key of found) {
+          const place = keys.placeOf(key);
+          if (place) places.set(key, place);
+        }
+      return [...places.values()];
     },
     init: () => examineSetup(session, address),
     async dropScratch(env) {

@@ -4,7 +4,7 @@ import { readS3Address } from './s3/s3-address.ts';
 import { S3HeadLog } from './s3/s3-head-log.ts';
 import { S3Objects } from './s3/s3-objects.ts';
 import { setUpBucket } from './s3/s3-setup.ts';
-import type { WriteStore } from './store.ts';
+import type { StorePlace, WriteStore } from './store.ts';
 
 /**
  * The store in a bucket of S3, or of a server that speaks like it and knows conditional writes: `objects/<hash>`,
@@ -28,6 +28,15 @@ export async function openS3Store(url: string, patience: Patience = patient): Pr
     },
     casHead: async (env, channel, expected, envelope) => headLog(env, channel).swap(expected, envelope),
     history: (env, channel) => headLog(env, channel).list(),
+    async places() {
+      const places = new Map<string, StorePlace>();
+      for await (const page of bucket.list('heads/'))
+        for (const { key } of page) {
+          const [, env = '', channel = ''] = key.split('/');
+          places.set(`${env}/${channel}`, { env, channel });
+        }
+      return [...places.values()];
+    },
     init: () => setUpBucket(bucket),
     dropScratch: async (env) => {
       checkScratch(env);

@@ -48,10 +48,9 @@ export interface WriteStore extends ReadStore {
   /** Every head that was in force, newest first, the current one included. */
   history(env: string, channel: string): AsyncIterable<Uint8Array>;
   /**
-   * Every environment and channel with a head, whoever put it there, in no order: what they need must outlive a sweep. A
-   * store that cannot list them is never swept.
+   * Every environment and channel with a head, whoever put it there, in no order: what they need must outlive a sweep.
    */
-  places?(): Promise<StorePlace[]>;
+  places(): Promise<StorePlace[]>;
   /** Removes objects that are not in `keep` and were written, or found by `has`, before `olderThan`; tells how much went. */
   sweep(keep: ReadonlySet<string>, olderThan: Date): Promise<Tally>;
   /**

@@ -19,12 +19,7 @@ export const command = defineCommand({
     const path = resolve(context.folder, args.file);
     const { environment: env, channel } = context;
     return withStore<ExitCode>(context, async (store) => {
-      if (options.all && !store.places)
-        throw new UsageError(
-          'this store cannot say which environments it holds',
-          'name them one by one with --env and --channel',
-        );
-      const places = options.all ? ((await store.places?.()) ?? []) : [{ env, channel }];
+      const places = options.all ? await store.places() : [{ env, channel }];
       const heads = await Promise.all(places.map((place) => store.getHead(place.env, place.channel)));
       if (heads.every((head) => head === undefined)) {
         await refuseUnpublished(context);

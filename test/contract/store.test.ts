@@ -160,7 +160,6 @@ function keepsContract(places: Places): void {
     });
 
     test('is listed by its environment and channel, whoever put it there', async () => {
-      if (!store.places) return;
       expect(await store.places()).toEqual([]);
       await store.putAll(objectsOf('an object is no place'));
       expect(await store.places()).toEqual([]);
@@ -170,7 +169,7 @@ function keepsContract(places: Places): void {
       }
       await store.casHead('staging', 'stable', 'a token of nothing', bytesOf('lost'));
       const placesOf = async (from: WriteStore): Promise<string[]> =>
-        ((await from.places?.()) ?? []).map(({ env, channel }) => `${env}/${channel}`).sort();
+        (await from.places()).map(({ env, channel }) => `${env}/${channel}`).sort();
       expect(await placesOf(await open())).toEqual([
         'local/canary',
         'local/stable',

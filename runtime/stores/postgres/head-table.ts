@@ -1,10 +1,10 @@
 import { maxHeadBytes } from '../../snapshot/head.ts';
 import { checkPlace, checkScratch } from '../driver/check-place.ts';
-import { StoreError, type Swap, type WriteStore } from '../store.ts';
+import { StoreError, type StorePlace, type Swap, type WriteStore } from '../store.ts';
 import { isCollision, sqlStateOf } from './report-trouble.ts';
 import type { Sessions } from './sessions.ts';
 
-type Heads = Pick<WriteStore, 'getHead' | 'casHead' | 'history' | 'dropScratch'>;
+type Heads = Pick<WriteStore, 'getHead' | 'casHead' | 'history' | 'places' | 'dropScratch'>;
 
 interface HeadRow {
   /** A `bigint`: text, as the client gives it. */
@@ -59,6 +59,9 @@ export function headTable(sessions: Sessions, schema: string): Heads {
         for (const { envelope } of rows) yield envelope;
       } while (below !== undefined);
     },
+
+    places: () =>
+      sessions.run(({ query }) => query<StorePlace>(`select distinct env, channel from "${schema}".heads`, [])),
 
     async dropScratch(env) {
       checkScratch(env);

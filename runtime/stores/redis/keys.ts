@@ -1,3 +1,5 @@
+import type { StorePlace } from '../store.ts';
+
 /** The names of what a store keeps in Redis. In a cluster, what is in braces says on which server a key lies. */
 export interface Keys {
   object(hash: string): string;
@@ -7,6 +9,9 @@ export interface Keys {
   objects: string;
   headsOf(env: string): string;
   heads(env: string, channel: string): string;
+  /** The pattern of every list of heads, and the place a key is of; undefined where it is another's. */
+  everyHead: string;
+  placeOf(key: string): StorePlace | undefined;
   /** The channel on which it is told that a head moved. */
   hints(env: string, channel: string): string;
 }
@@ -19,6 +24,11 @@ export function keysOf(prefix: string): Keys {
     objects: `${objects}*`,
     headsOf: (env) => `${prefix}:heads:{${env}}/*`,
     heads: (env, channel) => `${prefix}:heads:{${env}}/${channel}`,
+    everyHead: `${prefix}:heads:{*}/*`,
+    placeOf: (key) => {
+      const [env, channel, more] = key.slice(`${prefix}:heads:{`.length).split('}/');
+      return env && channel && more === undefined ? { env, channel } : undefined;
+    },
     hints: (env, channel) => `${prefix}:moved:${env}/${channel}`,
   };
 }
