@@ -10,6 +10,7 @@ import { Session } from '../../runtime/stores/nats/session.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
 import { makeReady, startNats } from '../fixtures/servers/nats.ts';
 import { isMissing } from '../fixtures/servers/server.ts';
+import { standStill } from '../fixtures/servers/stand-still.ts';
 
 /** How many messages there are for an environment. */
 async function storedIn(port: number, stream: string, of: string): Promise<number> {
@@ -43,7 +44,7 @@ describe.skipIf(isMissing('nats-server'))('a swap on NATS (nats-server)', () => 
       const token = (await heads.read())?.token ?? null;
       const swap = await heads.swap(token, Buffer.from('late'), async (until) => {
         const time = await objects.serverTime(until);
-        server.child.kill('SIGSTOP');
+        await standStill(server);
         return time + longer;
       });
       expect(swap).toBe('unknown');

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { sha256 } from '../../runtime/snapshot/object.ts';
 import { NatsInTrouble } from '../fixtures/servers/nats-in-trouble.ts';
 import { isMissing } from '../fixtures/servers/server.ts';
+import { standStill } from '../fixtures/servers/stand-still.ts';
 
 describe.skipIf(isMissing('nats-server'))(
   'a publish to NATS fails within 30 seconds and leaves the release in force (nats-server)',
@@ -16,8 +17,8 @@ describe.skipIf(isMissing('nats-server'))(
       const { publisher, server } = nats;
       const end = await nats.publish(2, {
         ...publisher,
-        casHead(...args) {
-          server.child.kill('SIGSTOP');
+        async casHead(...args) {
+          await standStill(server);
           return publisher.casHead(...args);
         },
       });

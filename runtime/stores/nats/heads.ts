@@ -49,7 +49,8 @@ export class Heads {
     envelope: Uint8Array,
     serverTime: (until: number) => Promise<number>,
   ): Promise<Swap> {
-    const until = Date.now() + deadlineMs - swapMs;
+    const end = Date.now() + deadlineMs;
+    const until = end - swapMs;
     const { head, last } = await this.#newest(until);
     if ((head?.token ?? null) !== expected) return 'conflict';
     const storedUntil = (await serverTime(until)) + swapMs;
@@ -65,7 +66,7 @@ export class Heads {
       }
     }, Date.now() + swapMs);
     if (answer === undefined || answer === 'conflict') return answer ?? 'unknown';
-    return this.#isInTime(answer);
+    return this.#isInTime(answer, end);
   }
 
   /** Newest first. */
@@ -88,9 +89,9 @@ export class Heads {
   }
 
   /** Servers of a cluster have clocks of their own: only the message says when it was stored. */
-  async #isInTime(seq: number): Promise<Swap> {
+  async #isInTime(seq: number, until: number): Promise<Swap> {
     try {
-      return (await this.#at({ seq }))?.isVoid === false ? 'ok' : 'unknown';
+      return (await this.#at({ seq }, until))?.isVoid === false ? 'ok' : 'unknown';
     } catch (error) {
       if (error instanceof StoreError) return 'unknown';
       throw error;

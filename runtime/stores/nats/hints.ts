@@ -27,7 +27,7 @@ async function listen(
     const end = (): void => void (connection && cutLink({ connection }));
     over.addEventListener('abort', end);
     try {
-      connection = await connectTo(client, address, { reconnect: false });
+      connection = await connectTo(client, address);
       if (over.aborted) end();
       connection.subscribe(subject, { callback: (error) => void (error ?? onHint()) });
       await connection.flush();

@@ -1,7 +1,8 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
-import type { ConnectionOptions, Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node';
+import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node';
 import { loadClient } from '../driver/load-client.ts';
 import type { NatsAddress } from './address.ts';
+import { findServer } from './find-server.ts';
 
 /** The packages that speak NATS. */
 export interface NatsClient {
@@ -29,15 +30,13 @@ export const loadNatsClient = (): Promise<NatsClient> =>
     jetstream: await import('@nats-io/jetstream'),
   }));
 
-export function connectTo(
-  { transport }: NatsClient,
-  address: NatsAddress,
-  more: ConnectionOptions,
-): Promise<NatsConnection> {
+/** A connection that ends when it breaks: what was under way is told so at once and nothing is sent late. */
+export async function connectTo({ transport }: NatsClient, address: NatsAddress): Promise<NatsConnection> {
   const { user, password, token, creds, ca } = address;
   return transport.connect({
     name: 'proviso',
-    servers: [...address.servers],
+    servers: await findServer(address.servers, connectMs),
+    reconnect: false,
     timeout: connectMs,
     pingInterval: pingMs,
     maxPingOut: 2,
@@ -47,13 +46,11 @@ export function connectTo(
     ...(creds && { authenticator: transport.credsAuthenticator(creds) }),
     ...(address.isEncrypted && { tls: ca === undefined ? {} : { ca } }),
     ...(address.inbox !== undefined && { inboxPrefix: address.inbox }),
-    ...more,
   });
 }
 
-/** A connection that ends when it breaks: what was under way is told so at once and nothing is sent late. */
 export async function openLink(client: NatsClient, address: NatsAddress): Promise<Link> {
-  const connection = await connectTo(client, address, { reconnect: false });
+  const connection = await connectTo(client, address);
   const manager = await client.jetstream.jetstreamManager(connection, { checkAPI: false, timeout: answerMs });
   return { connection, manager, client };
 }

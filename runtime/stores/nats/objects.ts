@@ -4,7 +4,7 @@ import { type Bucket, clockKey } from './buckets.ts';
 import { inParallel } from './in-parallel.ts';
 import { ask, type Link } from './link.ts';
 import type { Session } from './session.ts';
-import { codes, Refusal, refusalOf } from './trouble.ts';
+import { Refusal, refusalOf, TooLate } from './trouble.ts';
 
 /*
  * An object is the only message on its subject, and the message's time says when it was last wanted: whoever wants it
@@ -20,7 +20,7 @@ const deletes = 64;
 const directMs = 1_500;
 const pageSize = 2_000;
 /** How long a page of messages may take, and the server remember who asked for it, in milliseconds. */
-const pageMs = 4_000;
+const pageMs = 1_000;
 
 export class Objects {
   readonly #session: Session;
@@ -129,11 +129,13 @@ export class Objects {
 
   /** Whether the message was still there, and so not wanted since. */
   #remove(seq: number): Promise<boolean> {
+    const { stream } = this.#bucket;
     return this.#session.run(async ({ manager }) => {
       try {
-        return await manager.streams.deleteMessage(this.#bucket.stream, seq, false);
+        return await manager.streams.deleteMessage(stream, seq, false);
       } catch (error) {
-        if (isGone(refusalOf(error))) return false;
+        // The server has one answer for a message that is gone and for one that it cannot remove.
+        if (refusalOf(error) && (await manager.streams.getMessage(stream, { seq })) === null) return false;
         throw error;
       }
     });
@@ -152,7 +154,7 @@ export class Objects {
       headers_only: true,
       mem_storage: true,
       num_replicas: 1,
-      inactive_threshold: client.transport.nanos(2 * pageMs),
+      inactive_threshold: client.transport.nanos(10 * pageMs),
     });
     const messages: Listed[] = [];
     let pending = consumer.num_pending;
@@ -173,6 +175,7 @@ export class Objects {
       }
     }
     await manager.consumers.delete(stream, consumer.name).catch(() => {});
+    if (messages.length === 0 && pending > 0) throw new TooLate();
     return { messages: messages.filter(({ key }) => key !== clockKey), next, isLast: pending === 0 };
   }
 }
@@ -191,9 +194,6 @@ interface Page {
   next: number;
   isLast: boolean;
 }
-
-const isGone = (refusal: Refusal | undefined): boolean =>
-  refusal !== undefined && [codes.messageNotFound, codes.sequenceNotFound].some((code) => code === refusal.code);
 
 /** The number of the message that was stored. @throws Refusal when it was not. */
 export function readAck({ data }: { data: Uint8Array }): number {

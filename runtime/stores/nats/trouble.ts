@@ -19,8 +19,6 @@ export class Refusal extends Error {
 /** Numbers of JetStream's answers that decide something. */
 export const codes = {
   streamNotFound: 10_059,
-  messageNotFound: 10_037,
-  sequenceNotFound: 10_043,
   streamNameInUse: 10_058,
   wrongLastSequence: 10_071,
   wrongLastSequenceUnknown: 10_164,
@@ -37,6 +35,7 @@ const lost = new Set([
   'ConnectionError',
   'ProtocolError',
   'TimeoutError',
+  'AbortError',
 ]);
 
 function* causesOf(error: unknown): Generator<Error> {
@@ -129,7 +128,7 @@ function wordsOf(error: unknown): [StoreTrouble, string] {
     return ['unsuitable', `its certificate is not trusted (${code}); name the file of its authority with ca=`];
   if (isPlain(error))
     return ['unsuitable', 'it does not encrypt; leave tls=true out of the URL or use a port that does'];
-  if (someCause(error, ({ name }) => name === 'TimeoutError'))
+  if (someCause(error, ({ name }) => name === 'TimeoutError' || name === 'AbortError'))
     return ['unavailable', 'it did not answer in time; check that it runs and is not overloaded'];
   return ['unavailable', 'the connection was lost; try again'];
 }
