@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   compile: () => import('./compile.ts'),
   diff: () => import('./diff.ts'),
   doctor: () => import('./doctor.ts'),
+  drill: () => import('./drill.ts'),
   exceptions: () => import('./exceptions.ts'),
   explain: () => import('./explain.ts'),
   export: () => import('./export.ts'),
