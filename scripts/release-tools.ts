@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ancestryOf } from '../engine/io/ancestry.ts';
 import { repositoryName } from '../engine/io/git.ts';
 import { readKeysets } from '../engine/io/read-keysets.ts';
+import { gitWitness } from '../engine/io/witness.ts';
 import type { PublishTools } from '../engine/publish/publish.ts';
 import type { Target } from '../engine/publish/swap-head.ts';
 import { plain } from '../engine/report/plain.ts';
@@ -29,15 +30,25 @@ export async function withStore<T>(context: Context, use: (store: WriteStore) =>
 export const releaseTools = async (context: Context, store: WriteStore): Promise<ReleaseTools> => ({
   store,
   ...(await signingOf(context)),
-  warn: (message) => context.writeError(`proviso: ${plain(message)}\n`),
+  warn: warningOf(context),
   now: () => new Date(context.now()),
   pause: (maxMs) => sleep(Math.random() * maxMs),
   ancestry: (first, second) => ancestryOf(context.root, first, second),
 });
 
-async function signingOf(context: Context): Promise<Pick<ReleaseTools, 'signing'>> {
+const warningOf = (context: Context) => (message: string) => context.writeError(`proviso: ${plain(message)}\n`);
+
+async function signingOf(context: Context): Promise<Pick<ReleaseTools, 'signing' | 'witness'>> {
   const signing = await openSigning(context);
-  return signing ? { signing } : {};
+  if (!signing) return {};
+  const { environment: env, channel, variables, root } = context;
+  const token = variables.GITHUB_TOKEN;
+  const server = variables.GITHUB_SERVER_URL || 'https://github.com';
+  const warn = warningOf(context);
+  return {
+    signing,
+    witness: gitWitness(root, { env, channel }, { ...(token && { credentials: { server, token } }), warn }),
+  };
 }
 
 export const targetOf = async (context: Context): Promise<Target> => ({

@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { type Credentials, headerFor } from './remote-credentials.ts';
 import { gitFailure, runGit, tryGit } from './run-git.ts';
 
 export interface Wanted {
@@ -6,13 +6,6 @@ export interface Wanted {
   commit: string;
   /** A ref that leads to it there: `refs/pull/12/head`. Without it the commit is asked for by its id alone. */
   ref?: string;
-}
-
-/** How to read from a remote that asks who is there. */
-export interface Credentials {
-  /** `https://github.com`: the token is sent to nobody else. */
-  server: string;
-  token: string;
 }
 
 const REMOTE = 'origin';
@@ -51,19 +44,4 @@ async function missingOf(root: string, wanted: readonly Wanted[]): Promise<Wante
   const input = wanted.map(({ commit }) => `${commit}\n`).join('');
   const types = (await tryGit(root, args, { input })).stdout.toString('utf8').split('\n');
   return wanted.filter((_, index) => types[index] !== 'commit');
-}
-
-/** In the environment, because everybody on the machine may read the arguments of a process. The empty value drops what is configured. */
-function headerFor(credentials: Credentials | undefined): Record<string, string> {
-  if (!credentials) return {};
-  const key = `http.${credentials.server.replace(/\/+$/, '')}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${credentials.token}`).toString('base64');
-  const given = Number(process.env.GIT_CONFIG_COUNT ?? 0) || 0;
-  return {
-    GIT_CONFIG_COUNT: String(given + 2),
-    [`GIT_CONFIG_KEY_${given}`]: key,
-    [`GIT_CONFIG_VALUE_${given}`]: '',
-    [`GIT_CONFIG_KEY_${given + 1}`]: key,
-    [`GIT_CONFIG_VALUE_${given + 1}`]: `AUTHORIZATION: basic ${basic}`,
-  };
 }

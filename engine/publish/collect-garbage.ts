@@ -6,8 +6,9 @@ import { findMissing } from './find-missing.ts';
 import { type KeepPolicy, type KeptHeads, keptHeads } from './kept-heads.ts';
 import { keysetsFrom } from './keysets-from.ts';
 import { type Refused, refuse } from './outcome.ts';
-import { type Place, verifyPublished } from './read-standing.ts';
+import type { Place } from './place.ts';
 import type { Signing } from './signing.ts';
+import { verifyPublished } from './verify-published.ts';
 import { walkRelease } from './walk-release.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

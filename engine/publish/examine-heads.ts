@@ -3,8 +3,9 @@ import { decodeHead, type Head, headType, maxHeadBytes } from '../../runtime/sna
 import { SnapshotError, sha256 } from '../../runtime/snapshot/object.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import { isDamage } from './is-damage.ts';
-import { type Place, verifyPublished } from './read-standing.ts';
+import type { Place } from './place.ts';
 import type { Signing } from './signing.ts';
+import { verifyPublished } from './verify-published.ts';
 
 /** One of the heads a store says were in force, and whether it is one that we signed. */
 export interface ExaminedHead {

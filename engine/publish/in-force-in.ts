@@ -1,7 +1,9 @@
 import { compareOrder, decodeHead, type Head, type HeadPayload } from '../../runtime/snapshot/head.ts';
 import type { ReadStore } from '../../runtime/stores/store.ts';
-import { type Place, verifyPublished } from './read-standing.ts';
+import { newestRemembered } from './newest-remembered.ts';
+import type { Place } from './place.ts';
 import type { Signing } from './signing.ts';
+import { verifyPublished } from './verify-published.ts';
 import type { Witness } from './witness.ts';
 
 /** What is in force in a place, for people to look at: also what no publisher would go on from. */
@@ -60,7 +62,6 @@ async function newerInWitness(
   place: Place,
   here: HeadPayload,
 ): Promise<HeadPayload | undefined> {
-  const envelope = await witness?.read();
-  const known = envelope && verifyPublished(envelope, signing, place);
-  return known && !('outcome' in known) && compareOrder(known.payload, here) > 0 ? known.payload : undefined;
+  const known = await newestRemembered(witness, signing, place);
+  return known && compareOrder(known.payload, here) > 0 ? known.payload : undefined;
 }

@@ -1,6 +1,6 @@
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import { examineHeads } from './examine-heads.ts';
-import type { Place } from './read-standing.ts';
+import type { Place } from './place.ts';
 import type { Signing } from './signing.ts';
 
 /** A line of the history: a head, or a run of refreshes under the number of the newest. */

@@ -3,8 +3,10 @@ import { decodeHead, type HeadPayload, signHead } from '../../runtime/snapshot/h
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import { historyOf } from './history.ts';
 import { type Refused, refuse } from './outcome.ts';
-import { type Place, readStanding, type Standing, type StandingTools } from './read-standing.ts';
+import type { Place } from './place.ts';
+import { readStanding, type Standing, type StandingTools } from './read-standing.ts';
 import type { Signing } from './signing.ts';
+import { verifyPublished } from './verify-published.ts';
 import type { Witness } from './witness.ts';
 
 /** Where a release goes, and what every head that goes there says. */
@@ -76,7 +78,11 @@ export async function swapHead<Stop>(
     const swap = await store.casHead(env, channel, standing.token, next.envelope);
     if (swap === 'ok' || (swap === 'unknown' && (await isInForceOrWas(store, env, channel, next.hash)))) {
       const head = decodeHead(next.envelope);
-      const forgotten = await (signing && tools.witness)?.remember(next.envelope, head);
+      const forgotten = await (signing && tools.witness)?.remember(
+        next.envelope,
+        head,
+        (envelope) => !('outcome' in verifyPublished(envelope, signing, target)),
+      );
       if (forgotten !== undefined)
         tools.warn?.(`release ${payload.n} is in force, and the witness in git does not know: ${forgotten}`);
       return { outcome: 'swapped', head };

@@ -1,5 +1,5 @@
 import { acceptHead } from '../../runtime/snapshot/accept-head.ts';
-import { compareOrder, decodeHead, type Head, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
+import { compareOrder, type Head, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts';
 import type { Snapshot } from '../../runtime/snapshot/release.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
@@ -8,9 +8,10 @@ import { plural } from '../report/plural.ts';
 import { checkObjects } from './check-objects.ts';
 import { driftOf } from './drift.ts';
 import { type ExaminedHead, examineHeads } from './examine-heads.ts';
+import { newestRemembered } from './newest-remembered.ts';
+import type { Place } from './place.ts';
 import { failed, ok, type ProofLine, unprovable } from './proof-line.ts';
 import { type ApprovalTools, proveApprovals } from './prove-approvals.ts';
-import type { Place } from './read-standing.ts';
 import type { Signing } from './signing.ts';
 import type { Witness } from './witness.ts';
 
@@ -123,21 +124,17 @@ async function proveSignature(
   return ok('signature', `signed with keyset ${payload.epoch}, which readers come to from keyset 1${stale}${expired}`);
 }
 
-async function proveWitness({ witness }: VerifyReleaseTools, { payload, hash }: Head): Promise<ProofLine[]> {
-  const envelope = await witness?.read();
-  if (!envelope) return [];
-  try {
-    const known = decodeHead(envelope);
-    const order = compareOrder(known.payload, payload);
-    if (order > 0)
-      return [failed('witness', `the store has gone back in time: release ${known.payload.n} was in force`)];
-    return order === 0 && known.hash !== hash
-      ? [failed('witness', `the witness in git knows another release ${payload.n}`)]
-      : [ok('witness', `the witness in git knows nothing newer (release ${known.payload.n})`)];
-  } catch (error) {
-    if (!(error instanceof SnapshotError)) throw error;
-    return [unprovable('witness', 'the witness in git cannot be read')];
-  }
+async function proveWitness({ witness, signing }: VerifyReleaseTools, { payload, hash }: Head): Promise<ProofLine[]> {
+  const alarms: ProofLine[] = [];
+  const warn = (message: string): void => void alarms.push(failed('witness', message));
+  const known = await newestRemembered(witness, signing, payload, warn);
+  if (!known) return alarms;
+  const order = compareOrder(known.payload, payload);
+  if (order > 0)
+    return [...alarms, failed('witness', `the store has gone back in time: release ${known.payload.n} was in force`)];
+  return order === 0 && known.hash !== hash
+    ? [...alarms, failed('witness', `the witness in git knows another release ${payload.n}`)]
+    : [...alarms, ok('witness', `the witness in git knows nothing newer (release ${known.payload.n})`)];
 }
 
 async function proveContent(get: GetObjects, payload: HeadPayload, recompiled: Recompiled): Promise<ProofLine> {

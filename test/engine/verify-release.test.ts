@@ -71,7 +71,7 @@ describe('verifying a release', () => {
 
   test('finds a store that has gone back in time, by the witness', async () => {
     const newest = (await store.getHead(sampleTarget.env, sampleTarget.channel))?.envelope;
-    const witness = { read: async () => newest };
+    const witness = { read: async () => (newest ? [newest] : []) };
     expect(resultsOf(await verify({ witness }))).toEqual({ ...allOk, witness: 'ok' });
     store.heads.get('local/stable')?.pop();
     expect(resultsOf(await verify({ witness }))).toEqual({ ...allOk, witness: 'failed' });

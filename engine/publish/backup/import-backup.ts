@@ -2,7 +2,7 @@ import { sha256 } from '../../../runtime/snapshot/object.ts';
 import type { StorePlace, Tally, WriteStore } from '../../../runtime/stores/store.ts';
 import { examineHeads } from '../examine-heads.ts';
 import { type Refused, refuse } from '../outcome.ts';
-import type { Place } from '../read-standing.ts';
+import type { Place } from '../place.ts';
 import type { Signing } from '../signing.ts';
 import type { Lost } from '../swap-head.ts';
 import { type CheckedBackup, checkBackup } from './check-backup.ts';

@@ -1,0 +1,6 @@
+/** Whose heads belong in a place. */
+export interface Place {
+  repo: string;
+  env: string;
+  channel: string;
+}
