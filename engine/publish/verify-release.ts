@@ -1,5 +1,6 @@
 import { acceptHead } from '../../runtime/snapshot/accept-head.ts';
 import { compareOrder, type Head, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
+import type { Keyset } from '../../runtime/snapshot/keyset.ts';
 import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts';
 import type { Snapshot } from '../../runtime/snapshot/release.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
@@ -119,9 +120,21 @@ async function proveSignature(
   const expected = { env, channel, trust: pinned, reader: headSchema.minReader, now: now().getTime() };
   const answer = await acceptHead(envelope, expected, get);
   if (answer.verdict === 'refuse') return failed('signature', `a reader refuses it: ${answer.message}`);
+  // Products may have been given any of them; the ones before that they need not read, the next one may.
+  const lost = await damagedKeysets(signing?.keysets.slice(0, payload.epoch) ?? [], get);
+  if (lost.length > 0)
+    return failed('signature', `${plural(lost.length, 'keyset')} missing or damaged in the store`, lost);
   const stale = answer.alarms.includes('stale') ? `; stale since ${payload.staleAfter}` : '';
   const expired = answer.alarms.includes('keysetExpired') ? '; its keyset has expired' : '';
   return ok('signature', `signed with keyset ${payload.epoch}, which readers come to from keyset 1${stale}${expired}`);
+}
+
+async function damagedKeysets(keysets: readonly Keyset[], get: GetObjects): Promise<NonNullable<ProofLine['named']>> {
+  const found = await get(keysets.map(({ hash }) => hash));
+  return keysets.flatMap(({ hash, envelope, payload }) => {
+    const bytes = found.get(hash);
+    return bytes && Buffer.compare(bytes, envelope) === 0 ? [] : [{ hash, what: `keyset ${payload.version}` }];
+  });
 }
 
 async function proveWitness({ witness, signing }: VerifyReleaseTools, { payload, hash }: Head): Promise<ProofLine[]> {

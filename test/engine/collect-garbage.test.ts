@@ -285,6 +285,7 @@ describe('collecting garbage beside those who publish', () => {
       getHead: (...args) => store.getHead(...args),
       history: (...args) => store.history(...args),
       sweep: (...args) => store.sweep(...args),
+      places: () => store.places(),
       dropScratch: (env) => store.dropScratch(env),
       close: () => store.close(),
       casHead: async (...args) => {

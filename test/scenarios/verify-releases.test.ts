@@ -12,6 +12,9 @@ const messageOf = ({ proofs }: Record<string, unknown>, wanted: ProofLine['proof
   (proofs as ProofLine[]).find(({ proof }) => proof === wanted)?.message;
 const allOk = { signature: 'ok', history: 'ok', content: 'ok', objects: 'ok', approvals: 'ok' };
 
+/** Of what is in force, and not of what was: the witness only knows the newest. */
+const nowOk = { ...allOk, witness: 'ok' };
+
 const packs = ({ root }: SignedCompany): string[] => {
   const folder = join(root, '.proviso/production/packs');
   return readdirSync(folder).map((name) => join(folder, name));
@@ -23,7 +26,7 @@ describe('verify', () => {
     const commit = await company.publishSeats(60, '2026-06-02T12:00:00Z');
     const proven = await company.json('verify', '2026-06-02T13:00:00Z');
     expect(proven).toMatchObject({ exitCode: 0, release: 2, kind: 'publish', commit, diagnostics: [] });
-    expect(resultsOf(proven)).toEqual(allOk);
+    expect(resultsOf(proven)).toEqual(nowOk);
     expect(messageOf(proven, 'approvals')).toMatch(/^1 commit since [0-9a-f]{12}, approved as its evidence says$/);
     expect(resultsOf(await company.json('verify 1'))).toEqual(allOk);
     const { stdout, exitCode } = await company.run('verify', '2026-06-02T13:00:00Z');
@@ -37,11 +40,11 @@ describe('verify', () => {
     const company = await signedCompany();
     await company.publishSeats(60, '2026-06-02T12:00:00Z');
     expect(await company.json('refresh', '2026-06-02T13:00:00Z')).toMatchObject({ exitCode: 0, release: 3 });
-    expect(resultsOf(await company.json('verify', '2026-06-02T13:00:00Z'))).toEqual({ ...allOk, origin: 'ok' });
+    expect(resultsOf(await company.json('verify', '2026-06-02T13:00:00Z'))).toEqual({ ...nowOk, origin: 'ok' });
     expect(await company.json('rollback', '2026-06-02T14:00:00Z')).toMatchObject({ exitCode: 0, release: 4 });
     expect(await company.json('refresh', '2026-06-02T15:00:00Z')).toMatchObject({ exitCode: 0, release: 5 });
     const proven = await company.json('verify', '2026-06-02T15:00:00Z');
-    expect(resultsOf(proven)).toEqual({ ...allOk, origin: 'ok' });
+    expect(resultsOf(proven)).toEqual({ ...nowOk, origin: 'ok' });
     expect(messageOf(proven, 'origin')).toBe('is release 4, refreshed');
     expect(messageOf(await company.json('verify 4'), 'origin')).toBe('brings back release 1');
   });
@@ -52,11 +55,11 @@ describe('verify', () => {
     company.setApprovals([]);
     const gone = await company.json('verify', '2026-06-02T13:00:00Z');
     expect(gone.exitCode).toBe(1);
-    expect(resultsOf(gone)).toEqual({ ...allOk, approvals: 'failed' });
+    expect(resultsOf(gone)).toEqual({ ...nowOk, approvals: 'failed' });
     expect(messageOf(gone, 'approvals')).toContain('it does not verify any more: commit');
     company.setApprovals([...company.approvals, { ...company.approvals[0], at: '2026-06-02T12:30:00Z', id: 1002 }]);
     // What is said after the release was made changes nothing about it.
-    expect(resultsOf(await company.json('verify', '2026-06-02T13:00:00Z'))).toEqual(allOk);
+    expect(resultsOf(await company.json('verify', '2026-06-02T13:00:00Z'))).toEqual(nowOk);
   });
 
   it('names what is damaged, and fails', async () => {
@@ -107,7 +110,7 @@ describe('verify', () => {
       now: '2026-06-02T13:00:00Z',
     });
     expect(ran.exitCode).toBe(0);
-    expect(resultsOf(JSON.parse(ran.stdout))).toEqual({ ...allOk, approvals: 'unprovable' });
+    expect(resultsOf(JSON.parse(ran.stdout))).toEqual({ ...nowOk, approvals: 'unprovable' });
     await runProviso(['publish'], { folder: company.root });
     const local = await runProviso(['verify', '--format', 'json'], { folder: company.root });
     expect(resultsOf(JSON.parse(local.stdout))).toEqual({ ...allOk, signature: 'unprovable', approvals: 'unprovable' });
