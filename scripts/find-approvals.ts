@@ -17,7 +17,7 @@ import { StoreError } from '../runtime/stores/store.ts';
 import type { Customer } from '../schemas/customer.ts';
 import type { Context } from './command.ts';
 import { readPolicy } from './read-policy.ts';
-import { withStore } from './release-tools.ts';
+import { lineOf, withStore } from './release-tools.ts';
 
 /**
  * Who approved what is published of a customer, as the evidence of the environment's releases says; of the customer as
@@ -30,11 +30,11 @@ export async function findApprovals(
   commit: string | undefined,
 ): Promise<RecordApprovals> {
   if (recordsOf(entry.data).size === 0) return new Map();
-  const { root, environment, channel } = context;
+  const { root } = context;
   try {
     return await withStore(context, async (store) => {
       const heads: HeadPayload[] = [];
-      for await (const { payload } of historyOf(store, environment, channel)) heads.push(payload);
+      for await (const { payload } of historyOf(store, await lineOf(context))) heads.push(payload);
       const hashes = [...new Set(heads.map(({ evidence }) => evidence))].filter(isHash);
       const [newest] = heads;
       if (!newest || hashes.length === 0) return new Map();

@@ -17,7 +17,7 @@ import type { CompiledCommit } from './compile-commit.ts';
 import { gitHubOf } from './github/pull-requests.ts';
 import { openRepository } from './open-repository.ts';
 import { refuseUnknownEnvironment } from './refuse-unknown-environment.ts';
-import { releaseTools, targetOf, withStore } from './release-tools.ts';
+import { lineOf, releaseTools, targetOf, withStore } from './release-tools.ts';
 import { type ApprovalPlaces, proveTools } from './verify-tools.ts';
 
 export interface PublishAttempt {
@@ -64,6 +64,7 @@ export async function publishCommit(
   };
   const tools = proveTools(context, target.repo, { ...places, pulls });
   let verified: Proven['verified'];
+  const line = await lineOf(context);
   const result = await withStore(context, async (store) =>
     publish(
       {
@@ -71,10 +72,9 @@ export async function publishCommit(
         assemble: () => commit.snapshot,
         async prove(current) {
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
-          const recent = () => recentCustomers(store, { env: environment, channel, now: context.now() });
+          const recent = () => recentCustomers(store, { ...line, now: context.now() });
           if (current) await refuseMoved(context.root, current.payload.commit);
-          const madeAt = async (head: Head) =>
-            Date.parse((await beforeRefreshes(store, request, head)).payload.issuedAt);
+          const madeAt = async (head: Head) => Date.parse((await beforeRefreshes(store, line, head)).payload.issuedAt);
           const proven = await proveRelease({ ...tools, recent, madeAt }, request, current);
           context.progress('');
           if (proven.outcome === 'proven') verified = proven.verified;

@@ -3,6 +3,8 @@ import { ancestryOf } from '../engine/io/ancestry.ts';
 import { repositoryName } from '../engine/io/git.ts';
 import { readKeysets } from '../engine/io/read-keysets.ts';
 import { gitWitness } from '../engine/io/witness.ts';
+import type { Line } from '../engine/publish/history.ts';
+import { oursIn } from '../engine/publish/ours-in.ts';
 import type { PublishTools } from '../engine/publish/publish.ts';
 import type { Target } from '../engine/publish/swap-head.ts';
 import { plain } from '../engine/report/plain.ts';
@@ -50,6 +52,10 @@ async function signingOf(context: Context): Promise<Pick<ReleaseTools, 'signing'
     witness: gitWitness(root, { env, channel }, { ...(token && { credentials: { server, token } }), warn }),
   };
 }
+
+/** The heads of the context's environment and channel; where they are signed, those that are ours. */
+export const lineOf = async (context: Context): Promise<Line> =>
+  oursIn(await targetOf(context), await openSigning(context));
 
 export const targetOf = async (context: Context): Promise<Target> => ({
   // Whoever made the keys said what the repository is called, and every reader holds heads against that name.

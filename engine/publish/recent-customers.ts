@@ -5,7 +5,7 @@ import { readRelease } from '../../runtime/snapshot/release.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import type { Timeline } from '../../runtime/terms/timeline.ts';
 import type { Evidence } from '../verify/evidence.ts';
-import { historyOf } from './history.ts';
+import { historyOf, type Line } from './history.ts';
 
 /** How far back releases count together: several small ones would else do what one large one may not. */
 const WINDOW_MS = 24 * 60 * 60 * 1000;
@@ -18,11 +18,11 @@ const WINDOW_MS = 24 * 60 * 60 * 1000;
  */
 export async function recentCustomers(
   store: Pick<WriteStore, 'get' | 'history'>,
-  { env, channel, now }: { env: string; channel: string; now: number },
+  { now, ...line }: Line & { now: number },
 ): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   let later: HeadPayload | undefined;
-  for await (const { payload } of historyOf(store, env, channel)) {
+  for await (const { payload } of historyOf(store, line)) {
     if (later && later.root !== payload.root && later.kind === 'publish')
       for (const id of (await countedIn(store, later)) ?? (await changedBetween(store, payload.root, later.root)))
         ids.add(id);

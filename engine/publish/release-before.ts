@@ -1,6 +1,6 @@
 import type { HeadPayload } from '../../runtime/snapshot/head.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
-import { historyOf } from './history.ts';
+import { historyOf, type Line } from './history.ts';
 
 /**
  * The number of the release that was in force before this one: what a rollback brings back where nobody says which. What
@@ -9,13 +9,10 @@ import { historyOf } from './history.ts';
  *
  * @throws SnapshotError where the history is broken.
  */
-export async function releaseBefore(
-  store: Pick<WriteStore, 'history'>,
-  { env, channel }: { env: string; channel: string },
-): Promise<number | undefined> {
+export async function releaseBefore(store: Pick<WriteStore, 'history'>, line: Line): Promise<number | undefined> {
   let here: HeadPayload | undefined;
   let found: number | undefined;
-  for await (const { payload } of historyOf(store, env, channel)) {
+  for await (const { payload } of historyOf(store, line)) {
     if (found === undefined) {
       const isRollback = here?.releaseHold !== undefined;
       const isSame = payload.root === here?.root && (payload.commit === here.commit || !isRollback);

@@ -1,8 +1,8 @@
 import type { Head } from '../../runtime/snapshot/head.ts';
 import { SnapshotError } from '../../runtime/snapshot/object.ts';
-import type { WriteStore } from '../../runtime/stores/store.ts';
 import { findMissing } from './find-missing.ts';
 import { historyOf } from './history.ts';
+import { oursIn } from './ours-in.ts';
 import { type Refused, refuse } from './outcome.ts';
 import type { Published } from './publish.ts';
 import { type Lost, type SwapTools, swapHead, type Target } from './swap-head.ts';
@@ -32,7 +32,7 @@ export async function rollback(
   const { toRelease, evidence, ...target } = request;
 
   const result = await swapHead<Published | Refused>(tools, target, async ({ current }) => {
-    const to = current && (await findRelease(store, target, toRelease));
+    const to = current && (await findRelease(tools, target, toRelease));
     if (!to) return { stop: noSuchRelease(toRelease, current) };
     if ('outcome' in to) return { stop: to };
     const { root, count, commit, policyDigest, schema, folder } = to.payload;
@@ -74,12 +74,12 @@ const damaged = (release: number, error: SnapshotError): Refused =>
   refuse('damaged', `release ${release} cannot be brought back: ${error.message}`, 'choose another release');
 
 async function findRelease(
-  store: WriteStore,
-  { env, channel }: Target,
+  { store, signing }: SwapTools,
+  target: Target,
   n: number,
 ): Promise<Head | Refused | undefined> {
   try {
-    for await (const head of historyOf(store, env, channel)) if (head.payload.n === n) return head;
+    for await (const head of historyOf(store, oursIn(target, signing))) if (head.payload.n === n) return head;
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     return damaged(n, error);

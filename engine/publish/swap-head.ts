@@ -2,11 +2,11 @@ import type { Head } from '../../runtime/snapshot/head.ts';
 import { decodeHead, type HeadPayload, signHead } from '../../runtime/snapshot/head.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import { historyOf } from './history.ts';
+import { oursIn } from './ours-in.ts';
 import { type Refused, refuse } from './outcome.ts';
 import type { Place } from './place.ts';
 import { readStanding, type Standing, type StandingTools } from './read-standing.ts';
 import type { Signing } from './signing.ts';
-import { verifyPublished } from './verify-published.ts';
 import type { Witness } from './witness.ts';
 
 /** Where a release goes, and what every head that goes there says. */
@@ -81,7 +81,7 @@ export async function swapHead<Stop>(
       const forgotten = await (signing && tools.witness)?.remember(
         next.envelope,
         head,
-        (envelope) => !('outcome' in verifyPublished(envelope, signing, target)),
+        oursIn(target, signing).isOurs ?? (() => true),
       );
       if (forgotten !== undefined)
         tools.warn?.(`release ${payload.n} is in force, and the witness in git does not know: ${forgotten}`);
@@ -150,6 +150,6 @@ async function putKeysets(store: WriteStore, { keysets }: Signing, { stored }: S
 }
 
 async function isInForceOrWas(store: WriteStore, env: string, channel: string, hash: string): Promise<boolean> {
-  for await (const head of historyOf(store, env, channel)) if (head.hash === hash) return true;
+  for await (const head of historyOf(store, { env, channel, isOurs: () => true })) if (head.hash === hash) return true;
   return false;
 }

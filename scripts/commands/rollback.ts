@@ -7,7 +7,7 @@ export const command = defineCommand({
   examples: ['proviso rollback', 'proviso rollback 41'],
   async run(context, args, options) {
     const [
-      { releaseTools, targetOf, withStore },
+      { lineOf, releaseTools, targetOf, withStore },
       { rollback },
       { releaseBefore },
       { UsageError },
@@ -24,8 +24,7 @@ export const command = defineCommand({
     const named = options.to ?? args.release;
     const asked = named === undefined ? undefined : parseRelease(named);
     return withStore<ExitCode>(context, async (store) => {
-      const { environment: env, channel } = context;
-      const toRelease = asked ?? (await releaseBefore(store, { env, channel }));
+      const toRelease = asked ?? (await releaseBefore(store, await lineOf(context)));
       if (toRelease === undefined)
         throw new UsageError('there is no earlier release to bring back', '`proviso history` lists the releases');
       const result = await rollback(await releaseTools(context, store), {

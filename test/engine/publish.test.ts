@@ -294,7 +294,7 @@ describe('an answer lost on the way', () => {
 describe('the history', () => {
   const collect = async (from: Pick<WriteStore, 'history'>): Promise<number[]> => {
     const numbers: number[] = [];
-    for await (const { payload } of historyOf(from, env, channel)) numbers.push(payload.n);
+    for await (const { payload } of historyOf(from, { env, channel })) numbers.push(payload.n);
     return numbers;
   };
   const recorded = async (): Promise<Uint8Array[]> => {

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { storeDrivers } from '../../runtime/stores/registry.ts';
 import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from '../temporary-repository.ts';
 import { edit, short, tinyRepository } from './company-in-git.ts';
 import { disk, json, refused, run } from './sample-company.ts';
@@ -218,8 +219,15 @@ describe('a store that cannot be used', () => {
   it('may be of a kind there is not, and its password stays unsaid', async () => {
     const { root } = tinyRepository();
     for (const argv of words) {
-      const { exitCode, stdout, stderr } = await run(root, ...argv, '--store', 'redis://user:secret@cache.example/0');
-      expect([exitCode, stderr]).toEqual([3, 'proviso: there is no store of kind "redis:" (known: file:)\n']);
+      const { exitCode, stdout, stderr } = await run(
+        root,
+        ...argv,
+        '--store',
+        'memcached://user:secret@cache.example/0',
+      );
+      const known = Object.keys(storeDrivers).join(':, ');
+      const told = `proviso: there is no store of kind "memcached:" (known: ${known}:)\n`;
+      expect([exitCode, stderr]).toEqual([3, told]);
       expect(stdout).not.toContain('secret');
     }
   });
