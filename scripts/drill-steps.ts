@@ -178,7 +178,7 @@ export function drillSteps({
       name: 'rollback',
       async run() {
         const toRelease = await releaseBefore(store, place);
-        const result = await rollback(await tools(), { ...target, toRelease: toRelease ?? 0, evidence: 'none' });
+        const result = await rollback(await tools(), { ...target, toRelease: toRelease ?? 0 });
         if (result.outcome !== 'published') throw new RehearsalError(`it was not rolled back: ${said(result)}`);
         expectThat(
           !(await read(async (terms) => hasGroup(await viewOf(terms, customer)))),

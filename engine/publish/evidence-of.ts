@@ -1,6 +1,6 @@
-import { parseObject, SnapshotError, sha256 } from '../../runtime/snapshot/object.ts';
 import type { ReadStore } from '../../runtime/stores/store.ts';
-import type { Evidence } from '../verify/evidence.ts';
+import { type Evidence, isEvidence } from '../verify/evidence.ts';
+import { readBeside } from './read-beside.ts';
 
 /**
  * The evidence with these hashes, each read when it is asked for.
@@ -9,12 +9,8 @@ import type { Evidence } from '../verify/evidence.ts';
  */
 export async function* evidenceOf(store: Pick<ReadStore, 'get'>, hashes: readonly string[]): AsyncGenerator<Evidence> {
   for (const hash of hashes) {
-    const bytes = (await store.get([hash])).get(hash);
-    if (!bytes) throw new SnapshotError('missing', hash, `evidence ${hash} is missing from the store`);
-    if (sha256(bytes) !== hash)
-      throw new SnapshotError('hash', hash, `evidence ${hash} is damaged: its content has another hash`);
-    const evidence = parseObject(hash, bytes) as Evidence;
-    // What a later version writes is for later versions to read.
-    if (evidence.v === 1 && evidence.kind === 'evidence') yield evidence;
+    const object = await readBeside(store, hash);
+    // Why something was brought back proves no approval, and what a later version writes is for later versions to read.
+    if (isEvidence(object)) yield object;
   }
 }

@@ -4,11 +4,12 @@ import { type GetObjects, isHash, SnapshotError } from '../../runtime/snapshot/o
 import type { Publish } from '../../schemas/policies.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
-import type { Evidence } from '../verify/evidence.ts';
-import { evidenceOf } from './evidence-of.ts';
+import { type Evidence, isEvidence } from '../verify/evidence.ts';
 import type { ExaminedHead } from './examine-heads.ts';
 import { failed, ok, type ProofLine, unprovable } from './proof-line.ts';
 import { type EnvironmentPolicy, environmentOf } from './prove-release.ts';
+import { readBeside } from './read-beside.ts';
+import { isRollbackReason } from './rollback-reason.ts';
 
 /** A range as it verifies today, why it does not, or why that cannot be found out here. */
 export type ProvenAgain =
@@ -31,6 +32,7 @@ export interface ApprovalTools {
 }
 
 const APPROVALS = 'approvals';
+const BROUGHT_BACK = 'brings back what was in force, under the approvals of then';
 
 /** Proves that what a release publishes was approved, as its evidence says. `before`: the heads before it, newest first. */
 export async function proveApprovals(
@@ -47,8 +49,7 @@ export async function proveApprovals(
     return earlier.length === 0 || payload.kind === 'rollback'
       ? ok(APPROVALS, 'the first release: there was nothing to hold it against (bootstrap)')
       : failed(APPROVALS, 'it says that it is the first release, and there are earlier ones');
-  if (origin.kind === 'rollback' || origin.kind === 'abort')
-    return ok(APPROVALS, 'brings back what was in force, under the approvals of then');
+  if (origin.kind === 'rollback' || origin.kind === 'abort') return ok(APPROVALS, BROUGHT_BACK);
   const by = earlier[0]?.commit ?? payload.commit;
   const said = (await tools.policy(by)) ?? undefined;
   if (!said)
@@ -76,14 +77,21 @@ async function proveEvidence(
   earlier: readonly HeadPayload[],
 ): Promise<ProofLine> {
   const hash = origin.evidence;
-  let evidence: Evidence | undefined;
+  let object: unknown;
   try {
-    for await (const each of evidenceOf({ get: async (hashes) => new Map(await get(hashes)) }, [hash])) evidence = each;
+    object = await readBeside({ get: async (hashes) => new Map(await get(hashes)) }, hash);
   } catch (error) {
     if (!(error instanceof SnapshotError)) throw error;
     return failed(APPROVALS, error.message, [{ hash, what: error.message }]);
   }
-  if (!evidence) return unprovable(APPROVALS, 'a later version wrote its evidence');
+  if (isRollbackReason(object))
+    return origin.kind === 'rollback'
+      ? ok(APPROVALS, BROUGHT_BACK)
+      : failed(APPROVALS, 'its evidence says why something was brought back, and it brings nothing back', [
+          { hash, what: 'evidence of something else' },
+        ]);
+  if (!isEvidence(object)) return unprovable(APPROVALS, 'a later version wrote its evidence');
+  const evidence = object;
   const wrong = wrongPlace(evidence, origin);
   if (wrong) return failed(APPROVALS, `its evidence is of ${wrong}`, [{ hash, what: 'evidence of something else' }]);
   const { from } = evidence;

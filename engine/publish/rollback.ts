@@ -1,16 +1,18 @@
 import type { Head } from '../../runtime/snapshot/head.ts';
-import { SnapshotError } from '../../runtime/snapshot/object.ts';
+import { encodeObject, SnapshotError } from '../../runtime/snapshot/object.ts';
 import { findMissing } from './find-missing.ts';
 import { historyOf } from './history.ts';
 import { oursIn } from './ours-in.ts';
 import { type Refused, refuse } from './outcome.ts';
 import type { Published } from './publish.ts';
+import type { RollbackReason } from './rollback-reason.ts';
 import { type Lost, type SwapTools, swapHead, type Target } from './swap-head.ts';
 
 export interface RollbackRequest extends Target {
   /** The release to bring back. */
   toRelease: number;
-  evidence: string;
+  /** Kept with the release; without it the release says nothing of why. */
+  reason?: Pick<RollbackReason, 'because' | 'by'>;
 }
 
 /** `hold`: publishing waits for a commit that builds on this one. */
@@ -29,7 +31,9 @@ export async function rollback(
   request: RollbackRequest,
 ): Promise<RolledBack | Published | Refused | Lost> {
   const { store } = tools;
-  const { toRelease, evidence, ...target } = request;
+  const { toRelease, reason, ...target } = request;
+  const kept = reason && encodeObject({ v: 1, kind: 'rollback', to: toRelease, ...reason } satisfies RollbackReason);
+  const evidence = kept?.ref.hash ?? 'none';
 
   const result = await swapHead<Published | Refused>(tools, target, async ({ current }) => {
     const to = current && (await findRelease(tools, target, toRelease));
@@ -42,6 +46,7 @@ export async function rollback(
     // An old release may have been swept; one that is not whole is never put in force.
     const missing = await findMissing(store, root);
     if (missing) return { stop: damaged(toRelease, missing) };
+    if (kept) await store.putAll(new Map([[evidence, kept.bytes]]));
     const releaseHold = current.payload.releaseHold ?? current.payload.commit;
     return { next: { kind: 'rollback', root, count, commit, policyDigest, evidence, schema, folder, releaseHold } };
   });
@@ -54,7 +59,7 @@ export async function rollback(
     root,
     commit,
     customers: count,
-    written: none,
+    written: kept ? { objects: 1, bytes: kept.ref.size } : none,
     hold: releaseHold as string,
   };
 }

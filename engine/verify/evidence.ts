@@ -38,6 +38,13 @@ export interface Evidence {
   counted?: readonly string[];
 }
 
+/** Whether an object beside a release is evidence, of a version that is known here. */
+export const isEvidence = (object: unknown): object is Evidence =>
+  typeof object === 'object' &&
+  object !== null &&
+  Reflect.get(object, 'v') === 1 &&
+  Reflect.get(object, 'kind') === 'evidence';
+
 export const classesOf = (needs: readonly ApprovalNeed[]): CommitEvidence['classes'] =>
   Object.fromEntries(
     needs.map(({ class: name, subject, given }) => [

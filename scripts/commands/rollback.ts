@@ -3,8 +3,11 @@ import { defineCommand, type ExitCode } from '../command.ts';
 export const command = defineCommand({
   summary: 'bring an earlier release back, as a new one',
   arguments: { release: { summary: 'its number (default: the one before the release in force)' } },
-  options: { to: { type: 'string', value: 'n', summary: 'the same, as a flag' } },
-  examples: ['proviso rollback', 'proviso rollback 41'],
+  options: {
+    to: { type: 'string', value: 'n', summary: 'the same, as a flag' },
+    because: { type: 'string', value: 'text', summary: 'why; kept with the release' },
+  },
+  examples: ['proviso rollback', 'proviso rollback 41 --because "seats were counted twice"'],
   async run(context, args, options) {
     const [
       { lineOf, releaseTools, targetOf, withStore },
@@ -13,6 +16,8 @@ export const command = defineCommand({
       { UsageError },
       { reportStopped },
       { parseRelease },
+      { plain },
+      { parseReason },
     ] = await Promise.all([
       import('../release-tools.ts'),
       import('../../engine/publish/rollback.ts'),
@@ -20,9 +25,13 @@ export const command = defineCommand({
       import('../../engine/usage-error.ts'),
       import('../outcome.ts'),
       import('../parse-release.ts'),
+      import('../../engine/report/plain.ts'),
+      import('../parse-reason.ts'),
     ]);
     const named = options.to ?? args.release;
     const asked = named === undefined ? undefined : parseRelease(named);
+    const because = options.because === undefined ? undefined : parseReason(options.because);
+    const by = context.variables.GITHUB_ACTOR;
     return withStore<ExitCode>(context, async (store) => {
       const toRelease = asked ?? (await releaseBefore(store, await lineOf(context)));
       if (toRelease === undefined)
@@ -30,16 +39,19 @@ export const command = defineCommand({
       const result = await rollback(await releaseTools(context, store), {
         ...(await targetOf(context)),
         toRelease,
-        evidence: 'none',
+        ...(because !== undefined && { reason: { because, ...(by && { by }) } }),
       });
       if (result.outcome === 'refused' || result.outcome === 'lost') return reportStopped(context, result);
       const { outcome, ...done } = result;
-      if (context.format === 'json') context.writeOut(`${JSON.stringify({ ...done, outcome, diagnostics: [] })}\n`);
+      const said = outcome === 'published' && because !== undefined ? { because, ...(by && { by }) } : {};
+      if (context.format === 'json')
+        context.writeOut(`${JSON.stringify({ ...done, ...said, outcome, diagnostics: [] })}\n`);
       else if (outcome === 'unchanged') context.writeOut(`Nothing to do: release ${toRelease} is in force.\n`);
       else {
         context.writeOut(
           `Release ${result.release} brings back release ${toRelease}, commit ${result.commit.slice(0, 12)}.\n`,
         );
+        if (because !== undefined) context.writeOut(`Because: ${plain(because)}${by ? ` (${plain(by)})` : ''}\n`);
         if ('hold' in result)
           context.writeOut(`Publishing is held until a commit builds on ${result.hold.slice(0, 12)}.\n`);
       }

@@ -6,23 +6,26 @@ export const command = defineCommand({
   options: {
     commit: { type: 'string', value: 'ref', summary: 'the commit to compare with (default: HEAD)' },
     'expect-no-drift': { type: 'boolean', summary: 'fail on drift, and where it is stale or does not verify' },
+    issue: { type: 'boolean', summary: 'keep one issue for it open on GitHub until all is well' },
   },
   examples: ['proviso status --env production', 'proviso status --env production --expect-no-drift'],
   async run(context, _args, options) {
-    const [{ readStatus }, { statusText }, { report }] = await Promise.all([
+    const [{ readStatus }, { statusText }, { isAsExpected }, { report }] = await Promise.all([
       import('../read-status.ts'),
       import('../../engine/report/status-text.ts'),
+      import('../../engine/report/drift-markdown.ts'),
       import('../report.ts'),
     ]);
-    const { status, repository } = await readStatus(context, options.commit ?? 'HEAD');
+    const read = () => readStatus(context, options.commit ?? 'HEAD');
+    const { status, repository } = await (options.issue
+      ? (await import('../github/report-drift.ts')).reportDrift(context, read)
+      : read());
     const exitCode = report(context, {
       diagnostics: repository.diagnostics,
       sources: repository.files,
       json: () => status,
       text: () => statusText(status),
     });
-    const { drift, stale, unverifiable, behind } = status;
-    const isAsked = options['expect-no-drift'];
-    return isAsked && (drift || stale || unverifiable !== undefined || behind !== undefined) ? 1 : exitCode;
+    return options['expect-no-drift'] && !isAsExpected(status) ? 1 : exitCode;
   },
 });

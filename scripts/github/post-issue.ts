@@ -15,5 +15,13 @@ export async function postIssue(
   { kind, title, body }: Posted,
 ): Promise<{ number: number; url: string; did: 'created' | 'updated' }> {
   const { github } = await openAtGitHub(context);
-  return github.issue({ marker: `<!-- proviso-${kind}:v1 -->`, title, body, labels: [`proviso/${kind}`] });
+  return github.issue({ marker: markerOf(kind), title, body, labels: [`proviso/${kind}`] });
 }
+
+/** Closes what is open of a kind; gives the addresses of what was closed. */
+export async function closeIssue(context: Pick<Context, 'root' | 'variables'>, kind: string): Promise<string[]> {
+  const { github } = await openAtGitHub(context);
+  return github.closeIssues(markerOf(kind));
+}
+
+const markerOf = (kind: string): string => `<!-- proviso-${kind}:v1 -->`;

@@ -84,7 +84,7 @@ describe('a backup', () => {
     expect(await publishNumber(5, {}, to)).toMatchObject({ outcome: 'published', release: 5 });
     const back = await rollback(
       { ...sampleTools(to, () => numberedSnapshot(9)), signing: keys },
-      { ...sampleTarget, toRelease: 1, evidence: 'none' },
+      { ...sampleTarget, toRelease: 1 },
     );
     expect(back).toMatchObject({ outcome: 'published', release: 6, commit: 'c1' });
   });

@@ -234,7 +234,7 @@ async function race(rounds: number): Promise<{ missing: number; swept: number }>
     const result =
       draw() < 0.8
         ? await publish(at, target)
-        : await rollback(at, { ...target, toRelease: 1 + Math.floor(draw() * 3), evidence: 'none' });
+        : await rollback(at, { ...target, toRelease: 1 + Math.floor(draw() * 3) });
     return result.outcome === 'published' ? [result.root] : [];
   };
   try {

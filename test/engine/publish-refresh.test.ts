@@ -33,7 +33,7 @@ const publishNumber = (number: number) =>
     sampleTools(store, () => numberedSnapshot(number)),
     sampleRequest(`c${number}`),
   );
-const rollbackTo = (toRelease: number) => rollback(tools(), { ...sampleTarget, toRelease, evidence: 'none' });
+const rollbackTo = (toRelease: number) => rollback(tools(), { ...sampleTarget, toRelease });
 const refreshAt = (hours: number, change: Partial<RefreshRequest> = {}) =>
   refresh(tools(hours), { ...sampleTarget, ...change });
 const newest = async (channel = sampleTarget.channel): Promise<Head> =>

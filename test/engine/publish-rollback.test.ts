@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { evidenceOf } from '../../engine/publish/evidence-of.ts';
 import { publish } from '../../engine/publish/publish.ts';
+import { readBeside } from '../../engine/publish/read-beside.ts';
+import { recentCustomers } from '../../engine/publish/recent-customers.ts';
 import { rollback } from '../../engine/publish/rollback.ts';
 import { listObjects } from '../../runtime/snapshot/find.ts';
 import { openFileStore } from '../../runtime/stores/file.ts';
@@ -28,7 +31,7 @@ const rollbackTo = (toRelease: number) =>
     sampleTools(store, () => {
       throw new Error('compiled');
     }),
-    { ...sampleTarget, toRelease, evidence: 'sam' },
+    { ...sampleTarget, toRelease },
   );
 const newest = async () => (await readEverything(store))[0]?.payload;
 
@@ -51,8 +54,44 @@ describe('a rollback', () => {
       root,
       commit: 'c2',
       releaseHold: 'c3',
-      evidence: 'sam',
+      evidence: 'none',
     });
+  });
+
+  test('keeps why and by whom, stored before it is in force', async () => {
+    for (const number of [1, 2]) await publishNumber(number);
+    const order: string[] = [];
+    const watched: WriteStore = {
+      ...store,
+      putAll: async (objects) => {
+        order.push(...objects.keys());
+        return store.putAll(objects);
+      },
+      casHead: async (...args) => {
+        order.push('swap');
+        return store.casHead(...args);
+      },
+    };
+    const reason = { because: 'seats were counted twice', by: 'sam' };
+    const result = await rollback(
+      sampleTools(watched, () => numberedSnapshot(9)),
+      { ...sampleTarget, toRelease: 1, reason },
+    );
+    const { evidence = '' } = (await newest()) ?? {};
+    expect(order).toEqual([evidence, 'swap']);
+    const kept = { v: 1, kind: 'rollback', to: 1, ...reason };
+    const bytes = Buffer.byteLength(JSON.stringify(kept));
+    expect(result).toMatchObject({ outcome: 'published', written: { objects: 1, bytes } });
+    expect(await readBeside(store, evidence)).toEqual(kept);
+    // Proves no approval, and counts nobody.
+    const found: unknown[] = [];
+    for await (const each of evidenceOf(store, [evidence])) found.push(each);
+    expect(found).toEqual([]);
+    const { env, channel } = sampleTarget;
+    const now = Date.parse((await newest())?.issuedAt ?? '');
+    const counted = await recentCustomers(store, { env, channel, now });
+    await rollbackTo(2);
+    expect(await recentCustomers(store, { env, channel, now })).toEqual(counted);
   });
 
   test('to the release in force changes nothing', async () => {
@@ -104,7 +143,7 @@ describe('a rollback', () => {
     };
     const result = await rollback(
       sampleTools(racing, () => numberedSnapshot(9)),
-      { ...sampleTarget, toRelease: 1, evidence: 'sam' },
+      { ...sampleTarget, toRelease: 1 },
     );
     expect(result).toMatchObject({ outcome: 'published', release: 4, commit: 'c1', hold: 'c3' });
   });

@@ -78,7 +78,7 @@ describe('verifying a release', () => {
   });
 
   test('holds a rollback and a refresh against what they say they are', async () => {
-    await rollback(tools(1), { ...sampleTarget, toRelease: 1, evidence: 'none' });
+    await rollback(tools(1), { ...sampleTarget, toRelease: 1 });
     expect(resultsOf(await verify())).toEqual({ ...allOk, origin: 'ok', approvals: 'ok' });
     await refresh(tools(1), sampleTarget);
     expect(resultsOf(await verify())).toEqual({ ...allOk, origin: 'ok', approvals: 'ok' });
@@ -92,6 +92,23 @@ describe('verifying a release', () => {
       expect(resultsOf(await verify({ recompile }))).toMatchObject({ content: 'ok', origin: 'failed' });
       store.heads.get('local/stable')?.pop();
     }
+  });
+
+  test('takes the reason of a rollback as one, and as the approval of nothing else', async () => {
+    const reason = { because: 'seats were counted twice' };
+    await rollback(tools(1), { ...sampleTarget, toRelease: 1, reason });
+    expect(resultsOf(await verify())).toEqual({ ...allOk, origin: 'ok', approvals: 'ok' });
+    await refresh(tools(1), sampleTarget);
+    expect(resultsOf(await verify())).toEqual({ ...allOk, origin: 'ok', approvals: 'ok' });
+    const { payload, hash } = decodeHead((await store.getHead('local', 'stable'))?.envelope as Uint8Array);
+    const forged = await signHead({ ...payload, n: 9, prev: hash, kind: 'publish' }, keys.signers);
+    store.heads.get('local/stable')?.push(forged.envelope);
+    expect(resultsOf(await verify())).toEqual({ ...allOk, approvals: 'failed' });
+    store.heads.get('local/stable')?.pop();
+    store.objects.delete(payload.evidence);
+    const proofs = await verify();
+    expect(resultsOf(proofs)).toEqual({ ...allOk, origin: 'ok', approvals: 'failed' });
+    expect(namedIn(proofs)).toEqual([payload.evidence]);
   });
 
   test('passes over a head of others that a later one of ours goes on from, and no other', async () => {

@@ -17,7 +17,8 @@ interface Step {
 interface Workflow {
   on: string | Record<string, unknown>;
   permissions: object;
-  jobs: Record<string, { permissions?: Record<string, string>; environment?: string; steps: Step[] }>;
+  concurrency?: object;
+  jobs: Record<string, { if?: string; permissions?: Record<string, string>; environment?: string; steps: Step[] }>;
 }
 
 const workflows = readdirSync(folder).map((name): [string, Workflow] => [
@@ -37,11 +38,14 @@ describe('the workflows', () => {
     ]);
     expect(granted).toEqual([
       ['agenda.yml', {}, { contents: 'read', issues: 'write' }],
+      ['drift.yml', {}, { contents: 'read', issues: 'write' }],
       ['merge-queue.yml', {}, { contents: 'read' }],
-      ['publish.yml', {}, { contents: 'read', 'pull-requests': 'write', deployments: 'write', issues: 'write' }],
+      ['publish.yml', {}, { contents: 'write', 'pull-requests': 'write', deployments: 'write', issues: 'write' }],
+      ['refresh.yml', {}, { contents: 'write' }],
       ['request.yml', {}, { contents: 'read', issues: 'write' }],
       ['review-submitted.yml', {}, {}],
       ['review.yml', {}, { contents: 'read', 'pull-requests': 'write', checks: 'write' }],
+      ['rollback.yml', {}, { contents: 'write' }],
       ['verify.yml', {}, { contents: 'read' }],
     ]);
   });
@@ -50,9 +54,12 @@ describe('the workflows', () => {
     const holders = steps.filter(({ env }) => Object.values(env ?? {}).some((value) => /token|secrets/.test(value)));
     expect(holders.map(({ file, env }) => [file, Object.keys(env ?? {})])).toEqual([
       ['agenda.yml', ['GITHUB_TOKEN']],
-      ['publish.yml', ['GITHUB_TOKEN', 'PROVISO_STORE']],
+      ['drift.yml', ['GITHUB_TOKEN', 'PROVISO_STORE']],
+      ['publish.yml', ['GITHUB_TOKEN', 'PROVISO_STORE', 'PROVISO_HEAD_KEY']],
+      ['refresh.yml', ['GITHUB_TOKEN', 'PROVISO_STORE', 'PROVISO_HEAD_KEY']],
       ['request.yml', ['GITHUB_TOKEN', 'PROVISO_APP_ID', 'PROVISO_APP_KEY', 'ISSUE']],
       ['review.yml', ['GITHUB_TOKEN', 'PULL', 'HEAD']],
+      ['rollback.yml', ['GITHUB_TOKEN', 'PROVISO_STORE', 'PROVISO_HEAD_KEY', 'ACTION', 'RELEASE', 'REASON']],
     ]);
     const text = (name: string) => readFileSync(join(folder, name), 'utf8');
     for (const name of ['verify.yml', 'merge-queue.yml', 'review-submitted.yml'])
@@ -62,16 +69,37 @@ describe('the workflows', () => {
       expect(text(name)).toContain('ref: ${{ github.event.repository.default_branch }}');
   });
 
+  it('release only what is on main and only where that is turned on, in an environment and one after the other', () => {
+    const released = ['publish.yml', 'refresh.yml', 'drift.yml', 'rollback.yml'].map((name) => {
+      const { jobs, concurrency } = Object.fromEntries(workflows)[name] as Workflow;
+      return [name, Object.values(jobs).map((job) => [job.if, job.environment]), concurrency];
+    });
+    const gate = "github.ref == 'refs/heads/main' && vars.PROVISO_PUBLISH == 'true'";
+    const group = (name: string) => ({ group: name, 'cancel-in-progress': false });
+    expect(released).toEqual([
+      ['publish.yml', [[gate, 'production']], group('publish')],
+      ['refresh.yml', [[gate, 'production']], group('refresh')],
+      ['drift.yml', [[gate, 'production']], group('drift')],
+      ['rollback.yml', [[gate, 'production-rollback']], group('publish')],
+    ]);
+    expect(readFileSync(join(folder, 'drift.yml'), 'utf8')).not.toMatch(/HEAD_KEY|secrets\.PROVISO_STORE\b/);
+  });
+
   it('put nothing into a shell by writing it into the script', () => {
     expect(steps.filter(({ run }) => run?.includes('${{'))).toEqual([]);
   });
 });
 
 /** Runs a script once for every value, all in one shell, in which `npm` only says what it was given. */
-function argumentsOf(script: string, variable: string, values: readonly string[]): string[][] {
+function argumentsOf(
+  script: string,
+  variable: string,
+  values: readonly string[],
+  others: Readonly<Record<string, string>> = {},
+): string[][] {
   const probe = `npm() { printf '%s\\0' "$#" "$@"; }; while IFS= read -r -d '' ${variable}; do export ${variable}; eval "$SCRIPT"; done; true`;
   const output = execFileSync('bash', ['--norc', '--noprofile', '-c', probe], {
-    env: { PATH: process.env.PATH, SCRIPT: script },
+    env: { ...others, PATH: process.env.PATH, SCRIPT: script },
     input: values.map((value) => `${value}\0`).join(''),
     maxBuffer: 2 ** 28,
   });
@@ -131,6 +159,29 @@ describe('5,000 titles, branches and labels', () => {
   ] as const)('come through the environment of %s as one word each', (file, variable, words) => {
     const expected = hostile.map((value) => ['run', '-s', 'proviso', '--', ...words, value]);
     expect(argumentsOf(scriptOf(file), variable, hostile), `PROVISO_SEED=${seed}`).toEqual(expected);
+  });
+
+  it.each(['REASON', 'RELEASE'])('come through the environment of rollback.yml as one word each: %s', (variable) => {
+    const others = { ACTION: 'rollback', REASON: 'why', RELEASE: '4' };
+    const expected = hostile.map((value) => {
+      const { REASON, RELEASE }: typeof others = { ...others, [variable]: value };
+      const words = ['rollback', '--env', 'production', `--to=${RELEASE}`, `--because=${REASON}`];
+      return ['run', '-s', 'proviso', '--', ...words];
+    });
+    expect(argumentsOf(scriptOf('rollback.yml'), variable, hostile, others), `PROVISO_SEED=${seed}`).toEqual(expected);
+  });
+
+  it('start nothing when they are the action of rollback.yml', () => {
+    const script = `(${scriptOf('rollback.yml')})`;
+    const others = { REASON: 'why', RELEASE: '' };
+    const words = (value: string): string[][] => argumentsOf(script, 'ACTION', [value], others);
+    expect(hostile.slice(0, 20).flatMap(words)).toEqual([]);
+    const start = ['run', '-s', 'proviso', '--'];
+    expect(['rollback', 'promote', 'abort'].flatMap(words)).toEqual([
+      [...start, 'rollback', '--env', 'production', '--because=why'],
+      [...start, 'promote', '--env', 'production'],
+      [...start, 'abort', '--env', 'production'],
+    ]);
   });
 
   it('would not, were they written into the script', () => {

@@ -37,9 +37,9 @@ const unasked = 'note .github:1:1 unasked-settings';
 describe('proviso doctor', () => {
   it('finds nothing wrong with a safe repository, and says what it could not look at', async () => {
     const { root } = temporaryRepository(company);
-    expect(await told(root)).toEqual({ exitCode: 0, found: [unasked], answer: { workflows: 3, repository: null } });
+    expect(await told(root)).toEqual({ exitCode: 0, found: [unasked], answer: { workflows: 4, repository: null } });
     const { stdout, stderr } = await doctor(root);
-    expect(stdout).toBe('3 workflows: 1 note\n');
+    expect(stdout).toBe('4 workflows: 1 note\n');
     expect(stderr).toContain('the settings of the repository on GitHub were not looked at');
   });
 
@@ -53,7 +53,7 @@ describe('proviso doctor', () => {
       ),
     });
     const { exitCode, stdout, stderr } = await doctor(root);
-    expect([exitCode, stdout]).toEqual([1, '3 workflows: 1 error and 1 note\n']);
+    expect([exitCode, stdout]).toEqual([1, '4 workflows: 1 error and 1 note\n']);
     expect(stderr).toContain(`${path}:23:19 error \${{ github.event.head_commit.message }} becomes part of the script`);
     expect(stderr).toContain('        run: echo ${{ github.event.head_commit.message }}; npm run');
     expect(stderr).toMatch(/help: pass it through `env:` .* \(a title, branch or label like/);
@@ -152,7 +152,7 @@ describe('proviso doctor', () => {
       GITHUB_API_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     };
     const { exitCode, stdout, stderr } = await runProviso(['doctor'], { folder: root, variables });
-    expect([exitCode, stdout]).toEqual([0, '3 workflows and the settings of globex/terms: 6 notes\n']);
+    expect([exitCode, stdout]).toEqual([0, '4 workflows and the settings of globex/terms: 6 notes\n']);
     expect(stderr).toContain('how the default branch is protected could not be read (GitHub answers 404; needs admin)');
     expect(`${stdout}${stderr}`).not.toContain('tok-12345');
     expect(asked).toContain('/repos/globex/terms/rules/branches/main token tok-12345');

@@ -1,6 +1,10 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readBeside } from '../../engine/publish/read-beside.ts';
+import { plain } from '../../engine/report/plain.ts';
+import { openStore } from '../../runtime/stores/registry.ts';
+import { runProviso } from '../run-proviso.ts';
 import { commitAll, git, writeFiles } from '../temporary-repository.ts';
 import { edit, short, tinyRepository } from './company-in-git.ts';
 import { json, run } from './sample-company.ts';
@@ -291,6 +295,37 @@ describe('history and rollback', () => {
       expect(await run(root, 'rollback', '--to', number)).toMatchObject({
         exitCode: 2,
         stderr: expect.stringContaining(`"${number}" is not the number of a release`),
+      });
+  });
+
+  it('keep why, and who asked for it, with the release', async () => {
+    const { root } = tinyRepository();
+    const [one = '', two = ''] = await publishSeats(root, 5, 4);
+    const because = ' seats were \u001b[31mcounted twice ';
+    const by = { variables: { GITHUB_ACTOR: 'kim' } };
+    expect((await runProviso(['rollback', '--because', because], { folder: root, ...by })).stdout).toBe(
+      `Release 3 brings back release 1, commit ${short(one)}.\n` +
+        `Because: ${plain(because.trim())} (kim)\n` +
+        `Publishing is held until a commit builds on ${short(two)}.\n`,
+    );
+    expect(await json(root, 'rollback', '2', '--because=they were not')).toMatchObject({
+      release: 4,
+      because: 'they were not',
+      written: { objects: 1 },
+    });
+    const { releases } = await json(root, 'history');
+    expect(releases).toMatchObject([{ evidence: hash }, { evidence: hash }, { evidence: 'none' }, {}]);
+    const [{ evidence: last }, { evidence: first }] = releases as [{ evidence: string }, { evidence: string }];
+    const store = await openStore('file:./.proviso/store', root);
+    expect([await readBeside(store, last), await readBeside(store, first)]).toEqual([
+      { v: 1, kind: 'rollback', to: 2, because: 'they were not' },
+      { v: 1, kind: 'rollback', to: 1, because: because.trim(), by: 'kim' },
+    ]);
+    await store.close();
+    for (const said of ['', ' - ', 'x'.repeat(1_001)])
+      expect(await run(root, 'rollback', `--because=${said}`)).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining('--because'),
       });
   });
 

@@ -41,7 +41,10 @@ describe('verify', () => {
     await company.publishSeats(60, '2026-06-02T12:00:00Z');
     expect(await company.json('refresh', '2026-06-02T13:00:00Z')).toMatchObject({ exitCode: 0, release: 3 });
     expect(resultsOf(await company.json('verify', '2026-06-02T13:00:00Z'))).toEqual({ ...nowOk, origin: 'ok' });
-    expect(await company.json('rollback', '2026-06-02T14:00:00Z')).toMatchObject({ exitCode: 0, release: 4 });
+    expect(await company.json('rollback --because=twice', '2026-06-02T14:00:00Z')).toMatchObject({
+      exitCode: 0,
+      release: 4,
+    });
     expect(await company.json('refresh', '2026-06-02T15:00:00Z')).toMatchObject({ exitCode: 0, release: 5 });
     const proven = await company.json('verify', '2026-06-02T15:00:00Z');
     expect(resultsOf(proven)).toEqual({ ...nowOk, origin: 'ok' });

@@ -42,7 +42,7 @@ async function lifeOfAStore(): Promise<Operation[]> {
     const tools = sampleTools(store, () => numberedSnapshot(number));
     const result =
       number === 4
-        ? await rollback(tools, { ...sampleTarget, toRelease: 2, evidence: 'none' })
+        ? await rollback(tools, { ...sampleTarget, toRelease: 2 })
         : await publish(tools, sampleRequest(`c${number}`));
     expect(result.outcome).toBe('published');
     disk.acknowledge(number);

@@ -7,24 +7,12 @@ import {
   secretsIn,
   writeScopes,
 } from '../job-facts.ts';
+import { isKeptAway } from '../kept-away.ts';
 import type { DoctorRule } from '../rule.ts';
-import { type Job, placeOfJob, textOf } from '../workflow.ts';
+import { placeOfJob } from '../workflow.ts';
 
 /** What a job may write without harm to anything that is trusted: findings of scanners. */
 const harmless = ['security-events'];
-
-/** Its own condition keeps it from running on what a pull request proposes. */
-const isKeptAway = ({ data, workflow }: Job): boolean => {
-  const condition = textOf(data.if);
-  const others = [...workflow.triggers].filter((name) => !(proposedTriggers as readonly string[]).includes(name));
-  return (
-    /github\.ref\s*==\s*'refs\/heads\/|startsWith\(\s*github\.ref\s*,\s*'refs\/(?:heads|tags)\//.test(condition) ||
-    others.some((name) => new RegExp(`github\\.event_name\\s*==\\s*'${name}'`).test(condition)) ||
-    proposedTriggers
-      .filter((name) => workflow.triggers.has(name))
-      .every((name) => new RegExp(`github\\.event_name\\s*!=\\s*'${name}'`).test(condition))
-  );
-};
 
 export const pullRequestAuthority: DoctorRule = {
   name: 'pull-request-authority',

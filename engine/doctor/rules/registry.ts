@@ -14,6 +14,7 @@ import { deployConcurrency } from './deploy-concurrency.ts';
 import { environmentProtection } from './environment-protection.ts';
 import { generatedSchemas } from './generated-schemas.ts';
 import { headCheckout } from './head-checkout.ts';
+import { headKeyReach } from './head-key-reach.ts';
 import { hiddenDiff } from './hidden-diff.ts';
 import { idTokenOutsideEnvironment } from './id-token-outside-environment.ts';
 import { identityClaims } from './identity-claims.ts';
@@ -35,6 +36,7 @@ import { productionVerified } from './production-verified.ts';
 import { publishHistory } from './publish-history.ts';
 import { pullRequestArtifact } from './pull-request-artifact.ts';
 import { pullRequestAuthority } from './pull-request-authority.ts';
+import { refreshSchedule } from './refresh-schedule.ts';
 import { scriptInjection } from './script-injection.ts';
 import { secretOutsideEnvironment } from './secret-outside-environment.ts';
 import { selfHostedRunner } from './self-hosted-runner.ts';
@@ -69,6 +71,8 @@ export const doctorRules: readonly DoctorRule[] = [
   oneApprover,
   productionVerified,
   signingKeys,
+  headKeyReach,
+  refreshSchedule,
   codeOwnersFile,
   ownedFolders,
   ownersErrors,

@@ -1,6 +1,7 @@
 import { topOf } from '../../diagnostic.ts';
 import { daysLeft } from '../../keys/days-left.ts';
 import type { DoctorRule } from '../rule.ts';
+import { signedEnvironments } from '../signed-environments.ts';
 
 /** Enough for somebody to be back from a holiday and to find the root key. */
 const SOON = 30;
@@ -10,8 +11,8 @@ export const signingKeys: DoctorRule = {
   severity: 'error',
   fix: 'make new ones with `proviso keys rotate`, and publish',
   why: 'readers take only what these keys sign, and call what they hold stale once the keys have ended',
-  *find({ keys, model: { world } }) {
-    const { publish } = world;
+  *find(setup) {
+    const { keys } = setup;
     if (keys.trouble !== undefined) {
       yield {
         message: keys.trouble.message,
@@ -22,16 +23,13 @@ export const signingKeys: DoctorRule = {
     }
     const newest = keys.keysets.at(-1);
     if (!newest) {
-      for (const [name, { signed }] of Object.entries(publish?.data.environments ?? {})) {
-        const at = publish?.document.locate(['environments', name], 'key');
-        if (at && (signed ?? name !== 'local'))
-          yield {
-            message: `${name} takes signed releases, and there are no keys yet: nothing can be published there`,
-            at,
-            severity: 'warning',
-            fix: 'make keys with `proviso keys init --out <folder>`, or write `signed: false` where releases are only tried out',
-          };
-      }
+      for (const { name, at } of signedEnvironments(setup))
+        yield {
+          message: `${name} takes signed releases, and there are no keys yet: nothing can be published there`,
+          at,
+          severity: 'warning',
+          fix: 'make keys with `proviso keys init --out <folder>`, or write `signed: false` where releases are only tried out',
+        };
       return;
     }
     const { version, expires } = newest.payload;

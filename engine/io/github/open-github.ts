@@ -2,6 +2,7 @@ import type { Authorship } from '../../approve/approval.ts';
 import { authorshipOf } from '../../review/authorship-of.ts';
 import { type Check } from '../../review/host-writes.ts';
 import { askReviewers } from './ask-reviewers.ts';
+import { closeIssues } from './close-issues.ts';
 import { type Access, connect } from './connect.ts';
 import { type IsOurs, ownAccount } from './own-account.ts';
 import { type ProposedChange, proposeChange } from './propose-change.ts';
@@ -62,6 +63,7 @@ export async function openGitHub(access: Access) {
     label: (number: number, labels: readonly string[]) => writeLabels(connection, number, labels),
     ask: (number: number, logins: readonly string[]) => askReviewers(connection, number, logins),
     issue: async (issue: Issue) => writeIssue(connection, await isOurs(), issue),
+    closeIssues: async (marker: string) => closeIssues(connection, await isOurs(), marker),
     deployment: (deployment: Deployment) => writeDeployment(connection, deployment),
     propose: (change: ProposedChange) => proposeChange(connection, change),
   };

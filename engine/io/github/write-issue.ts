@@ -1,5 +1,6 @@
 import { type Connection, untilClear } from './connect.ts';
 import { cutText } from './cut-text.ts';
+import { openIssues } from './open-issues.ts';
 import type { IsOurs } from './own-account.ts';
 
 export interface Issue {
@@ -20,8 +21,7 @@ export async function writeIssue(
   const { octokit, repo } = connection;
   const body = cutText(`${marker}\n${text}`);
   return untilClear(connection, async () => {
-    const open = await octokit.paginate('GET /repos/{owner}/{repo}/issues', { ...repo, state: 'open', per_page: 100 });
-    const ours = open.find((one) => !one.pull_request && isOurs(one.user) && one.body?.startsWith(marker));
+    const [ours] = await openIssues(connection, isOurs, marker);
     const content = { ...repo, title: title.slice(0, 250), body, labels: [...labels] };
     const { data } = ours
       ? await octokit.rest.issues.update({ ...content, issue_number: ours.number })

@@ -71,6 +71,28 @@ jobs:
         run: npm run -s proviso -- publish --env production
 `;
 
+const refresh = `name: refresh
+on:
+  schedule: [{ cron: '23 * * * *' }]
+permissions: {}
+jobs:
+  refresh:
+    runs-on: ubuntu-24.04
+    timeout-minutes: 20
+    environment: production
+    concurrency: { group: refresh, cancel-in-progress: false }
+    permissions:
+      contents: write
+    steps:
+      - uses: ${CHECKOUT} # v5
+        with: { persist-credentials: false }
+      - uses: ./.github/actions/install
+      - name: Refresh
+        env:
+          PROVISO_HEAD_KEY: \${{ secrets.PROVISO_HEAD_KEY }}
+        run: npm run -s proviso -- refresh --env production
+`;
+
 const verify = `name: verify
 on: [pull_request, merge_group]
 permissions:
@@ -113,6 +135,7 @@ export const safeKeys: KeyFacts = { keysets: [keyset], now: Date.parse('2026-06-
 export const safeFiles: Readonly<Record<string, string>> = {
   '.github/workflows/review.yml': review,
   '.github/workflows/publish.yml': publish,
+  '.github/workflows/refresh.yml': refresh,
   '.github/workflows/verify.yaml': verify,
   '.github/actions/install/action.yml': install,
   '.github/CODEOWNERS': '* @globex/terms\n# money\n/policies/ @globex/finance @ola\n',

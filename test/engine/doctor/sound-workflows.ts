@@ -1,4 +1,4 @@
-import { linux, NEW, PUBLISH, REVIEW, SHA, type Spoiled, spoil, VERIFY, workflow } from './spoil.ts';
+import { linux, NEW, PUBLISH, REFRESH, REVIEW, SHA, type Spoiled, spoil, VERIFY, workflow } from './spoil.ts';
 
 const DIGEST = 'a'.repeat(64);
 
@@ -124,6 +124,19 @@ export const soundWorkflows: readonly Spoiled[] = [
     PUBLISH,
     "  schedule: [{ cron: '7 * * * *' }]\npermissions: {}\njobs:\n  publish:\n",
     "  pull_request:\npermissions: {}\njobs:\n  publish:\n    if: github.event_name == 'push'\n",
+  ),
+  spoil(
+    'the key of releases kept away from what is proposed',
+    REFRESH,
+    "  schedule: [{ cron: '23 * * * *' }]\npermissions: {}\njobs:\n  refresh:\n",
+    "  schedule: [{ cron: '23 * * * *' }]\n  pull_request:\npermissions: {}\njobs:\n  refresh:\n    if: github.event_name == 'schedule'\n",
+  ),
+  spoil('a refresh of many environments', REFRESH, '--env production', '--env "$TARGET"'),
+  spoil(
+    'a refresh of one of several by name',
+    REFRESH,
+    '--env production',
+    '--env=staging && npx proviso refresh --env=production',
   ),
   spoil(
     'one group for the whole workflow',

@@ -10,6 +10,7 @@ export interface Spoiled {
 
 export const REVIEW = '.github/workflows/review.yml';
 export const PUBLISH = '.github/workflows/publish.yml';
+export const REFRESH = '.github/workflows/refresh.yml';
 export const VERIFY = '.github/workflows/verify.yaml';
 export const INSTALL = '.github/actions/install/action.yml';
 export const NEW = '.github/workflows/new.yml';

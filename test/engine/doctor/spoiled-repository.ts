@@ -111,7 +111,10 @@ export const spoiledFiles: readonly SpoiledRepository[] = [
       '  local: { verify: none }',
       '  local: { verify: none }\n  staging: { store: "redis://u:p@cache:6379", verify: none }',
     ),
-    found: ['warning policies/publish.yaml:4:47 production-verified'],
+    found: [
+      'warning policies/publish.yaml:4:47 production-verified',
+      'warning policies/publish.yaml:4:3 refresh-schedule',
+    ],
   },
   {
     title: 'customers that git rewrites',
@@ -148,6 +151,27 @@ export const spoiledFiles: readonly SpoiledRepository[] = [
     title: 'no keys, and no environment that takes signed releases',
     changes: swap(release, 'verify: github', 'verify: github, signed: false'),
     more: { keys: { ...safeKeys, keysets: [] } },
+    found: [],
+  },
+  {
+    title: 'no refresh where releases are signed',
+    changes: { '.github/workflows/refresh.yml': undefined },
+    found: ['warning policies/publish.yaml:4:3 refresh-schedule'],
+  },
+  {
+    title: 'no refresh, and no environment that takes signed releases',
+    changes: {
+      '.github/workflows/refresh.yml': undefined,
+      ...swap(release, 'verify: github', 'verify: github, signed: false'),
+    },
+    found: [],
+  },
+  {
+    title: 'the key in a workflow for pull requests, and no environment that takes signed releases',
+    changes: {
+      ...swap(release, 'verify: github', 'verify: github, signed: false'),
+      ...swap('.github/workflows/refresh.yml', '  schedule:', '  issue_comment:\n  schedule:'),
+    },
     found: [],
   },
   {

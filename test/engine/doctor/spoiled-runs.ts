@@ -1,4 +1,4 @@
-import { INSTALL, linux, NEW, PUBLISH, REVIEW, SHA, type Spoiled, spoil, VERIFY, workflow } from './spoil.ts';
+import { INSTALL, linux, NEW, PUBLISH, REFRESH, REVIEW, SHA, type Spoiled, spoil, VERIFY, workflow } from './spoil.ts';
 
 /** Scripts, secrets, runners and deployments. */
 export const spoiledRuns: readonly Spoiled[] = [
@@ -300,6 +300,54 @@ export const spoiledRuns: readonly Spoiled[] = [
       'steps: []',
     ),
     'error new.yml:9:18 pull-request-authority',
+  ),
+  spoil(
+    'the key of releases where a comment starts the job',
+    REFRESH,
+    '  schedule:',
+    '  issue_comment:\n  schedule:',
+    'error refresh.yml:20:29 head-key-reach',
+  ),
+  spoil(
+    'the key of releases on what a pull request proposes',
+    REFRESH,
+    '  schedule:',
+    '  pull_request:\n  schedule:',
+    'error refresh.yml:12:5 pull-request-authority',
+    'error refresh.yml:20:29 pull-request-authority',
+    'error refresh.yml:20:29 head-key-reach',
+  ),
+  spoil(
+    'the key of releases in a file of a job without an environment',
+    REFRESH,
+    '    environment: production\n',
+    '    env: { PROVISO_HEAD_KEY_FILE: "${{ secrets.OTHER }}" }\n',
+    'error refresh.yml:9:36 secret-outside-environment',
+    'error refresh.yml:19:29 secret-outside-environment',
+    'error refresh.yml:9:36 head-key-reach',
+    'error refresh.yml:19:29 head-key-reach',
+  ),
+  spoil(
+    'the key of releases for every job',
+    REFRESH,
+    'permissions: {}\n',
+    'permissions: {}\nenv: { PROVISO_HEAD_KEY: "${{ secrets.SIGNING }}" }\n',
+    'error refresh.yml:5:27 secret-outside-environment',
+    'error refresh.yml:5:27 head-key-reach',
+  ),
+  spoil(
+    'a refresh of another environment',
+    REFRESH,
+    'refresh --env production',
+    'refresh --env staging',
+    'warning publish.yaml:4:3 refresh-schedule',
+  ),
+  spoil(
+    'a refresh that people start',
+    REFRESH,
+    "schedule: [{ cron: '23 * * * *' }]",
+    'workflow_dispatch:',
+    'warning publish.yaml:4:3 refresh-schedule',
   ),
   spoil('an old Node', INSTALL, "'22'", "'18'", 'error action.yml:6:15 node-version'),
   spoil('a Node that is a little too old', REVIEW, "'20.19'", "'20.11.1'", 'error review.yml:23:17 node-version'),
