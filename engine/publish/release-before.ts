@@ -1,6 +1,6 @@
-import type { HeadPayload } from '../../runtime/snapshot/head.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import { historyOf, type Line } from './history.ts';
+import { wayHere } from './way-here.ts';
 
 /**
  * The number of the release that was in force before this one: what a rollback brings back where nobody says which. What
@@ -10,17 +10,13 @@ import { historyOf, type Line } from './history.ts';
  * @throws SnapshotError where the history is broken.
  */
 export async function releaseBefore(store: Pick<WriteStore, 'history'>, line: Line): Promise<number | undefined> {
-  let here: HeadPayload | undefined;
+  let root: string | undefined;
   let found: number | undefined;
-  for await (const { payload } of historyOf(store, line)) {
-    if (found === undefined) {
-      const isRollback = here?.releaseHold !== undefined;
-      const isSame = payload.root === here?.root && (payload.commit === here.commit || !isRollback);
-      if (!here || isSame) here = payload;
-      if (here === payload || isRollback) continue;
-    }
-    found = payload.n;
-    if (payload.kind !== 'refresh') break;
+  for await (const release of wayHere(historyOf(store, line))) {
+    root ??= release.root;
+    if (found === undefined && release.root === root) continue;
+    found = release.n;
+    if (release.kind !== 'refresh') break;
   }
   return found;
 }

@@ -1,13 +1,23 @@
 import { defineCommand, type ExitCode } from '../command.ts';
 
 export const command = defineCommand({
-  summary: 'bring an earlier release back, as a new one',
+  summary: 'bring a release back, or one customer of it',
   arguments: { release: { summary: 'its number (default: the one before the release in force)' } },
   options: {
     to: { type: 'string', value: 'n', summary: 'the same, as a flag' },
     because: { type: 'string', value: 'text', summary: 'why; kept with the release' },
+    customer: {
+      type: 'string',
+      value: 'id',
+      summary: 'only write the edit that takes its file back (default: to before it was last changed)',
+    },
+    'dry-run': { type: 'boolean', summary: 'with --customer: print what would be written' },
   },
-  examples: ['proviso rollback', 'proviso rollback 41 --because "seats were counted twice"'],
+  examples: [
+    'proviso rollback',
+    'proviso rollback 41 --because "seats were counted twice"',
+    'proviso rollback --customer acme --dry-run',
+  ],
   async run(context, args, options) {
     const [
       { lineOf, releaseTools, targetOf, withStore },
@@ -30,6 +40,12 @@ export const command = defineCommand({
     ]);
     const named = options.to ?? args.release;
     const asked = named === undefined ? undefined : parseRelease(named);
+    const { customer, 'dry-run': isDryRun } = options;
+    if (customer !== undefined) {
+      const { revertCustomer } = await import('../revert-customer.ts');
+      return revertCustomer(context, { customer, toRelease: asked, isDryRun });
+    }
+    if (isDryRun) throw new UsageError('--dry-run goes with --customer', '`proviso history` lists the releases');
     const because = options.because === undefined ? undefined : parseReason(options.because);
     const by = context.variables.GITHUB_ACTOR;
     return withStore<ExitCode>(context, async (store) => {
