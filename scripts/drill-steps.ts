@@ -69,7 +69,7 @@ export function drillSteps({
 
   // Nobody needs to remember what was only rehearsed.
   const tools = async () => {
-    const { witness: _, ...rest } = await releaseTools({ ...context, environment: 'local' }, store);
+    const { witness: _, reopen: __, ...rest } = await releaseTools({ ...context, environment: 'local' }, store);
     return { ...rest, signing };
   };
   const linear = async (first: string, second: string) => {

@@ -7,7 +7,7 @@ import { releasePaths } from '../engine/io/rooms.ts';
 import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { beforeRefreshes } from '../engine/publish/before-refreshes.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
-import { type PublishResult, publish } from '../engine/publish/publish.ts';
+import { type PublishResult, type PublishTools, publish } from '../engine/publish/publish.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Head } from '../runtime/snapshot/head.ts';
@@ -43,13 +43,15 @@ export interface PublishOptions {
   /** Do everything but write. */
   dryRun?: boolean;
   places?: ApprovalPlaces;
+  /** Goes on from this head, whatever the store holds. */
+  takeOver?: PublishTools['takeOver'];
 }
 
 /** Publishes a commit that has been compiled, unless something is wrong with it or nobody approved it. */
 export async function publishCommit(
   context: Context,
   commit: CompiledCommit,
-  { dryRun = false, places = gitHubOf(context) }: PublishOptions = {},
+  { dryRun = false, places = gitHubOf(context), takeOver }: PublishOptions = {},
 ): Promise<PublishAttempt> {
   const written = commit.model.world.publish?.data.environments;
   refuseUnknownEnvironment(context.environment, written && Object.keys(written));
@@ -69,6 +71,7 @@ export async function publishCommit(
     publish(
       {
         ...(await releaseTools(context, store)),
+        ...(takeOver && { takeOver }),
         assemble: () => commit.snapshot,
         async prove(current) {
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };

@@ -4,6 +4,7 @@ import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts
 import { readRelease, type Snapshot } from '../../runtime/snapshot/release.ts';
 import type { Tally, WriteStore } from '../../runtime/stores/store.ts';
 import { type Refused, refuse } from './outcome.ts';
+import type { Standing } from './read-standing.ts';
 import { type Lost, type SwapTools, swapHead, type Target } from './swap-head.ts';
 import { vanishedCustomers } from './vanished.ts';
 
@@ -82,46 +83,43 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
   const written: Tally = { objects: 0, bytes: 0 };
   let snapshot: Snapshot | undefined;
 
-  const result = await swapHead<Published | Planned | Superseded | Held | Refused>(
-    tools,
-    target,
-    async ({ current, stored }) => {
-      const stopped = current && (await placeCommit(tools, current, commit));
-      if (stopped) return { stop: stopped };
-      snapshot ??= await tools.assemble();
-      const { root, count } = snapshot;
-      const isInForce =
-        stored?.payload.commit === commit && stored.payload.root === root && stored.hash === current?.hash;
-      if (isInForce && stored.payload.epoch === epochOf(tools))
-        return { stop: { outcome: 'unchanged', release: stored.payload.n, root, commit, customers: count, written } };
-      const held = current && (await placeAfterRollback(tools, current, commit));
-      if (held) return { stop: held };
-      if (count === 0)
-        return {
-          stop: refuse(
-            'empty',
-            'there is not one customer in this release',
-            'an empty release is never published; check that the customers folder is there and complete',
-          ),
-        };
-      const proof = (await tools.prove?.(current)) ?? { outcome: 'proven', evidence: request.evidence };
-      if (proof.outcome === 'refused') return { stop: proof };
-      const { evidence } = proof;
-      const missing = await prepare(store, stored, snapshot);
-      if ('outcome' in missing) return { stop: missing };
-      if (proof.object) missing.objects.set(evidence, proof.object);
-      if (dryRun) {
-        const release = (current?.payload.n ?? 0) + 1;
-        const lacking = tallyOf(missing.objects);
-        return { stop: { outcome: 'planned', release, root, commit, customers: count, written: lacking, evidence } };
-      }
-      await store.putAll(missing.objects);
-      const { objects, bytes } = tallyOf(missing.objects);
-      written.objects += objects;
-      written.bytes += bytes;
-      return { next: { kind: 'publish', root, count, commit, policyDigest, evidence, schema: headSchema } };
-    },
-  );
+  const result = await swapHead<Published | Planned | Superseded | Held | Refused>(tools, target, async (standing) => {
+    const { current, stored } = standing;
+    const stopped = current && (await placeCommit(tools, current, commit));
+    if (stopped) return { stop: stopped };
+    snapshot ??= await tools.assemble();
+    const { root, count } = snapshot;
+    const isInForce =
+      stored?.payload.commit === commit && stored.payload.root === root && stored.hash === current?.hash;
+    if (isInForce && stored.payload.epoch === epochOf(tools))
+      return { stop: { outcome: 'unchanged', release: stored.payload.n, root, commit, customers: count, written } };
+    const held = current && (await placeAfterRollback(tools, current, commit));
+    if (held) return { stop: held };
+    if (count === 0)
+      return {
+        stop: refuse(
+          'empty',
+          'there is not one customer in this release',
+          'an empty release is never published; check that the customers folder is there and complete',
+        ),
+      };
+    const proof = (await tools.prove?.(current)) ?? { outcome: 'proven', evidence: request.evidence };
+    if (proof.outcome === 'refused') return { stop: proof };
+    const { evidence } = proof;
+    const missing = await prepare(store, standing, snapshot);
+    if ('outcome' in missing) return { stop: missing };
+    if (proof.object) missing.objects.set(evidence, proof.object);
+    if (dryRun) {
+      const release = (current?.payload.n ?? 0) + 1;
+      const lacking = tallyOf(missing.objects);
+      return { stop: { outcome: 'planned', release, root, commit, customers: count, written: lacking, evidence } };
+    }
+    await store.putAll(missing.objects);
+    const { objects, bytes } = tallyOf(missing.objects);
+    written.objects += objects;
+    written.bytes += bytes;
+    return { next: { kind: 'publish', root, count, commit, policyDigest, evidence, schema: headSchema } };
+  });
 
   if (result.outcome !== 'swapped') return result;
   const { n, root, count, evidence } = result.head.payload;
@@ -181,25 +179,28 @@ const offTheLine = (relation: 'diverged' | 'unknown', published: string, commit:
 /** What the store lacks of a release, or why it may not follow the one in force. */
 async function prepare(
   store: WriteStore,
-  stored: Head | undefined,
+  { current, stored }: Standing,
   snapshot: Snapshot,
 ): Promise<{ objects: Map<string, Uint8Array> } | Refused> {
   let wanted: Iterable<string> = snapshot.objects.keys();
-  if (stored) {
+  if (current) {
     const get = memoryFirst(snapshot, store);
     try {
-      const before = await readRelease(get, stored.payload.root);
+      const before = await readRelease(get, current.payload.root);
       const after = await readRelease(get, snapshot.root);
       const vanished = await vanishedCustomers(get, (await compareTrees(get, before, after)).removed);
       if (vanished) return vanished;
-      wanted = await newObjects(get, before, after);
+      // What a store that has gone back in time still holds of it, only the store can say.
+      if (stored?.hash === current.hash) wanted = await newObjects(get, before, after);
     } catch (error) {
       if (!(error instanceof SnapshotError)) throw error;
-      return refuse(
-        'damaged',
-        `the published release ${stored.payload.n} cannot be read: ${error.message}`,
-        'restore the store from a backup, or publish into a new one',
-      );
+      // A store that has gone back in time lacks what came after.
+      if (stored?.hash === current.hash)
+        return refuse(
+          'damaged',
+          `the published release ${current.payload.n} cannot be read: ${error.message}`,
+          'restore the store from a backup, or publish into a new one',
+        );
     }
   }
   const hashes = [...wanted];

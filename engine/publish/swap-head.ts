@@ -5,6 +5,7 @@ import { historyOf } from './history.ts';
 import { oursIn } from './ours-in.ts';
 import { type Refused, refuse } from './outcome.ts';
 import type { Place } from './place.ts';
+import { readBack } from './read-back.ts';
 import { readStanding, type Standing, type StandingTools } from './read-standing.ts';
 import type { Signing } from './signing.ts';
 import type { Witness } from './witness.ts';
@@ -20,6 +21,8 @@ export interface Target extends Place {
 export interface SwapTools extends StandingTools {
   store: WriteStore;
   witness?: Witness;
+  /** Opens a connection of its own, over which what was put in force is read back. */
+  reopen?(): Promise<WriteStore>;
   now(): Date;
   /** Waits a random time up to this many milliseconds, so that publishers who collided do not collide again. */
   pause(maxMs: number): Promise<void>;
@@ -85,6 +88,7 @@ export async function swapHead<Stop>(
       );
       if (forgotten !== undefined)
         tools.warn?.(`release ${payload.n} is in force, and the witness in git does not know: ${forgotten}`);
+      if (tools.reopen) await readBack({ ...tools, reopen: tools.reopen }, target, head);
       return { outcome: 'swapped', head };
     }
     await pause(Math.min(1000, 10 * 2 ** tries));

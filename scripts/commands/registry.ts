@@ -36,6 +36,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   start: () => import('./start.ts'),
   status: () => import('./status.ts'),
   'store init': () => import('./store-init.ts'),
+  takeover: () => import('./takeover.ts'),
   validate: () => import('./validate.ts'),
   verify: () => import('./verify.ts'),
 };

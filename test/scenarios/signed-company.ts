@@ -15,6 +15,8 @@ export interface SignedCompany {
   json(words: string, now?: string): Promise<Record<string, unknown> & { exitCode: number }>;
   /** Commits acme with so many seats, has kim approve it where that is needed, and publishes. */
   publishSeats(seats: number, now?: string): Promise<string>;
+  /** Has kim approve what a command that would publish is refused for. */
+  approveAll(variables?: Readonly<Record<string, string>>, words?: string): Promise<void>;
   /** What was said by approvers, as the file of approvals has it. */
   setApprovals(reviews: readonly object[]): void;
   approvals: object[];
@@ -66,21 +68,28 @@ environments:
       const commit = commitAll(root);
       const tried = await company.json('publish', now);
       if (tried.outcome !== 'refused') return commit;
-      for (const { subjects } of tried.commits as { subjects: Record<string, string> }[])
-        for (const [name, subject] of Object.entries(subjects))
-          company.approvals.push({
-            login: 'kim',
-            id: 1002,
-            class: name,
-            subject,
-            at: '2026-06-01T12:00:00Z',
-            state: 'APPROVED',
-          });
-      company.setApprovals(company.approvals);
+      approve(tried);
       expect(await company.json('publish', now)).toMatchObject({ exitCode: 0, outcome: 'published' });
       return commit;
     },
+    async approveAll(variables, words = 'takeover --because test --dry-run') {
+      const { stdout } = await company.run(`${words} --format json`, undefined, variables);
+      approve(JSON.parse(stdout) as Record<string, unknown>);
+    },
   };
+  function approve(tried: Record<string, unknown>): void {
+    for (const { subjects } of tried.commits as { subjects: Record<string, string> }[])
+      for (const [name, subject] of Object.entries(subjects))
+        company.approvals.push({
+          login: 'kim',
+          id: 1002,
+          class: name,
+          subject,
+          at: '2026-06-01T12:00:00Z',
+          state: 'APPROVED',
+        });
+    company.setApprovals(company.approvals);
+  }
   expect(await company.json('publish')).toMatchObject({ exitCode: 0, release: 1 });
   return company;
 }
