@@ -33,6 +33,7 @@ export const releaseTools = async (context: Context, store: WriteStore): Promise
   store,
   ...(await signingOf(context)),
   warn: warningOf(context),
+  progress: context.progress,
   reopen: async () => openStore(await context.storeUrl(), context.root),
   now: () => new Date(context.now()),
   pause: (maxMs) => sleep(Math.random() * maxMs),

@@ -3,8 +3,10 @@ import { type Head, headSchema } from '../../runtime/snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts';
 import { readRelease, type Snapshot } from '../../runtime/snapshot/release.ts';
 import type { Tally, WriteStore } from '../../runtime/stores/store.ts';
+import { plural } from '../report/plural.ts';
 import { type Refused, refuse } from './outcome.ts';
 import type { Standing } from './read-standing.ts';
+import { lackingIn, storeObjects } from './store-objects.ts';
 import { type Lost, type SwapTools, swapHead, type Target } from './swap-head.ts';
 import { vanishedCustomers } from './vanished.ts';
 
@@ -17,6 +19,8 @@ export interface PublishTools extends SwapTools {
   assemble(): Snapshot | Promise<Snapshot>;
   /** Proves that everything since the release in force was approved; without it, `evidence` of the request says why. */
   prove?(current: Head | undefined): Promise<Proof | Refused>;
+  /** One line that replaces the last one. */
+  progress?(line: string): void;
 }
 
 /** What a head says of approvals: the hash of the object that proves them, or the word that says why there is none. */
@@ -114,8 +118,10 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
       const lacking = tallyOf(missing.objects);
       return { stop: { outcome: 'planned', release, root, commit, customers: count, written: lacking, evidence } };
     }
-    await store.putAll(missing.objects);
     const { objects, bytes } = tallyOf(missing.objects);
+    await storeObjects(store, missing.objects, (stored) =>
+      tools.progress?.(`stored ${stored} of ${plural(objects, 'object')}`),
+    );
     written.objects += objects;
     written.bytes += bytes;
     return { next: { kind: 'publish', root, count, commit, policyDigest, evidence, schema: headSchema } };
@@ -204,8 +210,7 @@ async function prepare(
     }
   }
   const hashes = [...wanted];
-  const there = await store.has(hashes);
-  const lacking = hashes.filter((hash) => !there.has(hash));
+  const lacking = await lackingIn(store, hashes);
   return { objects: new Map(lacking.map((hash) => [hash, snapshot.objects.get(hash) as Uint8Array])) };
 }
 
