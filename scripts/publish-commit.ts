@@ -87,6 +87,7 @@ export async function publishCommit(
       { ...target, commit: commit.commit, policyDigest: commit.model.world.digest, evidence: 'none', dryRun },
     ),
   );
+  context.progress('');
   if (result.outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
   return { commit, diagnostics, result, verified, isOnGitHub };
 }
