@@ -18,7 +18,7 @@ const afterPlan = (plan: 'studio@1' | 'pro@1', pull: Pull) => (history: History)
 const toPro: Pull = { author: 'sal', change: moves(0, 'pro@1') };
 const move = afterPlan('studio@1', toPro);
 
-const outcomeOf = async (make: (history: History) => void, change?: Change): Promise<string> => {
+const outcomeOf = async (make: (history: History) => unknown, change?: Change): Promise<string> => {
   const history = startHistory();
   make(history);
   const result = await verified(history, change);
@@ -108,6 +108,13 @@ describe('what is published is not what was reviewed', () => {
       message: `commit ${id.slice(0, 12)} of sal <sal@product.example>, "change (#2)", does not do what was reviewed in pull request #2 (checksum ${published.slice(0, 16)}, reviewed ${reviewed.slice(0, 16)}): meanwhile the branch changed acme too`,
       help: `revert it with a pull request (git revert ${id.slice(0, 12)}); or merge a pull request whose description says \`ratify ${id}\`; a root key cannot override this before there are keys; or read all that would be published (proviso diff --base ${at(history.from).slice(0, 12)} --head ${id.slice(0, 12)}), and publish it with --expect and its checksum`,
     });
+  });
+
+  it('where both have nothing in common', async () => {
+    const unrelated: Change = (tools) => ({ ...tools, trees: { ...tools.trees, mergeBase: async () => null } });
+    const make = (history: History): unknown => history.pull({ author: 'sal', change: seats(0, 20) });
+    expect(await outcomeOf(make, unrelated)).toBe('notAsReviewed');
+    expect(await outcomeOf(make)).toBe('verified');
   });
 
   it('names everybody whom it is about', async () => {
