@@ -35,7 +35,7 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
   const head = { ...(await openRepository(context, { ref: asked.head })), name: asked.head ?? 'working tree' };
   const base = await openBase(context, asked, head);
   if (isWorldBroken(head)) {
-    const nothing = { approvals: [], exceptions: [], diff: null };
+    const nothing = { approvals: [], exceptions: [], checksum: null, diff: null };
     const json = () => ({ base: base.name, head: head.name, verdict: 'blocked', ...nothing });
     return report(context, { diagnostics: head.diagnostics, sources: head.files, json });
   }

@@ -1,5 +1,5 @@
 import { changedFiles } from '../engine/io/changed-files.ts';
-import { folderInRepository } from '../engine/io/git.ts';
+import { commonCommit, folderInRepository } from '../engine/io/git.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
 import { mergeTrees } from '../engine/io/merge-trees.ts';
 import { readTree } from '../engine/io/read-repository.ts';
@@ -52,6 +52,10 @@ export function openTrees({ root, repo }: TreesOptions): Trees & { read(tree: st
       folder ??= folderInRepository(root);
       const files = await changedFiles(root, base, head, folder);
       return changeSetOf(await side(base), await side(head), { repo, at, files });
+    },
+    async mergeBase(base, head) {
+      if (!COMMIT.test(head) || !(await hasCommit(root, head))) return undefined;
+      return (await commonCommit(root, base, head)) ?? null;
     },
     async mergedTree(base, head) {
       if (!COMMIT.test(head)) return undefined;

@@ -27,6 +27,8 @@ export interface PublishAttempt {
   result?: PublishResult;
   /** What was verified of it, where approvals are. */
   verified?: Proven['verified'];
+  /** The checksum of what it changes since the release in force, where that was found out. */
+  checksum?: string;
   /** Whether GitHub was asked about it, so that it may want to hear what came of it. */
   isOnGitHub: boolean;
 }
@@ -42,6 +44,8 @@ export interface Pending {
 export interface PublishOptions {
   /** Do everything but write. */
   dryRun?: boolean;
+  /** The checksum, or its first digits, of what changes since the release in force: nothing else is published. */
+  expect?: string;
   places?: ApprovalPlaces;
   /** Goes on from this head, whatever the store holds. */
   takeOver?: PublishTools['takeOver'];
@@ -51,7 +55,7 @@ export interface PublishOptions {
 export async function publishCommit(
   context: Context,
   commit: CompiledCommit,
-  { dryRun = false, places = gitHubOf(context), takeOver }: PublishOptions = {},
+  { dryRun = false, expect, places = gitHubOf(context), takeOver }: PublishOptions = {},
 ): Promise<PublishAttempt> {
   const written = commit.model.world.publish?.data.environments;
   refuseUnknownEnvironment(context.environment, written && Object.keys(written));
@@ -65,7 +69,7 @@ export async function publishCommit(
     return places.pulls();
   };
   const tools = proveTools(context, target.repo, { ...places, pulls });
-  let verified: Proven['verified'];
+  let proof: Proven | undefined;
   const line = await lineOf(context);
   const result = await withStore(context, async (store) =>
     publish(
@@ -74,13 +78,20 @@ export async function publishCommit(
         ...(takeOver && { takeOver }),
         assemble: () => commit.snapshot,
         async prove(current) {
-          const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
+          const request = {
+            repo: target.repo,
+            env: environment,
+            channel,
+            commit: commit.commit,
+            expect,
+            isRehearsal: dryRun,
+          };
           const recent = () => recentCustomers(store, { ...line, now: context.now() });
           if (current) await refuseMoved(context.root, current.payload.commit);
           const madeAt = async (head: Head) => Date.parse((await beforeRefreshes(store, line, head)).payload.issuedAt);
           const proven = await proveRelease({ ...tools, recent, madeAt }, request, current);
           context.progress('');
-          if (proven.outcome === 'proven') verified = proven.verified;
+          if (proven.outcome === 'proven') proof = proven;
           return proven;
         },
       },
@@ -89,7 +100,7 @@ export async function publishCommit(
   );
   context.progress('');
   if (result.outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
-  return { commit, diagnostics, result, verified, isOnGitHub };
+  return { commit, diagnostics, result, verified: proof?.verified, checksum: proof?.checksum, isOnGitHub };
 }
 
 /** What the working tree holds beside HEAD, and what it would change. */

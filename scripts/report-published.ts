@@ -1,3 +1,4 @@
+import { shownChecksum } from '../engine/diff/checksum-of.ts';
 import { formatDiff } from '../engine/diff/format-diff.ts';
 import { list } from '../engine/report/list.ts';
 import { plain } from '../engine/report/plain.ts';
@@ -14,7 +15,7 @@ const NOTHING_VERIFIED =
 /** Tells what became of a publish. */
 export function reportPublished(
   context: Context,
-  { commit, diagnostics, result, verified }: PublishAttempt,
+  { commit, diagnostics, result, verified, checksum }: PublishAttempt,
   { pending, pendingDiff }: Pending = { pending: [] },
 ): ExitCode {
   const sources = commit.files;
@@ -54,12 +55,18 @@ export function reportPublished(
       return report(context, {
         diagnostics,
         sources,
-        json: () => ({ ...published, outcome: result.outcome, ...evidence, pending }),
+        json: () => ({
+          ...published,
+          outcome: result.outcome,
+          ...evidence,
+          ...(checksum !== undefined && { checksum }),
+          pending,
+        }),
         text: () =>
           result.outcome === 'unchanged'
             ? `Nothing to do: release ${result.release} is this commit already.\n`
             : result.outcome === 'planned'
-              ? `${proof}Nothing was written. Release ${result.release} would be commit ${short(result.commit)}: ${plural(result.customers, 'customer')}, ${plural(result.written.objects, 'new object')}.\n`
+              ? `${proof}Nothing was written. Release ${result.release} would be commit ${short(result.commit)}: ${plural(result.customers, 'customer')}, ${plural(result.written.objects, 'new object')}.\n${checksum === undefined ? '' : `Checksum of what it changes: ${shownChecksum(checksum)}\n`}`
               : `${proof}Release ${result.release}: ${plural(result.customers, 'customer')}, commit ${short(result.commit)}, root ${result.root.slice(0, 16)}. Wrote ${plural(result.written.objects, 'object')}, ${result.written.bytes} bytes.\n`,
       });
     }

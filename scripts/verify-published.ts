@@ -61,12 +61,12 @@ async function approvalTools(context: Context, repo: string, approvals: string |
       (await hasCommit(root, commit)) ? { publish: await readPolicy(root, commit, 'publish') } : undefined,
     proveAgain: (evidence, policy, { since, until }) =>
       unlessUnknown(async () => {
-        const { from, to } = evidence;
+        const { from, to, expected: expect } = evidence;
         for (const commit of [from, to])
           if (!(await hasCommit(root, commit)))
             return { outcome: 'unknown', because: `commit ${commit.slice(0, 12)} is not in this clone` };
         const { verifyTools } = proveTools({ root, progress, now: () => until }, repo, places);
-        const range = await verifyRange(await verifyTools(policy, since), { from, to, today: dayOf(until) });
+        const range = await verifyRange(await verifyTools(policy, since), { from, to, today: dayOf(until), expect });
         return range.outcome === 'verified'
           ? { outcome: 'verified', evidence: evidenceOfRange(evidence, range) }
           : { outcome: 'unapproved', message: range.message };

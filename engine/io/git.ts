@@ -43,9 +43,15 @@ export async function isAncestor(root: string, ancestor: string, commit: string)
 
 /** The newest commit that two commits are both built on. Throws `UsageError` where they have nothing in common. */
 export async function mergeBase(root: string, one: string, other: string): Promise<string> {
-  const { code, stdout } = await tryGit(root, ['merge-base', one, other]);
-  if (code === 0) return stdout.toString('utf8').trim();
+  const found = await commonCommit(root, one, other);
+  if (found !== undefined) return found;
   throw new UsageError(`${one.slice(0, 12)} and ${other} have no history in common`, 'compare with another base');
+}
+
+/** The commit where two histories parted; undefined where they have none in common. */
+export async function commonCommit(root: string, one: string, other: string): Promise<string | undefined> {
+  const { code, stdout } = await tryGit(root, ['merge-base', one, other]);
+  return code === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
 export interface TreeEntry {

@@ -14,6 +14,8 @@ export interface Refused {
     | 'noNumber'
     | 'noSuchRelease'
     | 'unapproved'
+    | 'notAsReviewed'
+    | 'notExpected'
     | 'noPolicy'
     | 'overdue'
     | 'tooLate'

@@ -1,4 +1,5 @@
 import type { ApprovalNeed } from '../approve/approval.ts';
+import { checksumOf } from '../diff/checksum-of.ts';
 import type { Diff } from '../diff/diff.ts';
 import type { Review, ReviewedException, ReviewVerdict } from '../review/review.ts';
 
@@ -9,10 +10,12 @@ export interface ReviewJson {
   verdict: ReviewVerdict;
   approvals: Pick<ApprovalNeed, 'class' | 'subject' | 'needs' | 'because' | 'mayApprove' | 'given' | 'satisfied'>[];
   exceptions: readonly ReviewedException[];
+  /** Of what changes for customers. */
+  checksum: string;
   diff: Omit<Diff, 'diagnostics'>;
 }
 
-/** `{base, head, verdict, approvals: [{class, subject, needs, because, mayApprove, given, satisfied}], exceptions, diff}` */
+/** `{base, head, verdict, approvals: [{class, subject, needs, because, mayApprove, given, satisfied}], exceptions, checksum, diff}` */
 export function reviewJson({ base, head, verdict, approvals, exceptions, diff }: Review): ReviewJson {
   const { diagnostics: _, ...shown } = diff;
   return {
@@ -29,6 +32,7 @@ export function reviewJson({ base, head, verdict, approvals, exceptions, diff }:
       satisfied,
     })),
     exceptions,
+    checksum: checksumOf(diff),
     diff: shown,
   };
 }

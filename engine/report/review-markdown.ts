@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { ApprovalNeed } from '../approve/approval.ts';
 import { isError } from '../diagnostic.ts';
+import { checksumOf, shownChecksum } from '../diff/checksum-of.ts';
 import type { Review } from '../review/review.ts';
 import { fitSections, type Section } from './fit-sections.ts';
 import { list } from './list.ts';
@@ -76,8 +77,10 @@ function nextSection(review: Review, more: string): Section {
   };
 }
 
-const compared = ({ base, head, at }: Review): string =>
-  `Compared ${markdownText(head, 80)} with ${markdownText(base, 80)}, as of ${at}.`;
+function compared({ base, head, at, diff }: Review): string {
+  const checksum = diff.customers.length === 0 ? '' : ` (checksum \`${shownChecksum(checksumOf(diff))}\`)`;
+  return `Compared ${markdownText(head, 80)} with ${markdownText(base, 80)}, as of ${at}${checksum}.`;
+}
 
 const LONGEST_LINK = 1_000;
 

@@ -1,5 +1,6 @@
 import type { ApprovalNeed } from '../approve/approval.ts';
 import type { Diff } from '../diff/diff.ts';
+import { formatChecksum } from '../diff/format-checksum.ts';
 import { formatDiff } from '../diff/format-diff.ts';
 import type { Review, ReviewedException } from '../review/review.ts';
 import { clip } from './clip.ts';
@@ -46,7 +47,7 @@ export function reviewText(review: Review, { paint = noPaint, inFile = false }: 
     `${colour(wordVerdict(review, plain))}\n`,
     [...waiting, ...settled].map((need) => approvalText(need, diff, { paint, inFile })).join(''),
     section('Exceptions', exceptions.slice(0, EXCEPTIONS).map(exceptionText), exceptions.length, paint),
-    formatDiff(diff, { paint }),
+    formatDiff(diff, { paint }) + formatChecksum(diff),
     section(
       'What happens next',
       nextSteps(review, plain).map((step, index) => `  ${index + 1}. ${step}\n`),

@@ -5,7 +5,7 @@ import type { VerifiedRange } from './verify-range.ts';
 /** What a release keeps of a range that was verified: the same range gives the same evidence, byte for byte. */
 export function evidenceOfRange(
   of: Pick<Evidence, 'repo' | 'env' | 'channel' | 'verify' | 'from' | 'to'>,
-  { commits, whole, evidence }: VerifiedRange,
+  { commits, whole, evidence, expected }: VerifiedRange,
 ): Evidence {
   const { repo, env, channel, verify, from, to } = of;
   const counted = commits.some(isBulk) && countedCustomers(whole, commits).sort();
@@ -19,6 +19,7 @@ export function evidenceOfRange(
     from,
     to,
     commits: evidence,
+    ...(expected !== undefined && { expected }),
     ...(counted && { counted }),
   };
 }

@@ -13,6 +13,9 @@ export interface CommitEvidence {
   commit: string;
   /** The number of the pull request it is the merge of. */
   pull?: number;
+  /** Checksums of what it was reviewed to do to customers and of what it does; only where both had to be computed. */
+  reviewed?: string;
+  published?: string;
   /** The pull request that ratified it, to which its approvals were given. */
   ratifiedBy?: number;
   /** The commit with which nothing of it was left, or nothing that others had not approved. */
@@ -34,6 +37,8 @@ export interface Evidence {
   to: string;
   /** Every commit of the published branch between them, oldest first. */
   commits: readonly CommitEvidence[];
+  /** The checksum of all of it together, where a person had read that and named it. */
+  expected?: string;
   /** Where some of it was approved by number: whom the rest of it changes, which counts with the releases of a day. */
   counted?: readonly string[];
 }

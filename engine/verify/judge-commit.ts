@@ -12,6 +12,7 @@ import { type Diagnostic, isError } from '../diagnostic.ts';
 import type { World } from '../model.ts';
 import { list } from '../report/list.ts';
 import type { ChangeSet } from '../review/change-set.ts';
+import { type AsReviewed, asReviewed, type Binding } from './as-reviewed.ts';
 import type { MainCommit } from './main-commit.ts';
 import type { Provenance, ProvenanceOf } from './provenance.ts';
 import type { Trees } from './trees.ts';
@@ -19,8 +20,8 @@ import { idIn, isCompared, uncomparedCustomers } from './uncompared.ts';
 
 /** Why a commit may not be published as it is. */
 export interface Fault {
-  /** The first three are for people to allow afterwards; the rest is wrong whoever allows it. */
-  kind: 'noPullRequest' | 'notApproved' | 'mixed' | 'check' | 'notCompared' | 'noPolicy';
+  /** The first four are for people to allow afterwards; the rest is wrong whoever allows it. */
+  kind: 'noPullRequest' | 'notApproved' | 'mixed' | 'notAsReviewed' | 'check' | 'notCompared' | 'noPolicy';
   /** The end of a sentence about the commit: `was pushed without a pull request`. */
   because: string;
 }
@@ -35,6 +36,8 @@ export interface JudgedCommit {
   /** The one that vouches for it; the best there is where none is enough. */
   provenance?: Provenance;
   needs: readonly ApprovalNeed[];
+  /** What was reviewed and what is published, where they had to be held against each other. */
+  binding?: Binding;
   faults: readonly Fault[];
 }
 
@@ -60,33 +63,51 @@ export async function judgeCommit(
   if (lacking) return { ...about, change, needs: [], faults: [lacking] };
 
   const items = findItems(change);
-  const best = await bestOf(ways, items, change.base.model.world);
+  const reviewed = (provenance: Provenance) => asReviewed({ commit, base, change }, provenance, trees);
+  const best = await bestOf(ways, items, change.base.model.world, reviewed);
   const faults: Fault[] = [];
   if ('because' in proven && (items.length > 0 || !isEffectless(change)))
     faults.push({ kind: 'noPullRequest', because: proven.because });
   const needs = best?.needs ?? verdictOf(items, change.base.model.world, [], authorship);
   const open = needs.filter(({ satisfied }) => !satisfied);
   if (best && open.length > 0) faults.push({ kind: 'notApproved', because: whyOpen(open) });
+  if (best?.as.because) faults.push({ kind: 'notAsReviewed', because: best.as.because });
   if (mixes(change))
     faults.push({ kind: 'mixed', because: 'changes customers together with policies, schemas, code or workflows' });
   const found = [...change.diff.diagnostics, ...check(change)].filter(isError);
   if (found.length > 0) faults.push({ kind: 'check', because: whyChecked(found) });
   if (!isCompared(change)) faults.push({ kind: 'notCompared', because: whyUncompared(change) });
-  return { ...about, change, ...(best && { provenance: best.provenance, at: best.provenance.at }), needs, faults };
+  return {
+    ...about,
+    change,
+    ...(best && { provenance: best.provenance, at: best.provenance.at }),
+    needs,
+    ...(best?.as.binding && { binding: best.as.binding }),
+    faults,
+  };
 }
 
 interface Best {
   provenance: Provenance;
   needs: readonly ApprovalNeed[];
+  as: AsReviewed;
 }
 
-/** Approvals of several pull requests are not added up: each was given to the whole. */
-async function bestOf(ways: readonly Provenance[], items: readonly Item[], world: World): Promise<Best | undefined> {
-  let best: Best | undefined;
+/** Approvals of several pull requests are not added up: each was given to the whole, and to what that one does. */
+async function bestOf(
+  ways: readonly Provenance[],
+  items: readonly Item[],
+  world: World,
+  reviewed: (provenance: Provenance) => Promise<AsReviewed>,
+): Promise<Best | undefined> {
+  let best: (Best & { isApproved: boolean }) | undefined;
   for (const provenance of ways) {
     const needs = await needsOf(items, world, provenance);
-    if (needs.every(({ satisfied }) => satisfied)) return { provenance, needs };
-    best ??= { provenance, needs };
+    const isApproved = needs.every(({ satisfied }) => satisfied);
+    if (best && !isApproved) continue;
+    const as = await reviewed(provenance);
+    if (isApproved && !as.because) return { provenance, needs, as };
+    if (!best || (isApproved && !best.isApproved)) best = { provenance, needs, as, isApproved };
   }
   return best;
 }

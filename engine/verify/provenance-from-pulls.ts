@@ -26,13 +26,18 @@ export function provenanceFromPulls(
     const authors = await authorsOf(commit, base, source, trees);
     if (own.length === 0) return { at: dayMade(commit, between), authorship: authors, because: whyNone(pulls, branch) };
     return Promise.all(
-      own.map(async ({ number, body, mergedAt }): Promise<Provenance> => {
+      own.map(async ({ number, body, mergedAt, head }): Promise<Provenance> => {
         const merged = Date.parse(mergedAt as string);
         const at = dayOf(merged);
         return {
           pull: { number, body },
           at,
           authorship: joined(await source.authorshipOf(number), authors),
+          // A merge commit may name a later commit as its second parent than the one that people saw.
+          reviewed: async () => {
+            await source.fetch?.(number, [head.commit]);
+            return head.commit;
+          },
           reviews: async (subjects) => {
             const given = await source.reviewsOf(number);
             const before = given.filter(({ submittedAt }) => Date.parse(submittedAt) <= merged);

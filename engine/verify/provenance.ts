@@ -9,6 +9,8 @@ export interface Provenance {
   /** The day it counts from: what lies before it is the past, and no review given later counts. */
   at: Day;
   authorship: Authorship;
+  /** The commit that was reviewed, brought to where trees are read if it can be had; only with a pull request. */
+  reviewed?(): Promise<string>;
   /** What was said about a change with these subjects, by class. */
   reviews(subjects: ReadonlyMap<string, string>): Promise<readonly GivenReview[]>;
 }

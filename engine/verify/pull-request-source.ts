@@ -6,6 +6,8 @@ import type { PullRequest, SubmittedReview } from '../review/pull-request.ts';
 /** A pull request a commit belongs to. */
 export type CommitPull = Pick<PullRequest, 'number' | 'body' | 'mergedAt' | 'mergeCommit'> & {
   base: Pick<PullRequest['base'], 'ref'>;
+  /** What was reviewed: it stays as it was when the pull request was merged. */
+  head: Pick<PullRequest['head'], 'commit'>;
 };
 
 /**
@@ -18,7 +20,7 @@ export interface PullRequestSource {
   reviewsOf(pull: number): Promise<readonly SubmittedReview[]>;
   /** Who opened it, wrote its commits and pushed last. */
   authorshipOf(pull: number): Promise<Authorship>;
-  /** Brings commits that reviews of a pull request were given on to where trees are read, as far as they can be had. */
+  /** Brings the head of a pull request and commits that its reviews were given on to where trees are read, as far as they can be had. */
   fetch?(pull: number, commits: readonly string[]): Promise<void>;
   /** Who wrote one commit: author, committer unless it is the place itself, co-authors. */
   authorsOf(commit: string): Promise<Authorship>;

@@ -7,7 +7,7 @@ import type { JudgedCommit } from './judge-commit.ts';
 import { joined } from './provenance-from-pulls.ts';
 
 /** What people may allow afterwards; what a check forbids or nobody can read they can only take back. */
-export const allowable: ReadonlySet<string> = new Set(['noPullRequest', 'notApproved', 'mixed']);
+export const allowable: ReadonlySet<string> = new Set(['noPullRequest', 'notApproved', 'mixed', 'notAsReviewed']);
 
 export interface Ratification {
   /** The pull request that names the commit. */

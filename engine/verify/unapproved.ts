@@ -1,16 +1,24 @@
+import { checksumOf, shownChecksum } from '../diff/checksum-of.ts';
 import { list } from '../report/list.ts';
+import type { ChangeSet } from '../review/change-set.ts';
 import type { JudgedCommit } from './judge-commit.ts';
 import { shortId, subjectLine } from './main-commit.ts';
 import { allowable } from './ratified.ts';
+import { isCompared } from './uncompared.ts';
+import type { VerifyRequest } from './verify-range.ts';
 
 /** Why nothing may be published, in words for whoever ran it. */
 export interface UnapprovedRange {
   outcome: 'unapproved';
+  /** `notAsReviewed`: nothing else is wrong with any of them; `notExpected`: all of it is not what somebody named. */
+  reason: 'unapproved' | 'notAsReviewed' | 'notExpected';
   /** The commits that stand in the way, oldest first. */
   commits: readonly UnapprovedCommit[];
   message: string;
   help: string;
 }
+
+type Range = Pick<VerifyRequest, 'from' | 'to'>;
 
 export interface UnapprovedCommit {
   commit: string;
@@ -24,7 +32,7 @@ export interface UnapprovedCommit {
   subjects: Readonly<Record<string, string>>;
 }
 
-export function unapproved(open: readonly JudgedCommit[]): UnapprovedRange {
+export function unapproved(open: readonly JudgedCommit[], range: Range): UnapprovedRange {
   const commits = open.map(
     ({ commit, provenance, faults, needs }): UnapprovedCommit => ({
       commit: commit.id,
@@ -39,8 +47,15 @@ export function unapproved(open: readonly JudgedCommit[]): UnapprovedRange {
     ({ commit, author, title, because }) =>
       `commit ${shortId(commit)} of ${author}, "${title}", ${because.join(', and ')}`,
   );
-  return { outcome: 'unapproved', commits, message: list(sentences, 5), help: waysOut(open[0] as JudgedCommit) };
+  const isReview = open.every(isOnlyReview);
+  const reason = isReview ? 'notAsReviewed' : 'unapproved';
+  const help = waysOut(open[0] as JudgedCommit);
+  const expect = `; or read all that would be published (${readIt(range)}), and publish it with --expect and its checksum`;
+  return { outcome: 'unapproved', reason, commits, message: list(sentences, 5), help: isReview ? help + expect : help };
 }
+
+/** Everything was approved, and not all of it is what was reviewed. */
+const isOnlyReview = ({ faults }: JudgedCommit): boolean => faults.every(({ kind }) => kind === 'notAsReviewed');
 
 function waysOut({ commit, faults, needs, provenance }: JudgedCommit): string {
   if (faults.some(({ kind }) => kind === 'noPolicy'))
@@ -67,13 +82,31 @@ function waysOutWithoutPulls({ commit, faults, needs }: Pick<JudgedCommit, 'comm
 
 export const notOneLine = (from: string, to: string): UnapprovedRange => ({
   outcome: 'unapproved',
+  reason: 'unapproved',
   commits: [],
   message: `the commits from ${shortId(from)}, which is published, to ${shortId(to)} are not all there`,
   help: 'fetch the whole history of the published branch, and publish its newest commit',
 });
 
+export const notExpected = (whole: ChangeSet, expect: string, { from, to }: Range): UnapprovedRange => {
+  const range = `from ${shortId(from)}, which is published, to ${shortId(to)}`;
+  return {
+    outcome: 'unapproved',
+    reason: 'notExpected',
+    commits: [],
+    message: isCompared(whole)
+      ? `what changes ${range} has the checksum ${shownChecksum(checksumOf(whole.diff))}, not ${shownChecksum(expect)}`
+      : `what changes ${range} cannot be told in full, so that no checksum stands for it: a side of it cannot be read`,
+    help: `read what would be published (${readIt({ from, to })}), and name the checksum of that`,
+  };
+};
+
+/** The command that shows what would be published, with its checksum. */
+const readIt = ({ from, to }: Range): string => `proviso diff --base ${shortId(from)} --head ${shortId(to)}`;
+
 export const neverShown = (effects: readonly string[], from: string, to: string): UnapprovedRange => ({
   outcome: 'unapproved',
+  reason: 'unapproved',
   commits: [],
   message: `from ${shortId(from)} to ${shortId(to)} something changes that no commit between them shows: ${list(effects)}`,
   help: 'this should not happen; compare both with `proviso diff`, and bring back what nobody approved',

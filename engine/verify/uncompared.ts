@@ -18,9 +18,11 @@ export function uncomparedCustomers({ base, head, files, before, after }: Change
 
 /** Whether both sides can be read well enough for the difference to be all there is. */
 export const isCompared = (change: ChangeSet): boolean =>
-  [change.base, change.head].every(
-    ({ model, unread }) => model.world.unread.size === 0 && !unread?.has(SETTINGS_FILE),
-  ) && uncomparedCustomers(change).length === 0;
+  isWorldCompared(change) && uncomparedCustomers(change).length === 0;
+
+/** Whether plans, policies and settings of both sides can be read. */
+export const isWorldCompared = ({ base, head }: Pick<ChangeSet, 'base' | 'head'>): boolean =>
+  [base, head].every(({ model, unread }) => model.world.unread.size === 0 && !unread?.has(SETTINGS_FILE));
 
 /** The customer whose file this is. */
 export const idIn = (path: string): string | undefined => /^customers\/(?:.*\/)?([^/]+)\.yaml$/.exec(path)?.[1];

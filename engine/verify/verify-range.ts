@@ -1,10 +1,12 @@
 import type { Day } from '../../runtime/terms/timeline.ts';
+import { checksumOf } from '../diff/checksum-of.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 import { type CommitEvidence, classesOf } from './evidence.ts';
+import { isExpected } from './is-expected.ts';
 import { type JudgedCommit, type JudgeTools, judgeCommit } from './judge-commit.ts';
 import { type MainCommit, shortId, subjectLine } from './main-commit.ts';
 import { type Ratification, ratified } from './ratified.ts';
-import { neverShown, notOneLine, type UnapprovedRange, unapproved } from './unapproved.ts';
+import { neverShown, notExpected, notOneLine, type UnapprovedRange, unapproved } from './unapproved.ts';
 import { unaccounted } from './undone.ts';
 
 export interface VerifyTools extends JudgeTools {
@@ -19,6 +21,8 @@ export interface VerifyRequest {
   to: string;
   /** The day on which it is published. */
   today: Day;
+  /** The checksum of all of it, or its first digits, as a person names it who has read what it does. */
+  expect?: string;
 }
 
 /** A commit with the way in which it may be published. */
@@ -34,16 +38,19 @@ export interface VerifiedRange {
   evidence: readonly CommitEvidence[];
   /** All of it as one change. */
   whole: ChangeSet;
+  /** Its checksum, where somebody had named that. */
+  expected?: string;
 }
 
 /**
  * Whether everything that the published branch has become since the last release was approved: each commit on its own,
  * by the policy of what was there before it and with what was said before it was merged. A commit that was not may have
- * been ratified since, or may have been undone. Anything else, anywhere, and nothing may be published.
+ * been ratified since, or may have been undone. Anything else, anywhere, and nothing may be published. Who names what all
+ * of it does has reviewed that: then commits need not do what was reviewed of each, but lack no approval because of it.
  */
 export async function verifyRange(
   tools: VerifyTools,
-  { from, to, today }: VerifyRequest,
+  { from, to, today, expect }: VerifyRequest,
 ): Promise<VerifiedRange | UnapprovedRange> {
   const commits = await tools.commits(from, to);
   if (!isUnbroken(commits, from, to)) return notOneLine(from, to);
@@ -52,14 +59,21 @@ export async function verifyRange(
     tools.progress?.(`verifying ${index + 1} of ${commits.length}: ${shortId(commit.id)} ${subjectLine(commit)}`);
     judged.push(await judgeCommit(commit, commits[index - 1]?.id ?? from, tools));
   }
-  const { verified, open } = await settle(judged, tools);
-  if (open.length > 0) return unapproved(open);
-
   const whole = await tools.trees.change(from, to, today);
+  if (expect !== undefined && !isExpected(whole, expect)) return notExpected(whole, expect, { from, to });
+  const { verified, open } = await settle(expect === undefined ? judged : judged.map(withoutReview), tools);
+  if (open.length > 0) return unapproved(open, { from, to });
+
   const unseen = unseenEffects(whole, judged);
   if (unseen.length > 0) return neverShown(unseen, from, to);
-  return { outcome: 'verified', commits: verified, evidence: verified.map(evidenceOf), whole };
+  const expected = expect !== undefined && { expected: checksumOf(whole.diff) };
+  return { outcome: 'verified', commits: verified, evidence: verified.map(evidenceOf), whole, ...expected };
 }
+
+const withoutReview = ({ faults, ...judged }: JudgedCommit): JudgedCommit => ({
+  ...judged,
+  faults: faults.filter(({ kind }) => kind !== 'notAsReviewed'),
+});
 
 /** Each commit follows the one before; only the first may have come by a jump, and then it is held against all of it. */
 const isUnbroken = (commits: readonly MainCommit[], from: string, to: string): boolean =>
@@ -111,10 +125,11 @@ async function findEnd(
 }
 
 function evidenceOf({ judged, ratification, undoneBy }: VerifiedCommit): CommitEvidence {
-  const { commit, provenance, needs } = judged;
+  const { commit, provenance, needs, binding } = judged;
   return {
     commit: commit.id,
     ...(provenance?.pull && { pull: provenance.pull.number }),
+    ...binding,
     ...(ratification && { ratifiedBy: ratification.pull }),
     ...(undoneBy !== undefined && { undoneBy }),
     classes: classesOf((ratification?.needs ?? needs).filter(({ satisfied }) => satisfied)),

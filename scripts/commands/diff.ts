@@ -18,6 +18,8 @@ export const command = defineCommand({
       { openBase },
       { compareRepositories, isWorldBroken },
       { formatDiff },
+      { checksumOf },
+      { formatChecksum },
       { paintFor },
       { report },
     ] = await Promise.all([
@@ -25,6 +27,8 @@ export const command = defineCommand({
       import('../open-base.ts'),
       import('../compare-repositories.ts'),
       import('../../engine/diff/format-diff.ts'),
+      import('../../engine/diff/checksum-of.ts'),
+      import('../../engine/diff/format-checksum.ts'),
       import('../paint.ts'),
       import('../report.ts'),
     ]);
@@ -39,9 +43,14 @@ export const command = defineCommand({
     return report(context, {
       diagnostics,
       sources: head.files,
-      json: () => ({ ...json, baseCommit: base.commit ?? null, headCommit: head.commit ?? null }),
+      json: () => ({
+        ...json,
+        checksum: checksumOf(diff),
+        baseCommit: base.commit ?? null,
+        headCommit: head.commit ?? null,
+      }),
       text: () =>
-        `${diff.base} → ${diff.head}, as of ${diff.at}${base.why}\n\n${formatDiff(diff, { paint: paintFor(context) })}`,
+        `${diff.base} → ${diff.head}, as of ${diff.at}${base.why}\n\n${formatDiff(diff, { paint: paintFor(context) })}${formatChecksum(diff)}`,
     });
   },
 });

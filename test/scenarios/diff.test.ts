@@ -19,6 +19,8 @@ What was edited
 What changes
   acme (Acme)
     takes    seats 5 → 4, at once (plan studio@1, plans/studio@1.yaml:3)
+
+Checksum of what changes: 4105a22ffb0b9671
 `;
 
 const diff = (folder: string, ...argv: string[]) => runProviso(['diff', ...argv], { folder });
@@ -67,6 +69,8 @@ What changes
   acme (Acme), new
     changes  plan studio@1, at once (the account, customers/acme.yaml:2)
     changes  stage active, at once (the account, customers/acme.yaml:2)
+
+Checksum of what changes: 0652ce4db1a1f70f
 `);
   });
 
@@ -83,6 +87,7 @@ What changes
       head: 'main',
       baseCommit: commit,
       headCommit: head,
+      checksum: '1954a9f5af4bef95094adb1690de1c8437f1e0cc3b80a40156f8c630e33a85fd',
       customers: [
         {
           customer: 'acme',

@@ -150,7 +150,7 @@ Needed because: capacity (4 items, 3 customers).
 2. Nobody approves what they wrote, asked for or own; an edit asks again only for what it alters.
 3. Then merge: with the next release it takes effect at once, and by itself on 2026-12-01, 2027-01-01 and 2027-03-01.
 
-Compared more-seats with main, as of 2026-11-21. [Full report](<https://ci.example/runs/1>)
+Compared more-seats with main, as of 2026-11-21 (checksum \`a09f45bba12132b2\`). [Full report](<https://ci.example/runs/1>)
 `);
   });
 

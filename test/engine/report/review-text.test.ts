@@ -82,6 +82,8 @@ What changes
   free (Free)
     gives    sso false → true, from 2026-12-01 until 2026-12-31 (exception EX-2, customers/free.yaml:4; was the default): agreed with sales
 
+Checksum of what changes: 36f05a22d1a225b7
+
 What happens next
   1. Approval by finance: fin-ola or fin-max, in a review that holds the line shown with it.
   2. Nobody approves what they wrote, asked for or own; an edit asks again only for what it alters.
@@ -134,6 +136,7 @@ it('gives programs what was agreed, and nothing else', async () => {
       },
     ],
     exceptions: [reviewedOf()],
+    checksum: '36f05a22d1a225b7043bba57da94e51641f3ac9e5eef7cf2096e324f3c81f10b',
     diff: rest,
   });
 });
