@@ -8,9 +8,10 @@ import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { beforeRefreshes } from '../engine/publish/before-refreshes.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, publish } from '../engine/publish/publish.ts';
+import { STABLE } from '../engine/publish/read-stable.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
 import { UsageError } from '../engine/usage-error.ts';
-import type { Head } from '../runtime/snapshot/head.ts';
+import type { CanaryShare, Head } from '../runtime/snapshot/head.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import type { CompiledCommit } from './compile-commit.ts';
@@ -42,6 +43,8 @@ export interface Pending {
 export interface PublishOptions {
   /** Do everything but write. */
   dryRun?: boolean;
+  /** A canary: for these readers alone. */
+  share?: Pick<CanaryShare, 'percent' | 'readers'>;
   places?: ApprovalPlaces;
 }
 
@@ -49,7 +52,7 @@ export interface PublishOptions {
 export async function publishCommit(
   context: Context,
   commit: CompiledCommit,
-  { dryRun = false, places = gitHubOf(context) }: PublishOptions = {},
+  { dryRun = false, share, places = gitHubOf(context) }: PublishOptions = {},
 ): Promise<PublishAttempt> {
   const written = commit.model.world.publish?.data.environments;
   refuseUnknownEnvironment(context.environment, written && Object.keys(written));
@@ -64,11 +67,14 @@ export async function publishCommit(
   };
   const tools = proveTools(context, target.repo, { ...places, pulls });
   let verified: Proven['verified'];
-  const line = await lineOf(context);
+  // A canary is proven from what everybody has, so that it may become that by one swap.
+  const from = share ? { ...context, channel: STABLE } : context;
+  const line = await lineOf(from);
   const result = await withStore(context, async (store) =>
     publish(
       {
         ...(await releaseTools(context, store)),
+        ...(share && { stable: await releaseTools(from, store) }),
         assemble: () => commit.snapshot,
         async prove(current) {
           const request = { repo: target.repo, env: environment, channel, commit: commit.commit };
@@ -81,7 +87,7 @@ export async function publishCommit(
           return proven;
         },
       },
-      { ...target, commit: commit.commit, policyDigest: commit.model.world.digest, evidence: 'none', dryRun },
+      { ...target, commit: commit.commit, policyDigest: commit.model.world.digest, evidence: 'none', share, dryRun },
     ),
   );
   if (result.outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
