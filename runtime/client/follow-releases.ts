@@ -55,7 +55,7 @@ export async function followReleases(store: ReadStore, { canary, now, ...place }
   ): Promise<Omit<Heads, 'stable'>> {
     const known = last?.canary;
     const before = known ? { canary: known } : {};
-    if (at === undefined) return { ...before, isRefused: true };
+    if (at === undefined) return before;
     if (at === 'unknown') return { ...before, isRefused: last?.isRefused };
     // Keys that were replaced for everybody are replaced for the canary.
     const trust = newerOf(stable.trust, known?.trust);
