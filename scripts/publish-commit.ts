@@ -8,9 +8,10 @@ import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { beforeRefreshes } from '../engine/publish/before-refreshes.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
 import { type PublishResult, type PublishTools, publish } from '../engine/publish/publish.ts';
+import { STABLE } from '../engine/publish/read-stable.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
 import { UsageError } from '../engine/usage-error.ts';
-import type { Head } from '../runtime/snapshot/head.ts';
+import type { CanaryShare, Head } from '../runtime/snapshot/head.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import type { CompiledCommit } from './compile-commit.ts';
@@ -46,6 +47,9 @@ export interface PublishOptions {
   dryRun?: boolean;
   /** The checksum, or its first digits, of what changes since the release in force: nothing else is published. */
   expect?: string;
+
+  /** A canary: for these readers alone. */
+  share?: Pick<CanaryShare, 'percent' | 'readers'>;
   places?: ApprovalPlaces;
   /** Goes on from this head, whatever the store holds. */
   takeOver?: PublishTools['takeOver'];
@@ -55,7 +59,7 @@ export interface PublishOptions {
 export async function publishCommit(
   context: Context,
   commit: CompiledCommit,
-  { dryRun = false, expect, places = gitHubOf(context), takeOver }: PublishOptions = {},
+  { dryRun = false, expect, share, places = gitHubOf(context), takeOver }: PublishOptions = {},
 ): Promise<PublishAttempt> {
   const written = commit.model.world.publish?.data.environments;
   refuseUnknownEnvironment(context.environment, written && Object.keys(written));
@@ -70,12 +74,15 @@ export async function publishCommit(
   };
   const tools = proveTools(context, target.repo, { ...places, pulls });
   let proof: Proven | undefined;
-  const line = await lineOf(context);
+  // A canary is proven from what everybody has, so that it may become that by one swap.
+  const from = share ? { ...context, channel: STABLE } : context;
+  const line = await lineOf(from);
   const result = await withStore(context, async (store) =>
     publish(
       {
         ...(await releaseTools(context, store)),
         ...(takeOver && { takeOver }),
+        ...(share && { stable: await releaseTools(from, store) }),
         assemble: () => commit.snapshot,
         async prove(current) {
           const request = {
@@ -95,7 +102,7 @@ export async function publishCommit(
           return proven;
         },
       },
-      { ...target, commit: commit.commit, policyDigest: commit.model.world.digest, evidence: 'none', dryRun },
+      { ...target, commit: commit.commit, policyDigest: commit.model.world.digest, evidence: 'none', share, dryRun },
     ),
   );
   context.progress('');

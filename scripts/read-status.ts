@@ -2,14 +2,14 @@ import { driftOf } from '../engine/publish/drift.ts';
 import { type InForce, inForceIn } from '../engine/publish/in-force-in.ts';
 import type { Status } from '../engine/report/status-text.ts';
 import { UsageError } from '../engine/usage-error.ts';
+import { isOver } from '../runtime/snapshot/follows-canary.ts';
 import type { WriteStore } from '../runtime/stores/store.ts';
+import { CANARY } from './canary-tools.ts';
 import type { Context } from './command.ts';
 import { type CompiledCommit, compileCommit } from './compile-commit.ts';
 import { openSigning } from './open-signing.ts';
 import { refuseUnpublished } from './refuse-unpublished.ts';
 import { releaseTools, targetOf, withStore } from './release-tools.ts';
-
-const CANARY = 'canary';
 
 /** What is in force, held against a commit. Whoever looks needs no key to sign with. */
 export async function readStatus(
@@ -37,7 +37,7 @@ export async function readStatus(
       context.channel === CANARY ? undefined : await inForceIn(withoutWitness, { ...place, channel: CANARY }, instant);
     const repository = await compileCommit(context, ref);
     return {
-      status: { ...told(inForce), ...canaryOf(canary), ...(await driftFrom(store, inForce, repository)) },
+      status: { ...told(inForce), ...canaryOf(canary, inForce), ...(await driftFrom(store, inForce, repository)) },
       repository,
     };
   });
@@ -69,12 +69,13 @@ function told({ head, unverifiable, keyset, ageMs, isStale: stale, behind }: InF
   };
 }
 
-function canaryOf(canary: InForce | undefined): Pick<Status, 'canary'> {
+function canaryOf(canary: InForce | undefined, inForce: InForce): Pick<Status, 'canary'> {
   if (!canary?.head.payload.canary) return {};
   const { payload } = canary.head;
   const { percent, readers = [] } = canary.head.payload.canary;
   const { isStale: stale, unverifiable } = canary;
-  const more = unverifiable === undefined ? {} : { unverifiable };
+  const isEnded = !isOver(payload, inForce.head.payload);
+  const more = { ...(unverifiable !== undefined && { unverifiable }), ...(isEnded && { overtaken: true as const }) };
   return { canary: { release: payload.n, commit: payload.commit, percent, readers, stale, ...more } };
 }
 

@@ -4,6 +4,7 @@ import { list } from '../engine/report/list.ts';
 import { plain } from '../engine/report/plain.ts';
 import { plural } from '../engine/report/plural.ts';
 import { subjectLine } from '../engine/verify/main-commit.ts';
+import type { CanaryShare } from '../runtime/snapshot/head.ts';
 import type { Context, ExitCode } from './command.ts';
 import { reportStopped } from './outcome.ts';
 import type { Pending, PublishAttempt } from './publish-commit.ts';
@@ -51,6 +52,7 @@ export function reportPublished(
         : isFirst
           ? { evidence: word, note: NOTHING_VERIFIED }
           : {};
+      const canary = canaryText(published.canary);
       const proof = isFirst ? `${NOTHING_VERIFIED}\n` : verifiedText(verified);
       return report(context, {
         diagnostics,
@@ -66,11 +68,21 @@ export function reportPublished(
           result.outcome === 'unchanged'
             ? `Nothing to do: release ${result.release} is this commit already.\n`
             : result.outcome === 'planned'
-              ? `${proof}Nothing was written. Release ${result.release} would be commit ${short(result.commit)}: ${plural(result.customers, 'customer')}, ${plural(result.written.objects, 'new object')}.\n${checksum === undefined ? '' : `Checksum of what it changes: ${shownChecksum(checksum)}\n`}`
-              : `${proof}Release ${result.release}: ${plural(result.customers, 'customer')}, commit ${short(result.commit)}, root ${result.root.slice(0, 16)}. Wrote ${plural(result.written.objects, 'object')}, ${result.written.bytes} bytes.\n`,
+              ? `${proof}Nothing was written. Release ${result.release} would be commit ${short(result.commit)}: ${plural(result.customers, 'customer')}, ${plural(result.written.objects, 'new object')}.\n${checksum === undefined ? '' : `Checksum of what it changes: ${shownChecksum(checksum)}\n`}${canary}`
+              : `${proof}Release ${result.release}: ${plural(result.customers, 'customer')}, commit ${short(result.commit)}, root ${result.root.slice(0, 16)}. Wrote ${plural(result.written.objects, 'object')}, ${result.written.bytes} bytes.\n${canary}`,
       });
     }
   }
+}
+
+function canaryText(canary: CanaryShare | undefined): string {
+  if (!canary) return '';
+  const { percent, readers = [] } = canary;
+  const whom = [...(percent > 0 || readers.length === 0 ? [`${percent} % of readers`] : []), ...readers];
+  return (
+    plain(`Canary for ${list(whom)}: \`proviso promote\` puts it in force for everybody, \`proviso abort\` ends it.`) +
+    '\n'
+  );
 }
 
 /** How each commit came to be approved, one a line. */

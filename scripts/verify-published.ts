@@ -65,7 +65,7 @@ async function approvalTools(context: Context, repo: string, approvals: string |
         for (const commit of [from, to])
           if (!(await hasCommit(root, commit)))
             return { outcome: 'unknown', because: `commit ${commit.slice(0, 12)} is not in this clone` };
-        const { verifyTools } = proveTools({ root, progress, now: () => until }, repo, places);
+        const { verifyTools } = proveTools({ root, progress, now: () => until }, repo, { ...places, until });
         const range = await verifyRange(await verifyTools(policy, since), { from, to, today: dayOf(until), expect });
         return range.outcome === 'verified'
           ? { outcome: 'verified', evidence: evidenceOfRange(evidence, range) }

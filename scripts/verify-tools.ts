@@ -16,6 +16,8 @@ import { readPolicy } from './read-policy.ts';
 export interface ApprovalPlaces {
   /** Approvals that were written down, instead of the file the environment names. */
   approvals?: string;
+  /** What was written down later, yes or no, is not looked at; in milliseconds since 1970. */
+  until?: number;
   /** Pull requests of the repository, and the branch on which they count. */
   pulls(): Promise<{ source: PullRequestSource; branch: string }>;
 }
@@ -35,8 +37,10 @@ export function proveTools(
       const { source, branch } = await places.pulls();
       return provenanceFromPulls(source, trees, branch, between);
     }
+    const { approvals = policy.approvals, until = Number.POSITIVE_INFINITY } = places;
+    const given = await readApprovals(root, approvals, between.now);
     return provenanceFromFile({
-      approvals: await readApprovals(root, places.approvals ?? policy.approvals, between.now),
+      approvals: given.filter(({ submittedAt }) => Date.parse(submittedAt) <= until),
       authorship: (base, head) => authorshipInGit(root, base, head),
       ...between,
     });

@@ -1,4 +1,4 @@
-import type { Ancestry } from '../publish/publish.ts';
+import type { Ancestry } from '../publish/place-commit.ts';
 import { isAncestor } from './git.ts';
 import { tryGit } from './run-git.ts';
 

@@ -13,6 +13,8 @@ export interface Refused {
     | 'noKey'
     | 'noNumber'
     | 'noSuchRelease'
+    | 'behind'
+    | 'canary'
     | 'unapproved'
     | 'notAsReviewed'
     | 'notExpected'

@@ -7,8 +7,10 @@ import { plural } from '../report/plural.ts';
 import { type Evidence, isEvidence } from '../verify/evidence.ts';
 import type { ExaminedHead } from './examine-heads.ts';
 import { failed, ok, type ProofLine, unprovable } from './proof-line.ts';
+import type { Besides } from './prove-origin.ts';
 import { type EnvironmentPolicy, environmentOf } from './prove-release.ts';
 import { readBeside } from './read-beside.ts';
+import { STABLE } from './read-stable.ts';
 import { isRollbackReason } from './rollback-reason.ts';
 
 /** A range as it verifies today, why it does not, or why that cannot be found out here. */
@@ -40,11 +42,17 @@ export async function proveApprovals(
   get: GetObjects,
   { payload }: Head,
   before: readonly ExaminedHead[],
+  besides: Pick<Besides, 'of'>,
 ): Promise<ProofLine> {
   const ours = before.flatMap(({ head, because, fault }) => (head && !because && !fault ? [head.payload] : []));
   const origin = originOf(payload, ours);
-  const earlier = ours.filter((each) => each.n < origin.n || each.epoch < origin.epoch);
-  if (isHash(payload.evidence)) return proveEvidence(tools, get, origin, earlier);
+  const earlier = isOfCanary(origin)
+    ? (await besides.of(STABLE)).filter(({ issuedAt }) => Date.parse(issuedAt) <= Date.parse(origin.issuedAt))
+    : ours.filter((each) => each.n < origin.n || each.epoch < origin.epoch);
+  if (isHash(payload.evidence)) {
+    const published: Published = (channel) => (channel === origin.channel ? ours : besides.of(channel));
+    return proveEvidence(tools, get, origin, earlier, published);
+  }
   if (payload.evidence === 'bootstrap')
     return earlier.length === 0 || payload.kind === 'rollback'
       ? ok(APPROVALS, 'the first release: there was nothing to hold it against (bootstrap)')
@@ -65,6 +73,10 @@ export async function proveApprovals(
 
 const short = (commit: string): string => commit.slice(0, 12);
 
+/** What a canary says was proven from what everybody had. */
+const isOfCanary = ({ channel, kind, canary }: HeadPayload): boolean =>
+  channel !== STABLE && (canary !== undefined || kind === 'promote' || kind === 'abort');
+
 /** The release that a run of refreshes goes on with. */
 function originOf(payload: HeadPayload, before: readonly HeadPayload[]): HeadPayload {
   return payload.kind === 'refresh' ? (before.find(({ kind }) => kind !== 'refresh') ?? payload) : payload;
@@ -75,6 +87,7 @@ async function proveEvidence(
   get: GetObjects,
   origin: HeadPayload,
   earlier: readonly HeadPayload[],
+  publishedIn: Published,
 ): Promise<ProofLine> {
   const hash = origin.evidence;
   let object: unknown;
@@ -105,7 +118,7 @@ async function proveEvidence(
       APPROVALS,
       `its evidence is there, and commit ${short(from)} does not say where approvals are looked up`,
     );
-  const until = Date.parse(origin.issuedAt);
+  const until = Date.parse(await provenAt(origin, evidence.channel, publishedIn));
   const again = await tools.proveAgain(evidence, policy, { since: base ? Date.parse(base.issuedAt) : 0, until });
   if (again.outcome === 'unknown') return unprovable(APPROVALS, `its evidence is there: ${again.because}`);
   if (again.outcome === 'unapproved') return failed(APPROVALS, `it does not verify any more: ${again.message}`);
@@ -119,6 +132,19 @@ async function proveEvidence(
     APPROVALS,
     `${plural(evidence.commits.length, 'commit')} since ${short(from)}${gap}, approved as its evidence says`,
   );
+}
+
+type Published = (channel: string) => readonly HeadPayload[] | Promise<readonly HeadPayload[]>;
+
+/** A canary that is promoted was proven when it was published. */
+async function provenAt(
+  { kind, evidence, issuedAt }: HeadPayload,
+  channel: string,
+  publishedIn: Published,
+): Promise<string> {
+  if (kind !== 'promote') return issuedAt;
+  const published = await publishedIn(channel);
+  return published.find((each) => each.kind === 'publish' && each.evidence === evidence)?.issuedAt ?? issuedAt;
 }
 
 function wrongPlace(evidence: Evidence, origin: HeadPayload): string | undefined {

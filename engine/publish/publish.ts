@@ -1,20 +1,29 @@
+import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
 import { compareTrees, newObjects } from '../../runtime/snapshot/compare.ts';
-import { type Head, headSchema } from '../../runtime/snapshot/head.ts';
+import { isOver } from '../../runtime/snapshot/follows-canary.ts';
+import { type CanaryShare, type Head, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts';
 import { readRelease, type Snapshot } from '../../runtime/snapshot/release.ts';
 import type { Tally, WriteStore } from '../../runtime/stores/store.ts';
 import { plural } from '../report/plural.ts';
 import { type Refused, refuse } from './outcome.ts';
-import type { Standing } from './read-standing.ts';
+import {
+  type AncestryTools,
+  type Held,
+  placeAfterRollback,
+  placeCommit,
+  type Superseded,
+  short,
+} from './place-commit.ts';
+import { readStable } from './read-stable.ts';
+import type { Standing, StandingTools } from './read-standing.ts';
 import { lackingIn, storeObjects } from './store-objects.ts';
 import { type Lost, type SwapTools, swapHead, type Target } from './swap-head.ts';
 import { vanishedCustomers } from './vanished.ts';
 
-/** What the first commit is to the second; `unknown` when one of them is not in this clone. */
-export type Ancestry = 'same' | 'ancestor' | 'descendant' | 'diverged' | 'unknown';
-
-export interface PublishTools extends SwapTools {
-  ancestry(first: string, second: string): Promise<Ancestry>;
+export interface PublishTools extends SwapTools, AncestryTools {
+  /** How what is in force for everybody is read: a canary is proven from it, and followed only while it is. */
+  stable?: StandingTools;
   /** The release of the commit that is published; called at most once. */
   assemble(): Snapshot | Promise<Snapshot>;
   /** Proves that everything since the release in force was approved; without it, `evidence` of the request says why. */
@@ -36,6 +45,8 @@ export interface PublishRequest extends Target {
   policyDigest: string;
   /** Hash of what proves the approvals, or `bootstrap` or `none`. */
   evidence: string;
+  /** Publishes a canary: for these readers alone, over what is in force for everybody. */
+  share?: Pick<CanaryShare, 'percent' | 'readers'>;
   /** Do everything but write. */
   dryRun?: boolean;
 }
@@ -51,26 +62,13 @@ export interface Published {
   written: Tally;
   /** What its head says of approvals; absent where it is unchanged. */
   evidence?: string;
+  /** Who follows it, where it is a canary. */
+  canary?: CanaryShare;
 }
 
 /** What a release would be that nobody asked to write. */
 export interface Planned extends Omit<Published, 'outcome'> {
   outcome: 'planned';
-}
-
-/** A release of a newer commit is in force; this one has nothing to add. */
-export interface Superseded {
-  outcome: 'superseded';
-  release: number;
-  commit: string;
-}
-
-/** A rollback is in force, and this commit has nothing newer than what was rolled back. */
-export interface Held {
-  outcome: 'held';
-  release: number;
-  /** A commit that builds on this one may be published. */
-  hold: string;
 }
 
 export type PublishResult = Published | Planned | Superseded | Held | Refused | Lost;
@@ -83,20 +81,24 @@ export type PublishResult = Published | Planned | Superseded | Held | Refused | 
  */
 export async function publish(tools: PublishTools, request: PublishRequest): Promise<PublishResult> {
   const { store } = tools;
-  const { commit, policyDigest, dryRun = false, ...target } = request;
+  const { commit, policyDigest, share, dryRun = false, ...target } = request;
   const written: Tally = { objects: 0, bytes: 0 };
   let snapshot: Snapshot | undefined;
 
   const result = await swapHead<Published | Planned | Superseded | Held | Refused>(tools, target, async (standing) => {
-    const { current, stored } = standing;
+    const base = share ? await readStable(tools.stable ?? tools, target) : standing;
+    if ('outcome' in base) return { stop: base };
+    const { current, stored } = base;
     const stopped = current && (await placeCommit(tools, current, commit));
     if (stopped) return { stop: stopped };
     snapshot ??= await tools.assemble();
     const { root, count } = snapshot;
-    const isInForce =
-      stored?.payload.commit === commit && stored.payload.root === root && stored.hash === current?.hash;
-    if (isInForce && stored.payload.epoch === epochOf(tools))
-      return { stop: { outcome: 'unchanged', release: stored.payload.n, root, commit, customers: count, written } };
+    const canary = share && stored && { ...share, over: stored.payload.root };
+    const next = { root, commit, epoch: epochOf(tools), canary, releaseHold: canary && current?.payload.releaseHold };
+    const same = inForceAlready(standing, next) ?? (share && stored && forEverybody(standing.current, stored, next));
+    if (same && 'outcome' in same) return { stop: same };
+    if (same)
+      return { stop: { outcome: 'unchanged', release: same.payload.n, root, commit, customers: count, written } };
     const held = current && (await placeAfterRollback(tools, current, commit));
     if (held) return { stop: held };
     if (count === 0)
@@ -110,13 +112,13 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
     const proof = (await tools.prove?.(current)) ?? { outcome: 'proven', evidence: request.evidence };
     if (proof.outcome === 'refused') return { stop: proof };
     const { evidence } = proof;
-    const missing = await prepare(store, standing, snapshot);
+    const missing = await prepare(store, base, snapshot);
     if ('outcome' in missing) return { stop: missing };
     if (proof.object) missing.objects.set(evidence, proof.object);
     if (dryRun) {
-      const release = (current?.payload.n ?? 0) + 1;
-      const lacking = tallyOf(missing.objects);
-      return { stop: { outcome: 'planned', release, root, commit, customers: count, written: lacking, evidence } };
+      const release = (standing.current?.payload.n ?? 0) + 1;
+      const planned = { release, root, commit, customers: count, written: tallyOf(missing.objects), evidence };
+      return { stop: { outcome: 'planned', ...planned, ...(canary && { canary }) } };
     }
     const { objects, bytes } = tallyOf(missing.objects);
     await storeObjects(store, missing.objects, (stored) =>
@@ -124,12 +126,52 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
     );
     written.objects += objects;
     written.bytes += bytes;
-    return { next: { kind: 'publish', root, count, commit, policyDigest, evidence, schema: headSchema } };
+    return {
+      next: {
+        kind: 'publish',
+        root,
+        count,
+        commit,
+        policyDigest,
+        evidence,
+        schema: headSchema,
+        ...(canary && { canary }),
+        ...(next.releaseHold !== undefined && { releaseHold: next.releaseHold }),
+      },
+    };
   });
 
   if (result.outcome !== 'swapped') return result;
-  const { n, root, count, evidence } = result.head.payload;
-  return { outcome: 'published', release: n, root, commit, customers: count, written, evidence };
+  const { n, root, count, evidence, canary } = result.head.payload;
+  const published = { release: n, root, commit, customers: count, written, evidence };
+  return { outcome: 'published', ...published, ...(canary && { canary }) };
+}
+
+type NextRelease = Pick<HeadPayload, 'root' | 'commit' | 'epoch' | 'canary' | 'releaseHold'>;
+
+/** What is in force, where it is the next release to the letter; a hold and a share only count for a canary. */
+function inForceAlready({ current, stored }: Standing, next: NextRelease): Head | undefined {
+  if (!stored || stored.hash !== current?.hash) return undefined;
+  const { root, commit, epoch, canary, releaseHold } = stored.payload;
+  const isSame = root === next.root && commit === next.commit && epoch === next.epoch;
+  const isSameCanary =
+    !next.canary || (releaseHold === next.releaseHold && canonicalJson(canary ?? null) === canonicalJson(next.canary));
+  return isSame && isSameCanary ? stored : undefined;
+}
+
+/** What is in force for everybody needs no canary; one of something else is not ended by that in silence. */
+function forEverybody(
+  canary: Head | undefined,
+  stable: Head,
+  { root, commit }: NextRelease,
+): Head | Refused | undefined {
+  if (stable.payload.root !== root || stable.payload.commit !== commit) return undefined;
+  if (!canary || !isOver(canary.payload, stable.payload)) return stable;
+  return refuse(
+    'canary',
+    `everybody has commit ${short(commit)}, and a canary of ${short(canary.payload.commit)} is out`,
+    'end the canary with `proviso abort`',
+  );
 }
 
 /** The same content signed with newer keys is another release: readers learn of the keys by it. */
@@ -141,51 +183,10 @@ function tallyOf(objects: ReadonlyMap<string, Uint8Array>): Tally {
   return { objects: objects.size, bytes };
 }
 
-/** Undefined when the commit is what is published or comes after it. */
-async function placeCommit(
-  { ancestry }: PublishTools,
-  { payload }: Head,
-  commit: string,
-): Promise<Superseded | Refused | undefined> {
-  const relation = payload.commit === commit ? 'same' : await ancestry(payload.commit, commit);
-  if (relation === 'descendant') return { outcome: 'superseded', release: payload.n, commit: payload.commit };
-  if (relation === 'diverged' || relation === 'unknown') return offTheLine(relation, payload.commit, commit);
-  return undefined;
-}
-
-/** After a rollback only a commit that builds on the one rolled back may be published. */
-async function placeAfterRollback(
-  { ancestry }: PublishTools,
-  { payload }: Head,
-  commit: string,
-): Promise<Held | Refused | undefined> {
-  const hold = payload.releaseHold;
-  if (hold === undefined) return undefined;
-  const relation = hold === commit ? 'same' : await ancestry(hold, commit);
-  if (relation === 'ancestor') return undefined;
-  if (relation === 'diverged' || relation === 'unknown') return offTheLine(relation, hold, commit);
-  return { outcome: 'held', release: payload.n, hold };
-}
-
-const short = (commit: string): string => commit.slice(0, 12);
-
-const offTheLine = (relation: 'diverged' | 'unknown', published: string, commit: string): Refused =>
-  relation === 'diverged'
-    ? refuse(
-        'diverged',
-        `commit ${short(commit)} does not contain ${short(published)}, which was published`,
-        'history was rewritten, or this is another branch; publish from the main branch, and bring the published commit back into it with a merge',
-      )
-    : refuse(
-        'unknownCommit',
-        `commit ${short(published)}, which was published, is not in this clone`,
-        'fetch the whole history first: `git fetch --unshallow`, or fetch the main branch',
-      );
-
 /** What the store lacks of a release, or why it may not follow the one in force. */
 async function prepare(
   store: WriteStore,
-  { current, stored }: Standing,
+  { current, stored }: Pick<Standing, 'current' | 'stored'>,
   snapshot: Snapshot,
 ): Promise<{ objects: Map<string, Uint8Array> } | Refused> {
   let wanted: Iterable<string> = snapshot.objects.keys();

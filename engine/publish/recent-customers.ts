@@ -23,7 +23,7 @@ export async function recentCustomers(
   const ids = new Set<string>();
   let later: HeadPayload | undefined;
   for await (const { payload } of historyOf(store, line)) {
-    if (later && later.root !== payload.root && later.kind === 'publish')
+    if (later && later.root !== payload.root && (later.kind === 'publish' || later.kind === 'promote'))
       for (const id of (await countedIn(store, later)) ?? (await changedBetween(store, payload.root, later.root)))
         ids.add(id);
     if (Date.parse(payload.issuedAt) <= now - WINDOW_MS) break;

@@ -13,6 +13,7 @@ import { newestRemembered } from './newest-remembered.ts';
 import type { Place } from './place.ts';
 import { failed, ok, type ProofLine, unprovable } from './proof-line.ts';
 import { type ApprovalTools, proveApprovals } from './prove-approvals.ts';
+import { type Besides, proveOrigin } from './prove-origin.ts';
 import type { Signing } from './signing.ts';
 import type { Witness } from './witness.ts';
 
@@ -20,7 +21,7 @@ import type { Witness } from './witness.ts';
 export type Recompiled = { snapshot: Snapshot; policyDigest: string } | { because: string; isWrong?: boolean };
 
 export interface VerifyReleaseTools extends ApprovalTools {
-  store: Pick<WriteStore, 'get' | 'history'>;
+  store: Pick<WriteStore, 'get' | 'history' | 'places'>;
   signing?: Signing;
   witness?: Pick<Witness, 'read'>;
   recompile(payload: HeadPayload): Promise<Recompiled>;
@@ -74,11 +75,35 @@ export async function verifyRelease(
   proofs.push(await proveContent(get, payload, recompiled));
   const compiled = 'snapshot' in recompiled ? recompiled.snapshot : undefined;
   proofs.push(await proveObjects(get, payload.root, compiled, progress));
-  proofs.push(...proveOrigin(payload, before));
-  proofs.push(await proveApprovals(tools, get, head, before));
+  const besides = besidesOf(tools, place);
+  proofs.push(...(await proveOrigin(payload, before.filter(isOurs).flatMap(payloadOf), besides)));
+  proofs.push(await proveApprovals(tools, get, head, before, besides));
   const { n, kind, root, commit } = payload;
   return { release: n, kind, root, commit, proofs };
 }
+
+/** The heads of the other channels of an environment that are ours: a canary and what everybody has prove each other. */
+function besidesOf({ store, signing }: VerifyReleaseTools, place: Place): Besides {
+  const known = new Map<string, Promise<HeadPayload[]>>();
+  const read = async (channel: string): Promise<HeadPayload[]> => {
+    const heads: HeadPayload[] = [];
+    for await (const each of examineHeads(store, { ...place, channel }, signing))
+      if (isOurs(each)) heads.push(...payloadOf(each));
+    return heads;
+  };
+  const of = (channel: string): Promise<HeadPayload[]> => {
+    const reading = known.get(channel) ?? read(channel);
+    known.set(channel, reading);
+    return reading;
+  };
+  const channels = async () =>
+    (await store.places()).flatMap(({ env, channel }) =>
+      env === place.env && channel !== place.channel ? [channel] : [],
+    );
+  return { of, all: async () => (await Promise.all((await channels()).map(of))).flat() };
+}
+
+const payloadOf = ({ head }: ExaminedHead): HeadPayload[] => (head ? [head.payload] : []);
 
 const isOurs = ({ head, because, fault }: ExaminedHead): boolean =>
   head !== undefined && because === undefined && fault === undefined;
@@ -193,26 +218,4 @@ async function proveObjects(
   const named = [...damaged].map(([hash, { message }]) => ({ hash, what: message }));
   const more = isPartial ? ', and what lies below cannot be seen' : '';
   return failed('objects', `${plural(damaged.size, 'object')} of ${objects} missing or damaged${more}`, named);
-}
-
-const same = (one: HeadPayload, other: HeadPayload, fields: readonly (keyof HeadPayload)[]): boolean =>
-  fields.every((field) => JSON.stringify(one[field]) === JSON.stringify(other[field]));
-
-function proveOrigin(payload: HeadPayload, before: readonly ExaminedHead[]): ProofLine[] {
-  if (payload.kind === 'rollback') {
-    const origin = before.find(
-      (each) => isOurs(each) && each.head && same(each.head.payload, payload, ['root', 'commit', 'count']),
-    );
-    return [
-      origin?.head
-        ? ok('origin', `brings back release ${origin.head.payload.n}`)
-        : failed('origin', 'it is a rollback to what was never in force'),
-    ];
-  }
-  if (payload.kind !== 'refresh') return [];
-  const previous = before.find(isOurs)?.head?.payload;
-  if (!previous) return [failed('origin', 'it refreshes what is not there')];
-  return same(previous, payload, ['root', 'commit', 'count', 'evidence', 'policyDigest', 'releaseHold', 'canary'])
-    ? [ok('origin', `is release ${previous.n}, refreshed`)]
-    : [failed('origin', `it is a refresh, and not what release ${previous.n} was`)];
 }

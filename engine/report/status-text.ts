@@ -27,6 +27,8 @@ export interface Status {
     readers: readonly string[];
     stale: boolean;
     unverifiable?: string;
+    /** Another release has come into force for everybody since, and nobody follows it. */
+    overtaken?: true;
   };
   /** Whether the commit says something else, and for whom. */
   drift: boolean;
@@ -61,8 +63,18 @@ function driftText({ drift, changed, comparedWith }: Status): string {
   return `Drift: ${commit} says something else for ${whom}.`;
 }
 
-function canaryText({ release, commit, percent, readers, stale, unverifiable }: NonNullable<Status['canary']>): string {
+function canaryText({
+  release,
+  commit,
+  percent,
+  readers,
+  stale,
+  unverifiable,
+  overtaken,
+}: NonNullable<Status['canary']>): string {
   const named = readers.length > 0 ? ` and ${list(readers, 5)}` : '';
   const wrong = unverifiable === undefined ? '' : `; it does not verify: ${unverifiable}`;
+  if (overtaken && unverifiable === undefined)
+    return `Canary: release ${release} of commit ${short(commit)}, which nobody follows: another release came into force for everybody.`;
   return `Canary: release ${release} of commit ${short(commit)} for ${percent} % of readers${named}${stale ? ', stale' : ''}${wrong}.`;
 }

@@ -44,7 +44,11 @@ export interface ReaderOf {
  *
  * @throws TermsError when there is none that this reader may take, SnapshotError when it cannot be read.
  */
-export async function readHead(store: ReadStore, reader: ReaderOf, last?: TakenHead): Promise<TakenHead> {
+export async function readHead(
+  store: Pick<ReadStore, 'get' | 'getHead'>,
+  reader: ReaderOf,
+  last?: TakenHead,
+): Promise<TakenHead> {
   const { environment: env, channel, now } = reader;
   const at = await store.getHead(env, channel);
   if (!at) throw new TermsError('notPublished', `nothing is published for ${env}/${channel} yet`);

@@ -11,25 +11,37 @@ export const command = defineCommand({
       value: 'checksum',
       summary: 'publish only what `diff` from the release in force showed with this checksum',
     },
+
+    share: { type: 'string', value: 'percent', summary: 'with --channel: publish a canary for this share of readers' },
+    readers: { type: 'string', value: 'names', summary: 'with --channel: for these readers, with commas between' },
     'dry-run': { type: 'boolean', summary: 'say what would be published and who approved it, and write nothing' },
   },
-  examples: ['proviso publish', 'proviso publish --commit main --store file:/srv/terms', 'proviso publish --dry-run'],
+  examples: [
+    'proviso publish',
+    'proviso publish --commit main --store file:/srv/terms',
+    'proviso publish --dry-run',
+    'proviso publish --env production --channel canary --share 5 --readers web-1,web-2',
+  ],
   async run(context, _args, options) {
-    const [{ compileCommit }, { pendingEdits, publishCommit }, { reportPublished }, { parseChecksum }] =
+    const [{ parseShare }, { compileCommit }, { pendingEdits, publishCommit }, { reportPublished }, { parseChecksum }] =
       await Promise.all([
+        import('../parse-share.ts'),
         import('../compile-commit.ts'),
         import('../publish-commit.ts'),
         import('../report-published.ts'),
         import('../parse-checksum.ts'),
       ]);
+    const share = parseShare(context.channel, options);
     const { gitHubOf } = await import('../github/pull-requests.ts');
     const attempt = await publishCommit(context, await compileCommit(context, options.commit ?? 'HEAD'), {
       dryRun: options['dry-run'],
       expect: options.expect === undefined ? undefined : parseChecksum('expect', options.expect),
+      share,
       places: { ...gitHubOf(context), approvals: options.approvals },
     });
     const exitCode = reportPublished(context, attempt, await pendingEdits(context));
-    if (attempt.isOnGitHub && !options['dry-run']) {
+    // GitHub hears of what everybody has: a canary is none of the states of an environment.
+    if (attempt.isOnGitHub && !options['dry-run'] && !share) {
       const { announceAttempt } = await import('../github/announce-attempt.ts');
       await announceAttempt(context, attempt);
     }

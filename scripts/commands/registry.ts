@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  abort: () => import('./abort.ts'),
   accounts: () => import('./accounts.ts'),
   agenda: () => import('./agenda.ts'),
   check: () => import('./check.ts'),
@@ -24,6 +25,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   'new exception': () => import('./new-exception.ts'),
   'new plan': () => import('./new-plan.ts'),
   'new renewal': () => import('./new-renewal.ts'),
+  promote: () => import('./promote.ts'),
   publish: () => import('./publish.ts'),
   refresh: () => import('./refresh.ts'),
   renewals: () => import('./renewals.ts'),

@@ -1,4 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { abort } from '../../engine/publish/abort.ts';
+import { promote } from '../../engine/publish/promote.ts';
 import type { ProofLine } from '../../engine/publish/proof-line.ts';
 import { publish } from '../../engine/publish/publish.ts';
 import { refresh } from '../../engine/publish/refresh.ts';
@@ -109,6 +111,52 @@ describe('verifying a release', () => {
     const proofs = await verify();
     expect(resultsOf(proofs)).toEqual({ ...allOk, origin: 'ok', approvals: 'failed' });
     expect(namedIn(proofs)).toEqual([payload.evidence]);
+  });
+
+  test('holds a canary, its promotion and its end against what everybody had', async () => {
+    const place = { ...sampleTarget, channel: 'canary' };
+    const verifyIn = async (where = place) => (await verifyRelease(verifyTools(), where))?.proofs ?? [];
+    const originOf = async (where = place) => (await verifyIn(where)).find(({ proof }) => proof === 'origin');
+    const publishCanary = (number: number) =>
+      publish(tools(number), { ...sampleRequest(`c${number}`), channel: 'canary', share: { percent: 5 } });
+    const both = { stable: tools(9), canary: tools(9), ancestry: tools(9).ancestry };
+
+    await publishCanary(3);
+    expect(await originOf()).toMatchObject({ result: 'ok', message: 'a canary over release 2' });
+    await refresh(tools(9), place);
+    expect(resultsOf(await verifyIn())).toEqual({ ...allOk, origin: 'ok' });
+    await abort(both, place);
+    expect(resultsOf(await verifyIn())).toEqual({ ...allOk, origin: 'ok', approvals: 'ok' });
+    expect((await originOf())?.message).toBe('ends canary 2: its readers have release 2 again');
+    await publishCanary(3);
+    await promote(both, place);
+    expect(resultsOf(await verifyIn())).toEqual({ ...allOk, origin: 'ok' });
+    expect((await originOf())?.message).toBe('ends canary 4, which is release 3 for everybody');
+    expect(resultsOf(await verifyIn(sampleTarget))).toEqual({ ...allOk, origin: 'ok' });
+    expect((await originOf(sampleTarget))?.message).toBe(
+      'is release 4 of canary, a canary over release 2, for everybody',
+    );
+
+    const newest = decodeHead((await store.getHead('local', 'canary'))?.envelope as Uint8Array);
+    const forge = async (change: object, channel = 'canary') => {
+      const { payload, hash } = decodeHead((await store.getHead('local', channel))?.envelope as Uint8Array);
+      const forged = await signHead({ ...payload, n: payload.n + 1, prev: hash, ...change }, keys.signers);
+      store.heads.get(`local/${channel}`)?.push(forged.envelope);
+      const line = await originOf({ ...place, channel });
+      store.heads.get(`local/${channel}`)?.pop();
+      return line?.result;
+    };
+    const canary = { percent: 5, over: newest.payload.root };
+    expect(await forge({ kind: 'publish', canary })).toBe('ok');
+    expect(await forge({ kind: 'publish', canary: { ...canary, over: sha256('never') } })).toBe('failed');
+    expect(await forge({ kind: 'abort' })).toBe('failed');
+    expect(await forge({ kind: 'promote' })).toBe('failed');
+    expect(await forge({ kind: 'promote' }, 'stable')).toBe('failed');
+    await publishCanary(4);
+    expect(await forge({ kind: 'abort', canary: undefined, root: snapshotOf(3).root, commit: 'c3' })).toBe('ok');
+    expect(await forge({ kind: 'abort', canary: undefined })).toBe('failed');
+    expect(await forge({ kind: 'promote', canary: undefined })).toBe('failed');
+    expect(await forge({ kind: 'promote', canary: undefined, policyDigest: 'other' })).toBe('failed');
   });
 
   test('passes over a head of others that a later one of ours goes on from, and no other', async () => {

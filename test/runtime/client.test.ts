@@ -76,6 +76,7 @@ describe('a customer', () => {
       root: expect.stringMatching(/^[0-9a-f]{64}$/),
       commit: 'c1',
       issuedAt: '2026-06-03T00:00:00.000Z',
+      channel: 'stable',
     });
   });
 });
