@@ -158,7 +158,7 @@ describe('whoever takes too long to move a head', () => {
     const next: WriteStore = {
       ...store,
       has: async (hashes) => {
-        now += hours * HOUR;
+        now = start + hours * HOUR;
         return store.has(hashes);
       },
     };
