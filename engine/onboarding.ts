@@ -1,5 +1,6 @@
+import { isNeeded, isOver } from '../runtime/terms/asked-details.ts';
 import { fold } from '../runtime/terms/fold.ts';
-import type { Day, Segment, Timeline } from '../runtime/terms/timeline.ts';
+import type { Day, Timeline } from '../runtime/terms/timeline.ts';
 import type { Customer } from '../schemas/customer.ts';
 import type { Onboarding } from '../schemas/policies.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -22,31 +23,14 @@ export function missingDetails(world: World, customer: Customer, timeline: Timel
   if (open.length === 0) return [];
   const segments = timeline.segments.filter((_, index) => (timeline.segments[index + 1]?.from ?? '9999') > day);
   return open.flatMap(([detail, { label = detail, when }]): MissingDetail[] => {
-    const needing = segments.find((segment) => !isOver(segment) && (!when || holds(when, segment, world)));
+    const needing = segments.find(
+      (segment) => !isOver(segment) && (!when || isNeeded(when, segment, fold(world.settings, segment.layers))),
+    );
     if (!needing) return [];
     const from = needing.from !== null && needing.from > day ? needing.from : null;
     return [{ detail, label, from, why: when ? wording(when) : 'everybody is asked' }];
   });
 }
-
-/** An account that is closed or has lapsed is asked nothing. */
-const isOver = ({ stage }: Segment): boolean => stage === 'closed' || stage === 'lapsed';
-
-function holds(when: When, segment: Segment, world: World): boolean {
-  if ('setting' in when) return fold(world.settings, segment.layers)[when.setting] === when.is;
-  if ('term' in when) return termAt(segment, when.term) === when.is;
-  const names = typeof when.plan === 'string' ? [when.plan] : when.plan;
-  return names.includes(segment.plan) || names.includes(segment.plan.slice(0, segment.plan.indexOf('@')));
-}
-
-const termAt = (segment: Segment, path: string): unknown =>
-  path
-    .split('.')
-    .reduce<unknown>(
-      (tree, key) =>
-        typeof tree === 'object' && tree !== null && Object.hasOwn(tree, key) ? Reflect.get(tree, key) : undefined,
-      segment.terms,
-    );
 
 function wording(when: When): string {
   if ('setting' in when) return `${when.setting} is ${when.is}`;

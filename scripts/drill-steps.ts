@@ -13,7 +13,8 @@ import type { Target } from '../engine/publish/swap-head.ts';
 import { plural } from '../engine/report/plural.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import type { CustomerView } from '../runtime/client/customer-view.ts';
-import { openTerms, type Terms } from '../runtime/client/open-terms.ts';
+import { openTerms } from '../runtime/client/open-terms.ts';
+import type { LazyTerms } from '../runtime/client/terms.ts';
 import { sha256 } from '../runtime/snapshot/object.ts';
 import { openStore } from '../runtime/stores/registry.ts';
 import type { WriteStore } from '../runtime/stores/store.ts';
@@ -101,16 +102,24 @@ export function drillSteps({
   };
   const commitNext = (): void => void commits.push(`drill-${commits.length}`);
 
-  async function read<T>(look: (terms: Terms) => T | Promise<T>, from: WriteStore | string = store): Promise<T> {
+  async function read<T>(look: (terms: LazyTerms) => T | Promise<T>, from: WriteStore | string = store): Promise<T> {
     const opened = typeof from === 'string' ? await openStore(from) : { ...from, close: async () => {} };
-    const terms = await openTerms({ store: opened, environment, channel, now, ...(keys && { keys }) });
+    const terms = await openTerms({
+      follow: false,
+      load: 'lazy',
+      store: opened,
+      environment,
+      channel,
+      now,
+      ...(keys && { keys }),
+    });
     try {
       return await look(terms);
     } finally {
       await terms.close();
     }
   }
-  const viewOf = async (terms: Terms, id: string): Promise<CustomerView> => {
+  const viewOf = async (terms: LazyTerms, id: string): Promise<CustomerView> => {
     const view = await terms.customer(id);
     if (!view) throw new RehearsalError(`${id} cannot be read`);
     return view;

@@ -118,11 +118,13 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
     const store = await openStore(await context.storeUrl(), context.root);
     const { environment, channel } = context;
     const terms = await openTerms({
+      follow: false,
+      load: 'lazy',
       store,
       environment,
       channel,
       ...(await readerTrust(context)),
-      now: () => context.at.instant,
+      now: () => context.now(),
     });
     try {
       const view = await terms.customer(id);

@@ -259,7 +259,11 @@ describe('a release', () => {
     expect(await get('harbor-mutual', 'exportSchedule')).toBe('never');
     expect(await get('exportSchedule', '--account', 'u_1', '--plan', 'studio@2')).toBe('weekly');
 
-    const terms = await openTerms({ store: `file:${join(folder, '.proviso/store')}`, now: () => Date.parse(now) });
+    const terms = await openTerms({
+      follow: false,
+      store: `file:${join(folder, '.proviso/store')}`,
+      now: () => Date.parse(now),
+    });
     expect((await terms.customer('pixel-and-co'))?.settings.exportSchedule).toBe('weekly');
     expect((await terms.account({ account: 'u_1', plan: 'starter@1' })).settings.exportSchedule).toBe('never');
     await terms.close();
@@ -274,7 +278,7 @@ test('the reader’s types know it', () => {
     `import { openTerms } from 'proviso';
 import type { settings } from './schemas/settings.ts';
 
-const terms = await openTerms<typeof settings>({ store: 'file:./.proviso/store' });
+const terms = await openTerms<typeof settings>({ follow: false, store: 'file:./.proviso/store' });
 const customer = await terms.account({ account: 'u_1' });
 export const schedule: 'never' | 'weekly' | 'daily' = customer.settings.exportSchedule;
 export const isDaily = customer.settings.exportSchedule === 'daily';

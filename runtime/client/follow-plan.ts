@@ -14,13 +14,13 @@ export interface FollowedPlan {
 }
 
 /** @throws TermsError (`unknownPlan`) */
-type ReadPlan = (ref: string) => Promise<PlanLeaf>;
+type ReadPlan = (ref: string) => PlanLeaf;
 
-/** Reads a plan and what it becomes. @throws TermsError (`unknownPlan`) */
-export async function followPlan(read: ReadPlan, given: string): Promise<FollowedPlan> {
+/** A plan and what it becomes. @throws TermsError (`unknownPlan`) */
+export function followPlan(read: ReadPlan, given: string): FollowedPlan {
   const leaves = new Map<string, PlanLeaf>();
   for (let ref: string | undefined = given; ref !== undefined && !leaves.has(ref); ) {
-    const leaf: PlanLeaf = await read(ref);
+    const leaf: PlanLeaf = read(ref);
     leaves.set(ref, leaf);
     ref = leaf.becomes?.plan;
   }
@@ -54,14 +54,14 @@ export const segmentsOf = (followed: FollowedPlan, settings: Settings, bought: B
   });
 
 /** The plan of a segment, after those before it that have become that plan: what an account could buy there, it says still. */
-export async function plansUpTo(read: ReadPlan, timeline: Timeline, plans: Plans, day: Day): Promise<PlanLeaf[]> {
+export function plansUpTo(read: ReadPlan, timeline: Timeline, plans: Plans, day: Day): PlanLeaf[] {
   const today = onDay(timeline, day);
   const selling = plans.get(today.plan);
   if (!selling) return [];
   const before: PlanLeaf[] = [];
   for (const { from, plan } of timeline.segments) {
     const leaf = (from ?? sinceEver) < day && plan !== today.plan ? plans.get(plan) : undefined;
-    if (leaf?.becomes && leadsTo(await followPlan(read, plan), today.plan, day)) before.push(leaf);
+    if (leaf?.becomes && leadsTo(followPlan(read, plan), today.plan, day)) before.push(leaf);
   }
   return [...before, selling];
 }

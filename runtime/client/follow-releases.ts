@@ -1,98 +1,183 @@
-import { followsCanary } from '../snapshot/follows-canary.ts';
 import { compareOrder } from '../snapshot/head.ts';
-import { SnapshotError } from '../snapshot/object.ts';
-import { type HeadAt, type ReadStore, StoreError } from '../stores/store.ts';
-import { type OpenRelease, openRelease, type ReaderOf, readHead, type TakenHead } from './open-release.ts';
-import { TermsError } from './terms-error.ts';
+import { type GetObjects, SnapshotError } from '../snapshot/object.ts';
+import { type ReadStore, StoreError } from '../stores/store.ts';
+import type { Origin } from './freshness.ts';
+import type { LastKnownGood } from './last-known-good.ts';
+import { type Found, type OpenCustomers, type OpenRelease, openRelease } from './open-release.ts';
+import type { TakenHead } from './read-head.ts';
+import { chooseHead, type HeadRules, type Heads, isBehind, readHeads } from './read-heads.ts';
+import { withDeadline } from './with-deadline.ts';
 
-/** Which channels a reader looks at. */
-export interface Followed extends Omit<ReaderOf, 'now'> {
-  /** Where canaries are, and the name by which this reader follows some of them; absent where it looks at none. */
-  canary?: { channel: string; reader: string };
-  now(): number;
+/** How long a store may take for one answer. */
+const WITHIN = 10_000;
+/** The same at the start of a reader that has something else to start from. */
+const WITHIN_AT_START = 800;
+
+/** What heads and objects are read from. */
+type HeadStore = Pick<ReadStore, 'getHead'> & { get: GetObjects };
+
+/** What was found beside the store. */
+interface Fallback {
+  origin: Origin;
+  heads: Heads;
+  get: GetObjects;
+}
+
+export interface Followed<F extends Found> {
+  store: ReadStore;
+  rules: HeadRules;
+  customers: OpenCustomers<F>;
+  /** What is read is kept there, and read from there where the store cannot be. */
+  disk?: LastKnownGood | undefined;
+  /** The last resort, as it was when the image of this machine was built. */
+  bundle?: ReadStore | undefined;
+  /** Customers are read when asked for: a first copy on the disk is made beside that. */
+  isLazy: boolean;
+  /** Told what went wrong while there is something to go on with. */
+  onTrouble(error: unknown): void;
 }
 
 /** The release being read: what is in force for everybody, or a canary in its place. */
-export interface Following {
-  readonly current: OpenRelease;
+export interface FollowedRelease<F extends Found> {
+  readonly current: OpenRelease<F>;
+  readonly origin: Origin;
+  /** When the store answered last, in milliseconds since 1970. */
+  readonly answeredAt: number | undefined;
+  /** The newest word of whoever publishes for everybody: a canary is as fresh as what it is over. */
+  readonly newest: TakenHead;
   /** Answers from the current release; of a canary that turns out to be damaged, from what everybody has. */
-  ask<T>(answer: (release: OpenRelease) => Promise<T>): Promise<T>;
-  /** Reads the heads again; true when another release is read from now on. */
+  ask<T>(answer: (release: OpenRelease<F>) => Promise<T>): Promise<T>;
+  /** Reads the heads again; true when another release is read from now on. @throws TermsError, StoreError, SnapshotError */
   refresh(): Promise<boolean>;
 }
 
-/** The newest head of each channel that was taken. */
-interface Heads {
-  stable: TakenHead;
-  canary?: TakenHead;
-  /** What stands in the canary's channel now may not be taken: the one before it is kept for its place, and not followed. */
-  isRefused?: boolean;
+interface Opened<F extends Found> {
+  hash: string;
+  release: OpenRelease<F>;
 }
 
 /**
- * Opens the release in force and goes on to newer ones. A canary that cannot be read is no trouble: what everybody has is
- * read then.
+ * Opens the release in force and goes on to newer ones. Where the store cannot be read at the start, the newest that lies on
+ * the disk is opened, and where there is none the bundle.
  *
  * @throws TermsError, StoreError, SnapshotError about what is in force for everybody.
  */
-export async function followReleases(store: ReadStore, { canary, now, ...place }: Followed): Promise<Following> {
-  const get = (hashes: readonly string[]) => store.get(hashes);
+export async function followReleases<F extends Found>(followed: Followed<F>): Promise<FollowedRelease<F>> {
+  const { store, rules, customers, disk, bundle, isLazy, onTrouble } = followed;
   /** Hash of the head of a canary that was found damaged; the next head of its channel is another attempt. */
   let damaged: string | undefined;
+  let answeredAt: number | undefined;
 
-  async function readHeads(last?: Heads): Promise<Heads> {
-    // The canary comes first: promoted in between, it is found in force for everybody, and its readers keep it.
-    const at = canary && (await headAt(store, place.environment, canary.channel));
-    const stable = await readHead(store, { ...place, now: now() }, last?.stable);
-    return { stable, ...(canary && (await takeCanary(at, canary.channel, stable, last))) };
-  }
+  const choose = (heads: Heads): TakenHead => chooseHead(heads, rules, damaged);
 
-  async function takeCanary(
-    at: HeadAt | 'unknown' | undefined,
-    channel: string,
-    stable: TakenHead,
-    last?: Heads,
-  ): Promise<Omit<Heads, 'stable'>> {
-    const known = last?.canary;
-    const before = known ? { canary: known } : {};
-    if (at === undefined) return before;
-    if (at === 'unknown') return { ...before, isRefused: last?.isRefused };
-    // Keys that were replaced for everybody are replaced for the canary.
-    const trust = newerOf(stable.trust, known?.trust);
-    const reader = { environment: place.environment, channel, trust: () => trust, now: now() };
-    try {
-      return { canary: await readHead({ get, getHead: async () => at }, reader, known && { ...known, trust }) };
-    } catch (error) {
-      if (error instanceof StoreError) return { ...before, isRefused: last?.isRefused };
-      if (error instanceof TermsError || error instanceof SnapshotError) return { ...before, isRefused: true };
-      throw error;
-    }
-  }
+  /** What of a store lies on the disk is not asked of it. */
+  const storeWithin = (within: number): HeadStore => {
+    const { get, getHead } = withDeadline(store, within);
+    return { getHead, get: disk ? disk.through(get) : get };
+  };
+  const primary = storeWithin(WITHIN);
 
-  function choose({ stable, canary: other, isRefused }: Heads): TakenHead {
-    if (!canary || !other || isRefused || other.hash === damaged) return stable;
-    const isOfOldKeys = other.payload.epoch < stable.payload.epoch;
-    return !isOfOldKeys && followsCanary(other.payload, stable.payload, canary.reader) ? other : stable;
-  }
-
-  async function open(from: Heads): Promise<{ hash: string; release: OpenRelease }> {
+  async function open(from: Heads, get: GetObjects, before?: OpenRelease<F>): Promise<Opened<F>> {
     const { hash, payload } = choose(from);
     try {
-      return { hash, release: await openRelease(get, payload) };
+      return { hash, release: await openRelease(get, payload, customers, before) };
     } catch (error) {
       const isTrouble = error instanceof SnapshotError || error instanceof StoreError;
       if (!isTrouble || hash === from.stable.hash) throw error;
+      onTrouble(error);
       if (error instanceof SnapshotError) damaged = hash;
-      return { hash: from.stable.hash, release: await openRelease(get, from.stable.payload) };
+      return { hash: from.stable.hash, release: await openRelease(get, from.stable.payload, customers, before) };
     }
   }
 
-  let heads = await readHeads();
-  let opened = await open(heads);
+  async function keep(from: Heads, hash: string): Promise<void> {
+    if (!disk) return;
+    try {
+      await disk.keep(primary.get, from.stable);
+      if (from.canary?.hash === hash) await disk.keep(primary.get, from.canary);
+    } catch (error) {
+      onTrouble(error);
+    }
+  }
+
+  /** What can be started from without the store, newest first. */
+  async function readElsewhere(): Promise<Fallback[]> {
+    const from = async (origin: Origin, place: HeadStore): Promise<Fallback[]> => {
+      try {
+        return [{ origin, heads: await readHeads(place, rules), get: place.get }];
+      } catch (error) {
+        // Another environment, an older reader's format, or a damaged disk: it is as if nothing were there.
+        onTrouble(error);
+        return [];
+      }
+    };
+    const kept: Fallback[] = [];
+    if (disk)
+      for await (const place of disk.generations(rules.environment, rules.channel))
+        kept.push(...(await from('disk', place)));
+    if (bundle) kept.push(...(await from('bundle', bundle)));
+    return kept.sort((a, b) => compareOrder(b.heads.stable.payload, a.heads.stable.payload));
+  }
+
+  let origin: Origin = 'store';
+  let heads: Heads;
+  let opened: Opened<F>;
+
+  const fallbacks = await readElsewhere();
+  try {
+    const within = fallbacks.length > 0 ? WITHIN_AT_START : WITHIN;
+    heads = await readHeads(storeWithin(within), rules, fallbacks[0]?.heads);
+    answeredAt = rules.now();
+    opened = await open(heads, primary.get);
+    const keeping = keep(heads, opened.hash);
+    if (!isLazy) await keeping;
+  } catch (error) {
+    const [from, ...older] = fallbacks;
+    if (!from) throw error;
+    onTrouble(error);
+    ({ origin, heads, opened } = await openFirst([from, ...older], error));
+  }
+
+  /** The newest that is whole. */
+  async function openFirst(places: readonly Fallback[], cause: unknown) {
+    for (const place of places)
+      try {
+        const get = isLazy ? withFallback(place.get, primary.get) : place.get;
+        return { origin: place.origin, heads: place.heads, opened: await open(place.heads, get) };
+      } catch (error) {
+        onTrouble(error);
+      }
+    throw cause;
+  }
+
+  async function look(): Promise<boolean> {
+    const next = await readHeads(primary, rules, heads);
+    answeredAt = rules.now();
+    const isAnother = choose(next).hash !== opened.hash;
+    const then = isAnother ? await open(next, primary.get, opened.release) : opened;
+    if (isBehind(next, heads)) return false;
+    // First it is kept: what was served once is never followed by something older, not even after a restart.
+    if (isAnother || next.stable.hash !== heads.stable.hash) await keep(next, then.hash);
+    heads = next;
+    origin = 'store';
+    if (then.hash === opened.hash) return false;
+    opened = then;
+    return true;
+  }
+  let looking: Promise<unknown> = Promise.resolve();
 
   return {
     get current() {
       return opened.release;
+    },
+    get origin() {
+      return origin;
+    },
+    get answeredAt() {
+      return answeredAt;
+    },
+    get newest() {
+      return heads.stable;
     },
     async ask(answer) {
       for (;;) {
@@ -100,43 +185,30 @@ export async function followReleases(store: ReadStore, { canary, now, ...place }
         try {
           return await answer(asked.release);
         } catch (error) {
-          const isCanary = canary !== undefined && asked.release.head.channel === canary.channel;
+          const isCanary = rules.canary !== undefined && asked.release.head.channel === rules.canary.channel;
           if (!(error instanceof SnapshotError) || !isCanary) throw error;
+          onTrouble(error);
           if (asked.hash === heads.canary?.hash) damaged = asked.hash;
-          const instead = await open(heads);
+          const instead = await open(heads, primary.get);
           if (opened === asked) opened = instead;
         }
       }
     },
-    async refresh() {
-      const next = await readHeads(heads);
-      const isAnother = choose(next).hash !== opened.hash;
-      const then = isAnother ? await open(next) : opened;
-      // Another refresh may have been faster.
-      if (isBehind(next, heads)) return false;
-      heads = next;
-      if (then.hash === opened.hash) return false;
-      opened = then;
-      return true;
+    refresh() {
+      // One after the other: each begins after it was asked for.
+      const next = looking.then(look);
+      looking = next.catch(() => {});
+      return next;
     },
   };
 }
 
-const isBehind = (next: Heads, heads: Heads): boolean =>
-  compareOrder(next.stable.payload, heads.stable.payload) < 0 ||
-  (heads.canary !== undefined &&
-    (next.canary === undefined || compareOrder(next.canary.payload, heads.canary.payload) < 0));
-
-async function headAt(store: ReadStore, env: string, channel: string): Promise<HeadAt | 'unknown' | undefined> {
-  try {
-    return await store.getHead(env, channel);
-  } catch (error) {
-    if (error instanceof StoreError) return 'unknown';
-    throw error;
-  }
-}
-
-function newerOf(stable: TakenHead['trust'], canary: TakenHead['trust'] | undefined): TakenHead['trust'] {
-  if (stable === 'unsigned' || canary === undefined || canary === 'unsigned') return stable;
-  return canary.payload.version > stable.payload.version ? canary : stable;
-}
+/** A disk may hold only part of a release whose customers are read when they are asked for. */
+const withFallback =
+  (first: GetObjects, then: GetObjects): GetObjects =>
+  async (hashes) => {
+    const found = new Map(await first(hashes));
+    const rest = hashes.filter((hash) => !found.has(hash));
+    if (rest.length > 0) for (const [hash, bytes] of await then(rest)) found.set(hash, bytes);
+    return found;
+  };

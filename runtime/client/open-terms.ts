@@ -3,15 +3,22 @@ import type { Settings } from '../../schemas/setting.ts';
 import { readPinned } from '../snapshot/keyset.ts';
 import { openStore } from '../stores/registry.ts';
 import type { ReadStore } from '../stores/store.ts';
-import { onDay } from '../terms/at.ts';
 import { dayOf } from '../terms/days.ts';
 import type { Timeline } from '../terms/timeline.ts';
-import { type CustomerView, type Source, viewOf } from './customer-view.ts';
-import { type FollowedPlan, followPlan, leavesBy, plansUpTo, segmentsOf } from './follow-plan.ts';
-import { type Following, followReleases } from './follow-releases.ts';
-import type { OpenRelease, TakenHead } from './open-release.ts';
-import { boughtIn, checkBought, leftOpen, plansSelling, type Quantities } from './quantities.ts';
+import { type Clock, forwardClock } from './clock.ts';
+import { type FollowedRelease, followReleases } from './follow-releases.ts';
+import type { Freshness } from './freshness.ts';
+import { holdCustomers } from './hold-customers.ts';
+import { keepFollowing } from './keep-following.ts';
+import { openLastKnownGood } from './last-known-good.ts';
+import type { Found, OpenCustomers, OpenRelease } from './open-release.ts';
+import type { TakenHead } from './read-head.ts';
+import { heldTerms, lazyTerms, nameOf } from './readers.ts';
+import { seekCustomers } from './seek-customers.ts';
+import { tellChanges } from './tell-changes.ts';
+import type { Following, LazyTerms, ReleaseName, Terms } from './terms.ts';
 import { TermsError } from './terms-error.ts';
+import type { Moment } from './view-customers.ts';
 
 export interface OpenOptions {
   /** Where releases are: `file:./.proviso/store`. */
@@ -28,98 +35,220 @@ export interface OpenOptions {
   keys?: string | Uint8Array;
   /** Takes releases nobody signed, from anybody who can write to the store. Default: only in the environment `local`. */
   unsigned?: boolean;
-  /** The clock: milliseconds since 1970. Default: the machine's. */
+  /**
+   * A folder of this machine where what was read last is kept, verified: from there it starts while the store cannot be
+   * read, and goes on from where it was. Processes may share one. Default: nothing is kept.
+   */
+  cache?: string;
+  /** A store that was put into this machine's image (`proviso bundle`), to start from where nothing else can be read. */
+  bundle?: string | ReadStore;
+  /** A machine that has never read a release takes none below this number. */
+  atLeast?: number;
+  /**
+   * `whole`: all customers are in memory, and answers come at once. `lazy`: they are read when they are asked for, and the
+   * last `keep` of them are kept. Default: `whole`.
+   */
+  load?: 'whole' | 'lazy';
+  /** With `lazy`: how many customers are kept. Default: 10,000. */
+  keep?: number;
+  /** Goes on to newer releases by itself. Default: true. */
+  follow?: boolean;
+  /** Milliseconds between two looks at a store that has nothing to tell. Default: 30,000. */
+  poll?: number;
+  /** Told what goes wrong from the start on; see also `onTrouble` of what is opened. */
+  onTrouble?: (error: Error) => void;
+  /**
+   * The clock: milliseconds since 1970, taken at its word. Default: the machine's, which never goes back while this runs, and
+   * is never before the release that is read was signed.
+   */
   now?: () => number;
 }
 
-/** What the caller knows of an account: its plan and what it bought. */
-export interface Account<S extends Settings = Settings> {
-  account: string;
-  plan?: string;
-  quantities?: Quantities<S>;
-}
-
-/** A reader of the release in force. */
-export interface Terms<S extends Settings = Settings> {
-  /** The number, root and commit of the release being read, and its channel: another one where it is a canary. */
-  readonly release: { n: number; root: string; commit: string; issuedAt: string; channel: string };
-  /** A customer by id or by account id; undefined when the release has no such file. */
-  customer(idOrAccount: string): Promise<CustomerView<S> | undefined>;
-  /**
-   * An account by its plan and quantities. Where it has a file, the file's plan wins and the caller's is reported as drift.
-   *
-   * @throws TermsError for a quantity nobody can buy, and without a file for a plan that is missing or unknown.
-   */
-  account(account: Account<S>): Promise<CustomerView<S>>;
-  /**
-   * Reads the head again; true when another release is in force from now on: a newer one, or a canary that begins or ends.
-   * Of each channel an older one is never taken.
-   */
-  refresh(): Promise<boolean>;
-  /** Closes the store, also one that was opened by the caller. */
-  close(): Promise<void>;
-}
+/** A store that has not answered for so long is told as unreachable; in milliseconds. */
+const UNREACHABLE = 900_000;
+/** How far a machine's clock may be behind before it is told; in milliseconds. */
+const CLOCK_SKEW = 300_000;
+const DAY = 86_400_000;
 
 /**
- * Opens the release in force. Customers are read when they are asked for, every object verified.
+ * Opens the release in force, and goes on to newer ones until it is closed. Where the store cannot be read, what the cache or
+ * the bundle holds is opened; nothing is ever answered that was not published.
  *
  * @throws TermsError when nothing is published yet or the release is not for this reader, StoreError when the store
  * cannot be read, SnapshotError when what it holds is damaged.
  */
-export async function openTerms<S extends Settings = Settings>(options: OpenOptions): Promise<Terms<S>> {
-  const { environment = 'local', channel = 'stable', reader, canary = 'canary', now = Date.now } = options;
-  const store = typeof options.store === 'string' ? await openStore(options.store) : options.store;
-  let following: Following;
+export function openTerms<S extends Settings = Settings>(
+  options: OpenOptions & { load: 'lazy' },
+): Promise<LazyTerms<S>>;
+export function openTerms<S extends Settings = Settings>(options: OpenOptions): Promise<Terms<S>>;
+export async function openTerms<S extends Settings = Settings>(options: OpenOptions): Promise<Terms<S> | LazyTerms<S>> {
+  if (options.load === 'lazy') {
+    return lazyTerms(await open<S, Promise<Timeline | undefined>>(options, seekCustomers(options.keep ?? 10_000)));
+  }
+  return heldTerms(await open<S, Timeline | undefined>(options, holdCustomers));
+}
+
+/** What both ways of reading customers share. */
+export interface Open<S extends Settings, F extends Found> {
+  following: Following<S>;
+  /** The release and the day it is now. */
+  moment(): Moment<F>;
+  /** The same with another release, which was asked instead. */
+  momentOf(release: OpenRelease<F>): Moment<F>;
+  ask: FollowedRelease<F>['ask'];
+}
+
+async function open<S extends Settings, F extends Found>(
+  options: OpenOptions,
+  customers: OpenCustomers<F>,
+): Promise<Open<S, F>> {
+  const { environment = 'local', channel = 'stable', reader, canary = 'canary', cache, atLeast, now } = options;
+  const clock: Clock = now ? { now, atLeast: () => {}, behind: () => 0 } : forwardClock(() => Date.now());
+  const troubled = new Set<(error: Error) => void>(options.onTrouble ? [options.onTrouble] : []);
+  const tellTrouble = (error: unknown): void => {
+    for (const tell of troubled) tell(error instanceof Error ? error : new Error(String(error)));
+  };
+  const store = await opened(options.store);
+  const bundle = options.bundle === undefined ? undefined : await opened(options.bundle);
+  const close = async (): Promise<void> => {
+    await Promise.all([store.close(), bundle?.close()]);
+  };
+  let followed: FollowedRelease<F>;
   try {
-    following = await followReleases(store, {
-      environment,
-      channel,
-      ...(reader !== undefined && canary !== channel && { canary: { channel: canary, reader } }),
-      trust: () => trustOf(options, environment),
-      now,
+    followed = await followReleases({
+      store,
+      customers,
+      isLazy: options.load === 'lazy',
+      disk: cache === undefined ? undefined : await openLastKnownGood(cache, () => clock.now()),
+      bundle,
+      onTrouble: tellTrouble,
+      rules: {
+        environment,
+        channel,
+        ...(reader !== undefined && canary !== channel && { canary: { channel: canary, reader } }),
+        ...(atLeast !== undefined && { atLeast }),
+        trust: () => trustOf(options, environment),
+        now: () => clock.now(),
+        onRefused: (message) => tellTrouble(new TermsError('older', message)),
+      },
     });
   } catch (error) {
-    await store.close();
+    await close();
     throw error;
   }
 
-  const view = (release: OpenRelease, timeline: Timeline, more: Partial<Source> = {}) =>
-    viewOf<S>({ timeline, settings: release.settings, release: release.head.n, now, ...more });
+  const freshnessOf = (release: number): Freshness => ({
+    release,
+    get source() {
+      return followed.origin;
+    },
+    get age() {
+      return Math.max(0, clock.now() - Date.parse(followed.newest.payload.issuedAt));
+    },
+    get lastAnswer() {
+      return followed.answeredAt === undefined ? undefined : Math.max(0, clock.now() - followed.answeredAt);
+    },
+    get state() {
+      if (isStale()) return 'stale';
+      const { answeredAt } = followed;
+      return answeredAt === undefined || clock.now() - answeredAt > UNREACHABLE ? 'unreachable' : 'fresh';
+    },
+    get isClockBehind() {
+      return clock.behind() > CLOCK_SKEW;
+    },
+  });
+  // What nobody signed, nobody confirms either.
+  const isStale = (): boolean =>
+    followed.newest.trust !== 'unsigned' && clock.now() > Date.parse(followed.newest.payload.staleAfter);
+  const momentOf = (release: OpenRelease<F>): Moment<F> => ({
+    release,
+    day: dayOf(clock.now()),
+    isStale: isStale(),
+    freshness: freshnessOf(release.head.n),
+  });
 
-  const accountIn = async (release: OpenRelease, { account, plan, quantities = {} }: Account<S>) => {
-    const { settings } = release;
-    const bought = boughtIn(quantities);
-    const timeline = await release.timeline(account);
-    if (timeline) {
-      const plans = await plansSelling(release, timeline, bought);
-      const day = dayOf(now());
-      const selling = await plansUpTo(release.plan, timeline, plans, day);
-      if (selling.length > 0) checkBought(selling, settings, leftOpen(onDay(timeline, day), bought));
-      return view(release, timeline, {
-        bought,
-        plans,
-        said: plan === undefined ? undefined : await known(release, plan),
-      });
+  clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
+  let current = momentOf(followed.current);
+  const changes = tellChanges<S>(() => current, tellTrouble);
+  const releases = new Set<(release: ReleaseName) => void>();
+
+  /** One step at a time, so that each listener is told what the step was. */
+  function move(): void {
+    const next = momentOf(followed.current);
+    if (next.release !== current.release) {
+      step({ ...current, release: next.release, freshness: next.freshness });
+      for (const tell of releases) tell(nameOf(next.release));
     }
-    if (plan === undefined) throw new TermsError('planMissing', `${account} has no file; say its plan`);
-    const followed = await followPlan(release.plan, plan);
-    checkBought(leavesBy(followed, dayOf(now())), settings, bought);
-    return view(release, { customer: account, segments: segmentsOf(followed, settings, bought) }, { given: plan });
+    if (next.day !== current.day) step({ ...current, day: next.day });
+    if (next.isStale !== current.isStale) step({ ...current, isStale: next.isStale });
+  }
+  function step(next: Moment<F>): void {
+    const before = current;
+    current = next;
+    changes.moved(before, next);
+  }
+  async function refresh(): Promise<boolean> {
+    const isAnother = await followed.refresh();
+    clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
+    move();
+    return isAnother;
+  }
+
+  let tick: NodeJS.Timeout | undefined;
+  const keepTime = (): void => {
+    move();
+    // Days begin on the second, also after the machine slept or its clock was set.
+    tick = setTimeout(keepTime, Math.min(1_000, DAY - (clock.now() % DAY)));
+    tick.unref();
   };
+  const isFollowing = options.follow ?? true;
+  if (isFollowing) keepTime();
+  const stop = isFollowing
+    ? keepFollowing({
+        look: refresh,
+        watch:
+          store.watch && ((onHint) => watchAll(store, environment, [channel, ...(reader ? [canary] : [])], onHint)),
+        every: options.poll ?? 30_000,
+        onFailure: tellTrouble,
+      })
+    : () => {};
 
   return {
-    get release() {
-      const { n, root, commit, issuedAt, channel: from } = following.current.head;
-      return { n, root, commit, issuedAt, channel: from };
+    moment: () => {
+      // Without a timer of its own, and by a clock that may say anything, time is looked at with every question.
+      if (now || !isFollowing) move();
+      return current;
     },
-    customer: (idOrAccount) =>
-      following.ask(async (release) => {
-        const timeline = await release.timeline(idOrAccount);
-        return timeline && view(release, timeline);
-      }),
-    account: (account) => following.ask((release) => accountIn(release, account)),
-    refresh: () => following.refresh(),
-    close: () => store.close(),
+    momentOf,
+    ask: (answer) => followed.ask(answer),
+    following: {
+      onChange: changes.onChange,
+      onEnding: changes.onEnding,
+      onRelease: (listener) => add(releases, listener),
+      onTrouble: (listener) => add(troubled, listener),
+      refresh,
+      close: async () => {
+        stop();
+        clearTimeout(tick);
+        await close();
+      },
+    },
+  };
+}
+
+const opened = async (store: string | ReadStore): Promise<ReadStore> =>
+  typeof store === 'string' ? await openStore(store) : store;
+
+function add<T>(listeners: Set<(what: T) => void>, listener: (what: T) => void): () => void {
+  const tell = (what: T): void => listener(what);
+  listeners.add(tell);
+  return () => void listeners.delete(tell);
+}
+
+function watchAll(store: ReadStore, env: string, channels: readonly string[], onHint: () => void): () => void {
+  const stops = channels.map((channel) => store.watch?.(env, channel, onHint));
+  return () => {
+    for (const stop of stops) stop?.();
   };
 }
 
@@ -130,14 +259,4 @@ function trustOf({ keys, unsigned }: OpenOptions, environment: string): TakenHea
     'untrusted',
     `releases of ${environment} are checked with keys, and none were given: say \`keys\`, or \`unsigned: true\` for trying out`,
   );
-}
-
-/** A plan that only the caller may know: it is compared, and not read from. */
-async function known(release: OpenRelease, given: string): Promise<FollowedPlan> {
-  try {
-    return await followPlan(release.plan, given);
-  } catch (error) {
-    if (error instanceof TermsError && error.code === 'unknownPlan') return { given, leaves: new Map() };
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
 import type { Limit, Settings } from '../../schemas/setting.ts';
 import { quantityProblem } from '../terms/fold.ts';
 import type { PlanLeaf, Segment, Timeline } from '../terms/timeline.ts';
-import type { OpenRelease } from './open-release.ts';
 import { TermsError } from './terms-error.ts';
 
 /** What an account bought: totals, of settings its plan sells by the unit. */
@@ -49,10 +48,10 @@ export const leftOpen = ({ open = [] }: Segment, bought: Bought): Bought =>
   Object.fromEntries(Object.entries(bought).filter(([key]) => open.includes(key)));
 
 /** The plans of every segment in which something of it may count. */
-export async function plansSelling(release: OpenRelease, timeline: Timeline, bought: Bought): Promise<Plans> {
+export function plansSelling(plan: (ref: string) => PlanLeaf, timeline: Timeline, bought: Bought): Plans {
   const plans = new Map<string, PlanLeaf>();
   for (const segment of timeline.segments)
-    if (Object.keys(leftOpen(segment, bought)).length > 0) plans.set(segment.plan, await release.plan(segment.plan));
+    if (Object.keys(leftOpen(segment, bought)).length > 0) plans.set(segment.plan, plan(segment.plan));
   return plans;
 }
 

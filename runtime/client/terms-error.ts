@@ -5,6 +5,8 @@ export class TermsError extends Error {
     | 'notPublished'
     | 'otherPlace'
     | 'needsNewerReader'
+    /** It comes before a release that was read, or that this reader was told of. */
+    | 'older'
     /** Not signed by a key the reader trusts, or the reader was given none. */
     | 'untrusted'
     | 'unknownPlan'

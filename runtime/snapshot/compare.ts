@@ -1,7 +1,15 @@
-import { readNodes, refsOf } from './find.ts';
+import { type Extent, readNodes, refsOf } from './find.ts';
 import type { GetObjects, ObjectRef } from './object.ts';
 import type { Release } from './release.ts';
-import { type Child, type CustomerEntry, groupByByte, isBucket, isCustomer, type TreeNode } from './tree.ts';
+import {
+  type Child,
+  type CustomerEntry,
+  type Entry,
+  groupByByte,
+  isBucket,
+  isCustomer,
+  type TreeNode,
+} from './tree.ts';
 
 /** Customers by what happened to them, each list in the order of keys. Ids stand in the leaves. */
 export interface CustomerChanges {
@@ -41,16 +49,44 @@ function compareBuckets(before: CustomerEntry[], after: CustomerEntry[], changes
   changes.removed.push(...gone.values());
 }
 
+/** What a reader that holds one release takes out and puts in to hold another: keys, and entries whose leaf is another. */
+export async function compareEntries(
+  get: GetObjects,
+  before: Release,
+  after: Release,
+): Promise<{ gone: string[]; put: Entry[] }> {
+  const gone: string[] = [];
+  const put: Entry[] = [];
+  await walkDifferences(get, before.customers, after.customers, (old, now) => {
+    if (!isBucket(old) || !isBucket(now)) return;
+    const had = new Map(old.entries.map((entry) => [entry.key, entry]));
+    for (const entry of now.entries) {
+      const known = had.get(entry.key);
+      if (!known || namedBy(known) !== namedBy(entry)) put.push(entry);
+      had.delete(entry.key);
+    }
+    gone.push(...had.keys());
+  });
+  return { gone, put };
+}
+
+const namedBy = (entry: Entry): string => (isCustomer(entry) ? entry.leaf.hash : `to ${entry.to}`);
+
 /**
  * The hashes `after` needs and `before` does not, as far as the comparison of both trees can tell without reading
  * what is equal: none that is new is missing; one that both share at different places may be among them.
  */
-export async function newObjects(get: GetObjects, before: Release, after: Release): Promise<Set<string>> {
+export async function newObjects(
+  get: GetObjects,
+  before: Release,
+  after: Release,
+  extent: Extent = 'all',
+): Promise<Set<string>> {
   const had = new Set(refsOfRoot(before));
   const needed = new Set(refsOfRoot(after));
   await walkDifferences(get, before.customers, after.customers, (old, now) => {
-    for (const { hash } of refsOf(old)) had.add(hash);
-    for (const { hash } of refsOf(now)) needed.add(hash);
+    for (const { hash } of refsOf(old, extent)) had.add(hash);
+    for (const { hash } of refsOf(now, extent)) needed.add(hash);
   });
   for (const hash of had) needed.delete(hash);
   return needed;

@@ -42,10 +42,14 @@ async function findEntry(get: GetObjects, release: Release, id: string): Promise
   return node.entries.find((entry) => entry.key === key);
 }
 
+/** Every entry, other names of customers too, in the order of keys; read as `listCustomers` does. */
+export async function* listEntries(get: GetObjects, release: Release): AsyncGenerator<Entry> {
+  for await (const node of listNodes(get, release.customers)) if (isBucket(node)) yield* node.entries;
+}
+
 /** Every customer in the order of their keys; at most 256 nodes are read and held at a time for each level. */
 export async function* listCustomers(get: GetObjects, release: Release): AsyncGenerator<CustomerEntry> {
-  for await (const node of listNodes(get, release.customers))
-    if (isBucket(node)) for (const entry of node.entries) if (isCustomer(entry)) yield entry;
+  for await (const entry of listEntries(get, release)) if (isCustomer(entry)) yield entry;
 }
 
 async function* listNodes(get: GetObjects, node: TreeNode): AsyncGenerator<TreeNode> {
@@ -54,26 +58,29 @@ async function* listNodes(get: GetObjects, node: TreeNode): AsyncGenerator<TreeN
   for (const child of await readNodes(get, node.children)) yield* listNodes(get, child);
 }
 
+/** All of a release, or what a product reads of it: not the records, which say who asked for what. */
+export type Extent = 'all' | 'terms';
+
 /**
  * The hash of every object a release needs, its root's included; nodes are read and verified, other objects only named.
  * A hash that two customers share comes twice.
  */
-export async function* listObjects(get: GetObjects, root: string): AsyncGenerator<string> {
+export async function* listObjects(get: GetObjects, root: string, extent: Extent = 'all'): AsyncGenerator<string> {
   const release = await readRelease(get, root);
   yield root;
   for (const ref of Object.values(release.plans)) yield ref.hash;
   yield release.catalogue.hash;
   yield release.rules.hash;
-  for await (const node of listNodes(get, release.customers)) for (const ref of refsOf(node)) yield ref.hash;
+  for await (const node of listNodes(get, release.customers)) for (const ref of refsOf(node, extent)) yield ref.hash;
 }
 
 /** The references a node holds. */
-export function* refsOf(node: TreeNode): Generator<ObjectRef> {
+export function* refsOf(node: TreeNode, extent: Extent = 'all'): Generator<ObjectRef> {
   if (!isBucket(node)) yield* node.children;
   else
     for (const entry of node.entries)
       if (isCustomer(entry)) {
         yield entry.leaf;
-        if (entry.record) yield entry.record;
+        if (entry.record && extent === 'all') yield entry.record;
       }
 }

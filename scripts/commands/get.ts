@@ -51,11 +51,11 @@ export const command = defineCommand({
     };
     const store = await openStore(await context.storeUrl(), context.root);
     const trust = await readerTrust(context);
-    const terms = await openTerms({ store, environment, channel, ...trust, now: () => context.at.instant }).catch(
-      asked,
-    );
+    const now = () => context.now();
+    const reading = { load: 'lazy', follow: false } as const;
+    const terms = await openTerms({ store, environment, channel, ...trust, ...reading, now }).catch(asked);
     try {
-      const view =
+      const today =
         account === undefined
           ? await terms.customer(named)
           : await terms
@@ -65,6 +65,8 @@ export const command = defineCommand({
                 quantities: parseQuantities(options.quantities),
               })
               .catch(asked);
+      // What a product would read on that day, of what it would read now.
+      const view = today?.at(new Date(context.at.instant));
       if (!view)
         throw new UsageError(
           `release ${terms.release.n} has no customer ${named}`,
@@ -123,5 +125,6 @@ const help = {
   planMissing: 'add `--plan <plan>`, such as `--plan studio@2`',
   badQuantity: 'correct `--quantities`',
   untrusted: 'check the keys folder, and who can write to the store',
+  older: 'the store has gone back in time: publish again',
   needsNewerReader: 'upgrade proviso where it reads',
 } as const;

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { firstKeyset } from '../../engine/keys/first-keyset.ts';
 import { nextKeyset } from '../../engine/keys/next-keyset.ts';
 import { type PublishResult, publish } from '../../engine/publish/publish.ts';
-import { openTerms, type Terms } from '../../runtime/client/open-terms.ts';
+import { openTerms } from '../../runtime/client/open-terms.ts';
+import type { Terms } from '../../runtime/client/terms.ts';
 import { decodeHead, type Head, type HeadPayload, signHead } from '../../runtime/snapshot/head.ts';
 import type { Keyset } from '../../runtime/snapshot/keyset.ts';
 import { openFileStore } from '../../runtime/stores/file.ts';
@@ -101,7 +102,13 @@ test(`keys are replaced ${ROTATIONS} times while products read and a thief write
   const publisher = new Publisher(store, first);
   expect(await publisher.publish()).toMatchObject({ outcome: 'published' });
   const open = async (keys: Keyset): Promise<Reader> => ({
-    terms: await openTerms({ store, environment: PLACE.env, keys: keys.envelope, now: () => Date.parse(NOW) }),
+    terms: await openTerms({
+      follow: false,
+      store,
+      environment: PLACE.env,
+      keys: keys.envelope,
+      now: () => Date.parse(NOW),
+    }),
     commits: [],
     refused: 0,
   });
@@ -158,7 +165,13 @@ test('a stolen key that used up the numbers is got over: new keys, and a takeove
   const publisher = new Publisher(store, first);
   await publisher.publish();
   const good = await publisher.current();
-  const terms = await openTerms({ store, environment: PLACE.env, keys: first.envelope, now: () => Date.parse(NOW) });
+  const terms = await openTerms({
+    follow: false,
+    store,
+    environment: PLACE.env,
+    keys: first.envelope,
+    now: () => Date.parse(NOW),
+  });
   await steal(store, 'head 1', good.payload, { n: 2 ** 53 - 1 });
   // While the key counts, nobody can tell the thief's release from one of ours.
   expect([await terms.refresh(), terms.release.commit]).toEqual([true, 'stolen']);

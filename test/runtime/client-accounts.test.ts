@@ -10,14 +10,19 @@ let open: (day: string) => Promise<Terms<Company>>;
 beforeEach(async () => {
   const store = `file:${temporaryFolder()}`;
   await publishCompany(openFileStore(store.slice('file:'.length)), 'c1');
-  open = (day) => openTerms<Company>({ store, now: () => Date.parse(day) });
+  open = (day) => openTerms<Company>({ follow: false, store, now: () => Date.parse(day) });
 });
 
 const TODAY = '2026-07-01';
 
 const failure = async (asked: Account<Company>): Promise<unknown> => {
   const terms = await open(TODAY);
-  const error: unknown = await terms.account(asked).catch((caught: unknown) => caught);
+  let error: unknown;
+  try {
+    terms.account(asked);
+  } catch (caught) {
+    error = caught;
+  }
   expect(error).toBeInstanceOf(TermsError);
   const { code, message } = error as TermsError;
   return [code, message];

@@ -36,6 +36,7 @@ beforeEach(() => {
 describe('a reader', () => {
   const open = (more: Partial<OpenOptions> = {}, over: Partial<ReadStore> = {}): Promise<Terms<typeof settings>> =>
     openTerms<typeof settings>({
+      follow: false,
       store: Object.assign(Object.create(store) as MemoryStore, over),
       now: () => Date.parse('2026-06-03T00:30:00Z'),
       ...more,
@@ -265,6 +266,7 @@ describe.each([
         reader,
         seen: new Map<string, number>(),
         terms: await openTerms({
+          follow: false,
           store: Object.assign(Object.create(store) as MemoryStore, {
             close: async () => {},
             // A reader may stand still between any two of its reads.

@@ -20,7 +20,7 @@ const files = {
 async function open(day: string) {
   const store = `file:${temporaryFolder()}`;
   await publishCompany(openFileStore(store.slice('file:'.length)), 'c1', files);
-  return openTerms<Company>({ store, now: () => Date.parse(day) });
+  return openTerms<Company>({ follow: false, store, now: () => Date.parse(day) });
 }
 
 describe('an account without a file whose plan becomes another', () => {

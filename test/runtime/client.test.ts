@@ -13,7 +13,7 @@ beforeEach(async () => {
   clock.now = Date.parse('2026-06-02T23:59:59Z');
   const folder = temporaryFolder();
   await publishCompany(openFileStore(folder), 'c1');
-  terms = await openTerms<Company>({ store: `file:${folder}`, now: () => clock.now });
+  terms = await openTerms<Company>({ follow: false, store: `file:${folder}`, now: () => clock.now });
 });
 
 const customer = async (id: string): Promise<CustomerView<Company>> => {
@@ -24,8 +24,16 @@ const customer = async (id: string): Promise<CustomerView<Company>> => {
 
 describe('a customer', () => {
   test('has settings, terms and access', async () => {
-    const { explain: _, at: __, ...view } = await customer('special');
-    expect(view).toEqual({
+    const { freshness, ...view } = await customer('special');
+    expect({ ...freshness }).toEqual({
+      release: 1,
+      source: 'store',
+      age: expect.any(Number),
+      lastAnswer: expect.any(Number),
+      state: 'fresh',
+      isClockBehind: false,
+    });
+    expect(JSON.parse(JSON.stringify(view))).toEqual({
       customer: 'special',
       release: 1,
       plan: 'studio@2',

@@ -97,7 +97,9 @@ describe('a store that answers without end', () => {
       getHead: async () => ({ envelope: endless, token: 'x' }),
       close: async () => {},
     };
-    await expect(openTerms({ store, environment: 'production', keys: first.bytes })).rejects.toMatchObject({
+    await expect(
+      openTerms({ follow: false, store, environment: 'production', keys: first.bytes }),
+    ).rejects.toMatchObject({
       name: 'SnapshotError',
       reason: 'form',
     });

@@ -25,6 +25,7 @@ async function publishCanary(company: SignedCompany, seats: number, words = CANA
 
 const seatsOf = async ({ root, keys }: SignedCompany, reader?: string): Promise<unknown> => {
   const terms = await openTerms({
+    follow: false,
     store: `file:${root}/.proviso/production`,
     environment: 'production',
     keys: keys.keysets[0]?.envelope,

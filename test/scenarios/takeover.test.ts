@@ -26,6 +26,7 @@ async function putHead(company: SignedCompany, change: Partial<HeadPayload>, env
 
 const readers = (company: SignedCompany) =>
   openTerms({
+    follow: false,
     store: storeOf(company),
     environment: 'production',
     keys: company.keys.keysets[0]?.envelope ?? new Uint8Array(),

@@ -220,7 +220,7 @@ describe.skipIf(isMissing('postgres'))('a PostgreSQL store in trouble', () => {
     const store = await open(server.port, '?schema=product');
     await store.init?.();
     await publishCompany(store, 'c1');
-    const terms = await openTerms({ store: url });
+    const terms = await openTerms({ follow: false, store: url });
     const before = (await terms.customer('buying'))?.settings;
     await server.shutDown();
     await expect(terms.refresh()).rejects.toMatchObject({ name: 'StoreError', trouble: 'unavailable' });

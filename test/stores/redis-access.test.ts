@@ -41,7 +41,7 @@ describe.skipIf(isMissing('redis-server'))('users of a Redis (redis-server)', ()
   });
 
   test('who reads can read releases, and hears when there is another', async () => {
-    const terms = await openTerms({ store: urlOf('reader', server.port) });
+    const terms = await openTerms({ follow: false, store: urlOf('reader', server.port) });
     opened.push(terms);
     expect((await terms.customer('bare'))?.settings.seats).toBe(5);
     const reader = await open('reader');

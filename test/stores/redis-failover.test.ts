@@ -41,7 +41,7 @@ async function failOver(): Promise<void> {
     for (const commit of ['c3', 'c4', 'c5']) await publishCompany(store, commit);
     const last = await store.getHead('local', 'stable');
 
-    const terms = await openTerms({ store: url });
+    const terms = await openTerms({ follow: false, store: url });
     expect(terms.release).toMatchObject({ n: 5, commit: 'c5' });
     const held = (await terms.customer('bare'))?.settings;
     const seen: number[] = [];

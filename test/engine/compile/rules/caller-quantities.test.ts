@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planLeafOf } from '../../../../engine/compile/prepare-world.ts';
-import { viewOf } from '../../../../runtime/client/customer-view.ts';
+import { viewOn } from '../../../../runtime/client/customer-view.ts';
 import { onDay } from '../../../../runtime/terms/at.ts';
 import { fold, foldAccount, quantityProblem, withQuantities } from '../../../../runtime/terms/fold.ts';
 import { trial, year } from '../../../oracle/sample-days.ts';
@@ -204,13 +204,17 @@ describe('the caller’s quantities', () => {
   it('are said again as drift only where the plan differs: the file’s plan wins', () => {
     const { compiled, prepared } = compileSample(customer('studio@1', { contracts: [year] }), selling);
     const ask = (day: string, given?: string) =>
-      viewOf({
-        timeline: compiled.timeline as never,
-        settings: prepared.settings,
-        release: 1,
-        now: () => Date.parse(day),
-        said: given === undefined ? undefined : { given, leaves: prepared.plans },
-      });
+      viewOn(
+        {
+          timeline: compiled.timeline as never,
+          settings: prepared.settings,
+          rules: { roles: {}, onboarding: {}, lifecycle: {} },
+          freshness: { release: 1 } as never,
+          isStale: false,
+          said: given === undefined ? undefined : { given, leaves: prepared.plans },
+        },
+        day,
+      );
     expect(ask('2026-02-01', 'studio@1')).toMatchObject({ plan: 'enterprise@1', drift: { plan: 'studio@1' } });
     expect(ask('2026-02-01', 'enterprise@1')).not.toHaveProperty('drift');
     expect(ask('2026-02-01')).not.toHaveProperty('drift');

@@ -1,0 +1,158 @@
+import type { Settings } from '../../schemas/setting.ts';
+import { addDays } from '../terms/days.ts';
+import type { Day, Timeline } from '../terms/timeline.ts';
+import type { Change, Ending } from './changes.ts';
+import { compareViews, endingsOf } from './compare-views.ts';
+import { everyCustomer, heldDifferences } from './hold-customers.ts';
+import type { OpenRelease } from './open-release.ts';
+import type { Stop } from './terms.ts';
+import { type Moment, viewCustomer } from './view-customers.ts';
+
+/** Customers that are looked at before others get their turn. */
+const AT_ONCE = 2_000;
+
+/** Tells listeners what becomes of customers. */
+export interface ChangeTeller<S extends Settings> {
+  onChange(listener: (change: Change<S>) => void, customer?: string): Stop;
+  onEnding(days: number, listener: (ending: Ending<S>) => void, customer?: string): Stop;
+  /** One moment follows another. Listeners are told one customer after the other, in the order of moments. */
+  moved(before: Moment, after: Moment): void;
+  /** Resolves when everybody has been told of every moment so far. */
+  settled(): Promise<void>;
+}
+
+interface EndingListener<S extends Settings> {
+  days: number;
+  customer: string | undefined;
+  tell(ending: Ending<S>): void;
+  /** What was told already: an ending is told once. */
+  told: Set<string>;
+}
+
+/** `onFailure` is told what a listener threw, or why a customer could not be read. */
+export function tellChanges<S extends Settings>(
+  current: () => Moment,
+  onFailure: (error: unknown) => void,
+): ChangeTeller<S> {
+  const everybody = new Set<(change: Change<S>) => void>();
+  const single = new Map<string, Set<(change: Change<S>) => void>>();
+  const ending = new Set<EndingListener<S>>();
+  let queue: Promise<void> = Promise.resolve();
+  const enqueue = (work: () => Promise<void>): void => {
+    queue = queue.then(work).catch(onFailure);
+  };
+
+  const safely = <T>(tell: (what: T) => void, what: T): void => {
+    try {
+      tell(what);
+    } catch (error) {
+      onFailure(error);
+    }
+  };
+
+  async function tellOf(name: string, before: Moment, after: Moment): Promise<void> {
+    const [old, now] = [await before.release.find(name), await after.release.find(name)];
+    const change = compareViews<S>(
+      (now ?? old)?.customer ?? name,
+      causeOf(before, after),
+      old && viewCustomer<S>(before, old),
+      now && viewCustomer<S>(after, now),
+    );
+    if (!change) return;
+    for (const tell of single.get(name) ?? []) safely(tell, change);
+    // Of somebody known by two names everybody is told once.
+    if (name === change.customer) for (const tell of everybody) safely(tell, change);
+  }
+
+  async function tellAll(before: Moment, after: Moment): Promise<void> {
+    const names = new Set(single.keys());
+    let seen = 0;
+    if (everybody.size > 0)
+      for (const name of candidates(before, after)) {
+        names.add(name);
+        seen += 1;
+        if (seen % AT_ONCE === 0) await turn();
+      }
+    for (const name of names) {
+      await tellOf(name, before, after).catch(onFailure);
+      seen += 1;
+      if (seen % AT_ONCE === 0) await turn();
+    }
+    for (const listener of ending) await tellEndings(listener, after);
+  }
+
+  async function tellEndings({ days, customer, tell, told }: EndingListener<S>, moment: Moment): Promise<void> {
+    const { release, day } = moment;
+    let seen = 0;
+    for (const timeline of customer === undefined
+      ? everyCustomer(release.find, '"until":')
+      : [await release.find(customer)]) {
+      for (const each of timeline ? endingsOf<S>(timeline, day, days) : []) {
+        const name = `${each.customer}\n${each.kind}\n${each.id}\n${each.until}`;
+        if (told.has(name)) continue;
+        told.add(name);
+        safely(tell, each);
+      }
+      seen += 1;
+      if (seen % AT_ONCE === 0) await turn();
+    }
+  }
+
+  return {
+    onChange(listener, customer) {
+      // The same function may listen twice.
+      const tell = (change: Change<S>): void => listener(change);
+      const listeners = customer === undefined ? everybody : (single.get(customer) ?? new Set());
+      if (customer !== undefined) single.set(customer, listeners);
+      listeners.add(tell);
+      return () => {
+        listeners.delete(tell);
+        if (customer !== undefined && listeners.size === 0) single.delete(customer);
+      };
+    },
+    onEnding(days, tell, customer) {
+      const listener: EndingListener<S> = { days, customer, tell, told: new Set() };
+      ending.add(listener);
+      enqueue(() => tellEndings(listener, current()));
+      return () => void ending.delete(listener);
+    },
+    moved(before, after) {
+      if (everybody.size + single.size + ending.size > 0) enqueue(() => tellAll(before, after));
+    },
+    settled: async () => {
+      // What is told may make more to tell.
+      for (let last: unknown; last !== queue; ) {
+        last = queue;
+        await queue;
+      }
+    },
+  };
+}
+
+const causeOf = (before: Moment, after: Moment): Change['cause'] =>
+  before.release !== after.release ? 'release' : before.day !== after.day ? 'time' : 'stale';
+
+/** The customers that may have become others, as far as they are in memory. */
+function* candidates(before: Moment, after: Moment): Generator<string> {
+  const [old, now] = [before.release, after.release];
+  if (before.isStale !== after.isStale || !isSameWorld(old, now)) {
+    for (const { customer } of everyCustomer(now.find)) yield customer;
+    for (const { customer } of everyCustomer(old.find)) yield customer;
+    return;
+  }
+  if (old !== now) for (const { customer } of heldDifferences(old.find, now.find)) yield customer;
+  for (const day of daysAfter(before.day, after.day))
+    for (const timeline of everyCustomer(now.find, `"from":"${day}"`))
+      if (beginsOn(timeline, day)) yield timeline.customer;
+}
+
+const isSameWorld = (one: OpenRelease, other: OpenRelease): boolean =>
+  one.tree.catalogue.hash === other.tree.catalogue.hash;
+
+function* daysAfter(before: Day, after: Day): Generator<Day> {
+  for (let day = addDays(before, 1); day <= after; day = addDays(day, 1)) yield day;
+}
+
+const beginsOn = ({ segments }: Timeline, day: Day): boolean => segments.some(({ from }) => from === day);
+
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
