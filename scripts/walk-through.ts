@@ -127,7 +127,7 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
       now: () => context.now(),
     });
     try {
-      const view = await terms.customer(id);
+      const view = (await terms.customer(id))?.at(new Date(context.at.instant));
       if (!view) {
         say(`Release ${terms.release.n} has no customer ${id}.\n`);
         return undefined;
