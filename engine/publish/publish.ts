@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
-import { compareTrees, newObjects } from '../../runtime/snapshot/compare.ts';
+import { compareReleases } from '../../runtime/snapshot/compare.ts';
 import { isOver } from '../../runtime/snapshot/follows-canary.ts';
 import { type CanaryShare, type Head, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts';
@@ -18,7 +18,7 @@ import {
 import { readStable } from './read-stable.ts';
 import type { Standing, StandingTools } from './read-standing.ts';
 import { lackingIn, storeObjects } from './store-objects.ts';
-import { type Lost, type SwapTools, swapHead, type Target } from './swap-head.ts';
+import { type Lost, type SwapTools, swapHead, type Target, withoutKey } from './swap-head.ts';
 import { vanishedCustomers } from './vanished.ts';
 
 export interface PublishTools extends SwapTools, AncestryTools {
@@ -120,6 +120,8 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
       const planned = { release, root, commit, customers: count, written: tallyOf(missing.objects), evidence };
       return { stop: { outcome: 'planned', ...planned, ...(canary && { canary }) } };
     }
+    const unable = withoutKey(tools.signing);
+    if (unable) return { stop: unable };
     const { objects, bytes } = tallyOf(missing.objects);
     await storeObjects(store, missing.objects, (stored) =>
       tools.progress?.(`stored ${stored} of ${plural(objects, 'object')}`),
@@ -195,10 +197,11 @@ async function prepare(
     try {
       const before = await readRelease(get, current.payload.root);
       const after = await readRelease(get, snapshot.root);
-      const vanished = await vanishedCustomers(get, (await compareTrees(get, before, after)).removed);
+      const { changes, needed } = await compareReleases(get, before, after);
+      const vanished = await vanishedCustomers(get, changes.removed);
       if (vanished) return vanished;
       // What a store that has gone back in time still holds of it, only the store can say.
-      if (stored?.hash === current.hash) wanted = await newObjects(get, before, after);
+      if (stored?.hash === current.hash) wanted = needed;
     } catch (error) {
       if (!(error instanceof SnapshotError)) throw error;
       // A store that has gone back in time lacks what came after.

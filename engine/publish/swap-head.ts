@@ -102,6 +102,18 @@ const tooLate: Refused = refuse(
   'run it again: what was written stays, so that there is less to do',
 );
 
+/** Why a head cannot be signed, where it has to be: known before anything is written. */
+export function withoutKey(signing: Signing | undefined): Refused | undefined {
+  if (!signing || (signing.keysets.length > 0 && signing.signers.length > 0)) return undefined;
+  return refuse(
+    'noKey',
+    'this environment takes signed releases, and there is no key to sign with',
+    signing.keysets.length > 0
+      ? 'give a head key of the newest keyset in PROVISO_HEAD_KEY, or the path of its file in PROVISO_HEAD_KEY_FILE'
+      : 'make keys with `proviso keys init`',
+  );
+}
+
 /** Numbers beyond this were not reached by counting; a release a second takes 34,000 years to. */
 const MOST = 2 ** 40;
 
@@ -112,15 +124,9 @@ function fillIn(
   signing: Signing | undefined,
   now: Date,
 ): HeadPayload | Refused {
+  const unable = withoutKey(signing);
+  if (unable) return unable;
   const keyset = signing?.keysets.at(-1);
-  if (signing && (!keyset || signing.signers.length === 0))
-    return refuse(
-      'noKey',
-      'this environment takes signed releases, and there is no key to sign with',
-      keyset
-        ? 'give a head key of the newest keyset in PROVISO_HEAD_KEY, or the path of its file in PROVISO_HEAD_KEY_FILE'
-        : 'make keys with `proviso keys init`',
-    );
   const epoch = keyset?.payload.version ?? 0;
   // A new epoch outranks every number of the one before: whoever had its keys may have used up the numbers.
   const taken = [current?.payload, before].flatMap((head) =>

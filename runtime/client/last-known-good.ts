@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { newObjects } from '../snapshot/compare.ts';
+import { compareReleases } from '../snapshot/compare.ts';
 import { listObjects } from '../snapshot/find.ts';
 import { compareOrder, decodeHead } from '../snapshot/head.ts';
 import { decodeKeyset } from '../snapshot/keyset.ts';
@@ -116,7 +116,7 @@ async function copy(disk: WriteStore, get: GetObjects, last: string | undefined,
 async function* needed(get: GetObjects, last: string | undefined, root: string): AsyncGenerator<string> {
   if (last === undefined) yield* listObjects(get, root, 'terms');
   else if (last !== root)
-    yield* await newObjects(get, await readRelease(get, last), await readRelease(get, root), 'terms');
+    yield* (await compareReleases(get, await readRelease(get, last), await readRelease(get, root), 'terms')).needed;
 }
 
 /** Removes what none of the releases that may be started from needs. */

@@ -22,15 +22,33 @@ export interface CustomerChanges {
 const nothing: TreeNode = { entries: [] };
 
 /** What differs between the customers of two releases. Equal subtrees are not read, so the cost follows the change. */
-export async function compareTrees(get: GetObjects, before: Release, after: Release): Promise<CustomerChanges> {
+export const compareTrees = async (get: GetObjects, before: Release, after: Release): Promise<CustomerChanges> =>
+  (await compareReleases(get, before, after)).changes;
+
+/**
+ * What differs between the customers of two releases, and the hashes `after` needs and `before` does not, as far as the
+ * comparison of both trees can tell without reading what is equal: none that is new is missing; one that both share at
+ * different places may be among them.
+ */
+export async function compareReleases(
+  get: GetObjects,
+  before: Release,
+  after: Release,
+  extent: Extent = 'all',
+): Promise<{ changes: CustomerChanges; needed: Set<string> }> {
   const changes: CustomerChanges = { added: [], removed: [], changed: [] };
+  const had = new Set(refsOfRoot(before));
+  const needed = new Set(refsOfRoot(after));
   await walkDifferences(get, before.customers, after.customers, (old, now) => {
     if (isBucket(old) && isBucket(now)) compareBuckets(customersOf(old), customersOf(now), changes);
+    for (const { hash } of refsOf(old, extent)) had.add(hash);
+    for (const { hash } of refsOf(now, extent)) needed.add(hash);
   });
+  for (const hash of had) needed.delete(hash);
   changes.added.sort(byKey);
   changes.removed.sort(byKey);
   changes.changed.sort((a, b) => byKey(a.after, b.after));
-  return changes;
+  return { changes, needed };
 }
 
 const byKey = (a: CustomerEntry, b: CustomerEntry): number => (a.key < b.key ? -1 : 1);
@@ -71,26 +89,6 @@ export async function compareEntries(
 }
 
 const namedBy = (entry: Entry): string => (isCustomer(entry) ? entry.leaf.hash : `to ${entry.to}`);
-
-/**
- * The hashes `after` needs and `before` does not, as far as the comparison of both trees can tell without reading
- * what is equal: none that is new is missing; one that both share at different places may be among them.
- */
-export async function newObjects(
-  get: GetObjects,
-  before: Release,
-  after: Release,
-  extent: Extent = 'all',
-): Promise<Set<string>> {
-  const had = new Set(refsOfRoot(before));
-  const needed = new Set(refsOfRoot(after));
-  await walkDifferences(get, before.customers, after.customers, (old, now) => {
-    for (const { hash } of refsOf(old, extent)) had.add(hash);
-    for (const { hash } of refsOf(now, extent)) needed.add(hash);
-  });
-  for (const hash of had) needed.delete(hash);
-  return needed;
-}
 
 const refsOfRoot = ({ root, plans, catalogue, rules }: Release): string[] => [
   root,

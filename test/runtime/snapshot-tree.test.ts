@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
-import { compareTrees, newObjects } from '../../runtime/snapshot/compare.ts';
+import { compareReleases, compareTrees } from '../../runtime/snapshot/compare.ts';
 import { findCustomer, listCustomers, listObjects } from '../../runtime/snapshot/find.ts';
 import { type GetObjects, readObject } from '../../runtime/snapshot/object.ts';
 import { assembleSnapshot, readRelease, type Snapshot } from '../../runtime/snapshot/release.ts';
@@ -168,7 +168,8 @@ describe('the comparison of two releases', () => {
           changes.changed.map(({ before: { key } }) => key),
         );
 
-        const fresh = await newObjects(get, await readRelease(get, old.root), await readRelease(get, now.root));
+        const releases = [await readRelease(get, old.root), await readRelease(get, now.root)] as const;
+        const { needed: fresh } = await compareReleases(get, ...releases);
         for (const hash of now.objects.keys()) if (!old.objects.has(hash)) expect(fresh).toContain(hash);
         for (const hash of fresh) expect(now.objects.has(hash)).toBe(true);
       }),
@@ -182,7 +183,7 @@ describe('the comparison of two releases', () => {
     const release = await readRelease(get, snapshot.root);
     get.asked.length = 0;
     expect(await compareTrees(get, release, release)).toEqual({ added: [], removed: [], changed: [] });
-    expect(await newObjects(get, release, release)).toEqual(new Set());
+    expect((await compareReleases(get, release, release)).needed).toEqual(new Set());
     expect(get.asked).toEqual([]);
   });
 });
@@ -213,7 +214,7 @@ describe('among 100,000 customers', () => {
     const { changed, added, removed } = await compareTrees(get, old, now);
     expect([changed.map(({ after }) => after.key), added, removed]).toEqual([[keyOf('c-77')], [], []]);
     expect(get.asked.length).toBeLessThanOrEqual(2 * depth);
-    expect((await newObjects(get, old, now)).size).toBe(written(leafOnly));
+    expect((await compareReleases(get, old, now)).needed.size).toBe(written(leafOnly));
   });
 
   test('a look-up reads one node a level', async () => {

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProofLine } from '../../engine/publish/proof-line.ts';
-import { git, temporaryFolder } from '../temporary-repository.ts';
+import { withSeats } from '../fixtures/verify/published-files.ts';
+import { commitAll, git, temporaryFolder, writeFiles } from '../temporary-repository.ts';
 import { short } from './company-in-git.ts';
 import { type SignedCompany, signedCompany } from './signed-company.ts';
 
@@ -156,6 +157,18 @@ describe('refresh', () => {
       exitCode: 1,
       stderr: expect.stringContaining('there is no key to sign with'),
     });
+  });
+
+  it('says that there is no key before it writes anything', async () => {
+    const { root, run, keys } = await signedCompany();
+    writeFiles(root, { 'customers/acme.yaml': withSeats(7) });
+    commitAll(root);
+    expect(await run('publish', '2026-06-03T13:00:00Z', {})).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('there is no key to sign with'),
+    });
+    const { stdout } = await run('publish', '2026-06-03T13:00:00Z', keys.variables);
+    expect(stdout).not.toContain('Wrote 0 objects');
   });
 
   it('says that there is nothing to refresh', async () => {
