@@ -124,10 +124,10 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
       environment,
       channel,
       ...(await readerTrust(context)),
-      now: () => context.now(),
+      now: () => context.at.instant,
     });
     try {
-      const view = (await terms.customer(id))?.at(new Date(context.at.instant));
+      const view = await terms.customer(id);
       if (!view) {
         say(`Release ${terms.release.n} has no customer ${id}.\n`);
         return undefined;

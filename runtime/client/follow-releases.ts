@@ -150,22 +150,6 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     throw cause;
   }
 
-  async function look(): Promise<boolean> {
-    const next = await readHeads(primary, rules, heads);
-    answeredAt = rules.now();
-    const isAnother = choose(next).hash !== opened.hash;
-    const then = isAnother ? await open(next, primary.get, opened.release) : opened;
-    if (isBehind(next, heads)) return false;
-    // First it is kept: what was served once is never followed by something older, not even after a restart.
-    if (isAnother || next.stable.hash !== heads.stable.hash) await keep(next, then.hash);
-    heads = next;
-    origin = 'store';
-    if (then.hash === opened.hash) return false;
-    opened = then;
-    return true;
-  }
-  let looking: Promise<unknown> = Promise.resolve();
-
   return {
     get current() {
       return opened.release;
@@ -194,11 +178,20 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
         }
       }
     },
-    refresh() {
-      // One after the other: each begins after it was asked for.
-      const next = looking.then(look);
-      looking = next.catch(() => {});
-      return next;
+    async refresh() {
+      const next = await readHeads(primary, rules, heads);
+      answeredAt = rules.now();
+      const isAnother = choose(next).hash !== opened.hash;
+      const then = isAnother ? await open(next, primary.get, opened.release) : opened;
+      // First it is kept: what was served once is never followed by something older, not even after a restart.
+      if (isAnother || next.stable.hash !== heads.stable.hash) await keep(next, then.hash);
+      // Another refresh may have been faster.
+      if (isBehind(next, heads)) return false;
+      heads = next;
+      origin = 'store';
+      if (then.hash === opened.hash) return false;
+      opened = then;
+      return true;
     },
   };
 }

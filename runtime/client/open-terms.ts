@@ -51,6 +51,11 @@ export interface OpenOptions {
   load?: 'whole' | 'lazy';
   /** With `lazy`: how many customers are kept. Default: 10,000. */
   keep?: number;
+  /**
+   * What settings with a `whenStale` value answer while the data is too old: that value, or what was published last. Default:
+   * `safeValues`.
+   */
+  stale?: 'safeValues' | 'asPublished';
   /** Goes on to newer releases by itself. Default: true. */
   follow?: boolean;
   /** Milliseconds between two looks at a store that has nothing to tell. Default: 30,000. */
@@ -163,7 +168,7 @@ async function open<S extends Settings, F extends Found>(
   const momentOf = (release: OpenRelease<F>): Moment<F> => ({
     release,
     day: dayOf(clock.now()),
-    isStale: isStale(),
+    isStale: options.stale !== 'asPublished' && isStale(),
     freshness: freshnessOf(release.head.n),
   });
 

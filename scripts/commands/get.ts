@@ -51,11 +51,13 @@ export const command = defineCommand({
     };
     const store = await openStore(await context.storeUrl(), context.root);
     const trust = await readerTrust(context);
-    const now = () => context.now();
-    const reading = { load: 'lazy', follow: false } as const;
+    const now = () => context.at.instant;
+    // Of a day to come nobody knows how old the data will be then.
+    const stale = context.at.instant > context.now() ? 'asPublished' : 'safeValues';
+    const reading = { load: 'lazy', follow: false, stale } as const;
     const terms = await openTerms({ store, environment, channel, ...trust, ...reading, now }).catch(asked);
     try {
-      const today =
+      const view =
         account === undefined
           ? await terms.customer(named)
           : await terms
@@ -65,8 +67,6 @@ export const command = defineCommand({
                 quantities: parseQuantities(options.quantities),
               })
               .catch(asked);
-      // What a product would read on that day, of what it would read now.
-      const view = today?.at(new Date(context.at.instant));
       if (!view)
         throw new UsageError(
           `release ${terms.release.n} has no customer ${named}`,

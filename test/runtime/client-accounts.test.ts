@@ -41,7 +41,7 @@ describe('an account without a file', () => {
       plan: 'studio@2',
       quantities: { seats: 7, storageGb: 2.5 },
     });
-    expect(view).toEqual({
+    expect(JSON.parse(JSON.stringify({ ...view, freshness: undefined }))).toEqual({
       customer: 'u_1',
       release: 1,
       plan: 'studio@2',
@@ -171,6 +171,6 @@ describe('an account with a file', () => {
   test('is the same customer as without quantities', async () => {
     const terms = await open(TODAY);
     const [asked, read] = [await terms.account({ account: 'special' }), await terms.customer('special')];
-    expect({ ...asked, at: 0, explain: 0 }).toEqual({ ...read, at: 0, explain: 0 });
+    expect(JSON.stringify(asked)).toBe(JSON.stringify(read));
   });
 });
