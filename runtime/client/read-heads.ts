@@ -1,5 +1,4 @@
 import { followsCanary } from '../snapshot/follows-canary.ts';
-import { compareOrder } from '../snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../snapshot/object.ts';
 import { type HeadAt, type ReadStore, StoreError } from '../stores/store.ts';
 import { type ReaderOf, readHead, type TakenHead } from './read-head.ts';
@@ -81,9 +80,3 @@ export function chooseHead({ stable, canary, isRefused }: Heads, rules: HeadRule
   const isOfOldKeys = canary.payload.epoch < stable.payload.epoch;
   return !isOfOldKeys && followsCanary(canary.payload, stable.payload, rules.canary.reader) ? canary : stable;
 }
-
-/** Whether heads were read before others that were taken meanwhile. */
-export const isBehind = (next: Heads, heads: Heads): boolean =>
-  compareOrder(next.stable.payload, heads.stable.payload) < 0 ||
-  (heads.canary !== undefined &&
-    (next.canary === undefined || compareOrder(next.canary.payload, heads.canary.payload) < 0));
