@@ -41,7 +41,7 @@ export interface Followed<F extends Found> {
 export interface FollowedRelease<F extends Found> {
   readonly current: OpenRelease<F>;
   readonly origin: Origin;
-  /** When the store answered last, in milliseconds since 1970. */
+  /** When the store last gave what is in force, whole, in milliseconds since 1970. */
   readonly answeredAt: number | undefined;
   /** The newest word of whoever publishes for everybody: a canary is as fresh as what it is over. */
   readonly newest: TakenHead;
@@ -142,10 +142,10 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     within = newest ? WITHIN_AT_START : WITHIN;
     const reading = readHeads(primary, rules, newest?.heads);
     heads = newest ? await inTime(reading, within) : await reading;
-    answeredAt = rules.now();
     // A head that comes before what is here was not taken, and says nothing about what is.
     if (newest && heads.stable === newest.heads.stable) origin = newest.origin;
     opened = await open(heads, primary.get);
+    answeredAt = rules.now();
     const copied = keepFirst(heads, opened.hash);
     if (!isLazy) await copied;
   } catch (error) {
@@ -172,9 +172,9 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
 
   async function look(): Promise<boolean> {
     const next = await readHeads(primary, rules, heads);
-    answeredAt = rules.now();
     const isAnother = choose(next).hash !== opened.hash;
     const then = isAnother ? await open(next, primary.get, opened.release) : opened;
+    answeredAt = rules.now();
     // First it is kept: what was served once is never followed by something older, not even after a restart.
     if (isAnother || next.stable.hash !== heads.stable.hash) {
       const kept = keep(next, then.hash);
