@@ -59,7 +59,7 @@ test('a cache that is cut anywhere, in any of its files, gives its last release 
   expect(await startFrom(disk)).toBe(3);
   const most = timesFrom('PROVISO_CUTS', 120);
   const started = new Map<number | undefined, number>();
-  for (const [file, bytes] of [...disk.files]) {
+  for (const [file, bytes] of disk.files) {
     const step = Math.max(1, Math.floor(bytes.length / most));
     for (let length = 0; length < bytes.length; length += step) {
       disk.files.set(file, bytes.subarray(0, length));
@@ -88,7 +88,7 @@ test('a cache whose bits were flipped anywhere gives what was published, or noth
   store.published = 3;
   await followed.refresh();
   const most = timesFrom('PROVISO_CUTS', 40);
-  for (const [file, bytes] of [...disk.files]) {
+  for (const [file, bytes] of disk.files) {
     const step = Math.max(1, Math.floor(bytes.length / most));
     for (let place = 0; place < bytes.length; place += step) {
       disk.files.set(file, Buffer.from(bytes.map((byte, at) => (at === place ? byte ^ 1 : byte))));
