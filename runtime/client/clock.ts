@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks';
-
 /** A clock that never goes back: what has ended cannot begin again because somebody set the machine's clock. */
 export interface Clock {
   /** Milliseconds since 1970. */

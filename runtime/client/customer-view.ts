@@ -6,6 +6,7 @@ import { fold, foldSetting, withQuantities } from '../terms/fold.ts';
 import { may, type Permission, type User } from '../terms/may.ts';
 import type { Rules } from '../terms/rules.ts';
 import type { Access, Day, Layer, Stage, Terms, Timeline, Value } from '../terms/timeline.ts';
+import { deepFreeze } from './deep-freeze.ts';
 import { type FollowedPlan, leadsTo } from './follow-plan.ts';
 import type { Freshness } from './freshness.ts';
 import { type Bought, countingIn, type Plans } from './quantities.ts';
@@ -102,10 +103,10 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
     freshness,
     plan: segment.plan,
     stage: segment.stage,
-    settings: typed as ValuesOf<S>,
-    values,
-    terms: segment.terms,
-    access: segment.access,
+    settings: deepFreeze(typed) as ValuesOf<S>,
+    values: deepFreeze(values),
+    terms: deepFreeze(segment.terms),
+    access: deepFreeze(segment.access),
     ...(said && !leadsTo(said, segment.plan, day) && { drift: { plan: said.given } }),
     ...(given !== undefined && segment.from !== null && { moved: { from: given, on: segment.from } }),
     feature: (key) => valueOf(key, 'feature') as boolean,

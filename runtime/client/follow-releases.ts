@@ -6,7 +6,7 @@ import type { LastKnownGood } from './last-known-good.ts';
 import { type Found, type OpenCustomers, type OpenRelease, openRelease } from './open-release.ts';
 import type { TakenHead } from './read-head.ts';
 import { chooseHead, type HeadRules, type Heads, isBehind, readHeads } from './read-heads.ts';
-import { withDeadline } from './with-deadline.ts';
+import { inTime, withDeadline } from './with-deadline.ts';
 
 /** How long a store may take for one answer. */
 const WITHIN = 10_000;
@@ -41,7 +41,7 @@ export interface Followed<F extends Found> {
 export interface FollowedRelease<F extends Found> {
   readonly current: OpenRelease<F>;
   readonly origin: Origin;
-  /** When the store answered last, in milliseconds since 1970. */
+  /** When the store last gave what is in force, whole, in milliseconds since 1970. */
   readonly answeredAt: number | undefined;
   /** The newest word of whoever publishes for everybody: a canary is as fresh as what it is over. */
   readonly newest: TakenHead;
@@ -70,12 +70,10 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
 
   const choose = (heads: Heads): TakenHead => chooseHead(heads, rules, damaged);
 
-  /** What of a store lies on the disk is not asked of it. */
-  const storeWithin = (within: number): HeadStore => {
-    const { get, getHead } = withDeadline(store, within);
-    return { getHead, get: disk ? disk.through(get) : get };
-  };
-  const primary = storeWithin(WITHIN);
+  let within = WITHIN;
+  const { get, getHead } = withDeadline(store, () => within);
+  /** What of the store lies on the disk is not asked of it. */
+  const primary: HeadStore = { getHead, get: disk ? disk.through(get) : get };
 
   async function open(from: Heads, get: GetObjects, before?: OpenRelease<F>): Promise<Opened<F>> {
     const { hash, payload } = choose(from);
@@ -90,11 +88,17 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     }
   }
 
-  async function keep(from: Heads, hash: string): Promise<void> {
-    if (!disk) return;
+  let keeping: Promise<void> = Promise.resolve();
+  /** One after the other; it never fails. */
+  function keep(from: Heads, hash: string): Promise<void> {
+    keeping = keepAfter(keeping, from, hash);
+    return keeping;
+  }
+  async function keepAfter(others: Promise<void>, from: Heads, hash: string): Promise<void> {
+    await others;
     try {
-      await disk.keep(primary.get, from.stable);
-      if (from.canary?.hash === hash) await disk.keep(primary.get, from.canary);
+      await disk?.keep(primary.get, from.stable);
+      if (from.canary?.hash === hash) await disk?.keep(primary.get, from.canary);
     } catch (error) {
       onTrouble(error);
     }
@@ -112,9 +116,12 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
       }
     };
     const kept: Fallback[] = [];
-    if (disk)
-      for await (const place of disk.generations(rules.environment, rules.channel))
+    try {
+      for await (const place of disk?.generations(rules.environment, rules.channel) ?? [])
         kept.push(...(await from('disk', place)));
+    } catch (error) {
+      onTrouble(error);
+    }
     if (bundle) kept.push(...(await from('bundle', bundle)));
     return kept.sort((a, b) => compareOrder(b.heads.stable.payload, a.heads.stable.payload));
   }
@@ -123,19 +130,32 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
   let heads: Heads;
   let opened: Opened<F>;
 
+  /** A first copy on the disk is made beside everything else where customers are read lazily: nothing waits for it. */
+  let isCopied = !isLazy;
+  async function keepFirst(from: Heads, hash: string): Promise<void> {
+    await keep(from, hash);
+    isCopied = true;
+  }
   const fallbacks = await readElsewhere();
+  const [newest] = fallbacks;
   try {
-    const within = fallbacks.length > 0 ? WITHIN_AT_START : WITHIN;
-    heads = await readHeads(storeWithin(within), rules, fallbacks[0]?.heads);
-    answeredAt = rules.now();
+    within = newest ? WITHIN_AT_START : WITHIN;
+    const reading = readHeads(primary, rules, newest?.heads);
+    heads = newest ? await inTime(reading, within) : await reading;
+    // A head that comes before what is here was not taken, and says nothing about what is.
+    if (newest && heads.stable === newest.heads.stable) origin = newest.origin;
     opened = await open(heads, primary.get);
-    const keeping = keep(heads, opened.hash);
-    if (!isLazy) await keeping;
+    answeredAt = rules.now();
+    const copied = keepFirst(heads, opened.hash);
+    if (!isLazy) await copied;
   } catch (error) {
     const [from, ...older] = fallbacks;
     if (!from) throw error;
     onTrouble(error);
     ({ origin, heads, opened } = await openFirst([from, ...older], error));
+    isCopied = true;
+  } finally {
+    within = WITHIN;
   }
 
   /** The newest that is whole. */
@@ -180,15 +200,18 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     },
     async refresh() {
       const next = await readHeads(primary, rules, heads);
-      answeredAt = rules.now();
       const isAnother = choose(next).hash !== opened.hash;
       const then = isAnother ? await open(next, primary.get, opened.release) : opened;
+      answeredAt = rules.now();
       // First it is kept: what was served once is never followed by something older, not even after a restart.
-      if (isAnother || next.stable.hash !== heads.stable.hash) await keep(next, then.hash);
+      if (isAnother || next.stable.hash !== heads.stable.hash) {
+        const kept = keep(next, then.hash);
+        if (isCopied) await kept;
+      }
       // Another refresh may have been faster.
       if (isBehind(next, heads)) return false;
+      if (next.stable !== heads.stable) origin = 'store';
       heads = next;
-      origin = 'store';
       if (then.hash === opened.hash) return false;
       opened = then;
       return true;

@@ -8,7 +8,7 @@ export interface Freshness {
   readonly source: Origin;
   /** Milliseconds since whoever publishes last said that this release is in force: hourly, where `proviso refresh` runs. */
   readonly age: number;
-  /** Milliseconds since the store last answered; undefined where it has not since the start. */
+  /** Milliseconds since the store last answered, with what is in force, whole; undefined where it has not since the start. */
   readonly lastAnswer: number | undefined;
   /**
    * `stale`: nobody has confirmed the release, which is signed, for so long that newer ones may be withheld; settings with a

@@ -1,5 +1,5 @@
 /** Milliseconds; an attempt after a failure waits up to the longest, and half of it on average. */
-const SHORTEST_WAIT = 1_000;
+const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 60_000;
 
 export interface Pace {
@@ -9,20 +9,33 @@ export interface Pace {
   watch?: ((onHint: () => void) => () => void) | undefined;
   /** Milliseconds between two looks where nothing hints; a fifth more or less, so that machines started at once part. */
   every: number;
+  /** The store could not be read at the start: the first look is one after a failure. */
+  isBehind?: boolean;
   onFailure(error: unknown): void;
   /** From 0 to 1. */
   random?: () => number;
 }
 
 /** Looks again and again until it is stopped: on hints at once, else by the clock, after failures ever less often. */
-export function keepFollowing({ look, watch, every, onFailure, random = Math.random }: Pace): () => void {
+export function keepFollowing(pace: Pace): () => void {
+  const { look, watch, every, isBehind = false, random = Math.random } = pace;
   let isStopped = false;
   let isLooking = false;
   let isHinted = false;
-  let failures = 0;
+  let failures = isBehind ? 1 : 0;
   let timer: NodeJS.Timeout | undefined;
   let unwatch: (() => void) | undefined;
 
+  const onFailure = (error: unknown): void => {
+    if (isStopped) return;
+    try {
+      pace.onFailure(error);
+    } catch {
+      // Nobody is left to tell, and looking goes on.
+    }
+  };
+  const wait = (): number =>
+    failures === 0 ? every * (0.8 + 0.4 * random()) : longestAfter(failures, every) * random();
   const waitFor = (delay: number): void => {
     if (isStopped) return;
     clearTimeout(timer);
@@ -39,18 +52,17 @@ export function keepFollowing({ look, watch, every, onFailure, random = Math.ran
       failures = 0;
     } catch (error) {
       failures += 1;
-      if (!isStopped) onFailure(error);
+      onFailure(error);
     }
     isLooking = false;
     startWatching();
-    if (isHinted && failures === 0) waitFor(0);
-    else waitFor(failures === 0 ? every * (0.8 + 0.4 * random()) : backOff(failures) * random());
+    waitFor(isHinted && failures === 0 ? 0 : wait());
   }
 
   function hint(): void {
     isHinted = true;
     // After failures a hint is one more reason to be in a hurry for everybody at once.
-    if (!isLooking && failures === 0) void lookNow();
+    if (!isStopped && !isLooking && failures === 0) void lookNow();
   }
 
   /** A store that could not be watched is tried again with every look. */
@@ -63,8 +75,8 @@ export function keepFollowing({ look, watch, every, onFailure, random = Math.ran
     }
   }
 
+  waitFor(wait());
   startWatching();
-  waitFor(every * (0.8 + 0.4 * random()));
   return () => {
     isStopped = true;
     clearTimeout(timer);
@@ -72,4 +84,6 @@ export function keepFollowing({ look, watch, every, onFailure, random = Math.ran
   };
 }
 
-const backOff = (failures: number): number => Math.min(LONGEST_WAIT, SHORTEST_WAIT * 2 ** Math.min(failures, 16));
+/** Who looks often where all is well need not be kept waiting for two of its looks; a herd parts within the first wait. */
+const longestAfter = (failures: number, every: number): number =>
+  Math.min(Math.max(FIRST_WAIT, Math.min(LONGEST_WAIT, 2 * every)), FIRST_WAIT * 2 ** Math.min(failures - 1, 16));

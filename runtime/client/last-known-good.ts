@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
+import { acceptHead } from '../snapshot/accept-head.ts';
 import { compareReleases } from '../snapshot/compare.ts';
 import { listObjects } from '../snapshot/find.ts';
-import { compareOrder, decodeHead } from '../snapshot/head.ts';
+import { compareOrder, decodeHead, type HeadPayload } from '../snapshot/head.ts';
 import { decodeKeyset } from '../snapshot/keyset.ts';
 import { type GetObjects, SnapshotError, sha256 } from '../snapshot/object.ts';
 import { readRelease } from '../snapshot/release.ts';
-import type { HeadAt, ReadStore, WriteStore } from '../stores/store.ts';
+import { type HeadAt, type ReadStore, StoreError, type WriteStore } from '../stores/store.ts';
 import type { TakenHead } from './read-head.ts';
 
 /** Objects that are copied at a time. */
@@ -16,6 +17,8 @@ const GENERATIONS = 2;
 const GRACE = 3_600_000;
 /** How many releases are kept before what nobody needs is removed. */
 const BETWEEN_SWEEPS = 16;
+/** How often another process may be faster. */
+const MOST_TRIES = 16;
 
 /**
  * What was read last, on the disk of this machine: a store of its own, as safe against a power cut and as verified as any
@@ -49,7 +52,7 @@ export function lastKnownGoodIn(disk: WriteStore, now: () => number): LastKnownG
       let count = 0;
       const roots = new Set<string>();
       for await (const envelope of disk.history(env, channel)) {
-        const root = rootOf(envelope);
+        const root = payloadOf(envelope)?.root;
         // A release that was confirmed hourly is one.
         if (root === undefined || roots.has(root)) continue;
         roots.add(root);
@@ -70,27 +73,42 @@ export function lastKnownGoodIn(disk: WriteStore, now: () => number): LastKnownG
       if (whole.length > 0) await disk.putAll(new Map(whole)).catch(() => {});
       return found;
     },
-    async keep(get, { payload, envelope, trust }) {
-      const { env, channel, root } = payload;
-      const last = await disk.getHead(env, channel);
-      // Another process here may be further.
-      if (last && compareOrder(decodeHead(last.envelope).payload, payload) >= 0) return;
-      await copy(disk, get, last && rootOf(last.envelope), root);
-      if (trust !== 'unsigned') await disk.putAll(new Map([[trust.hash, trust.envelope]]));
-      await disk.casHead(env, channel, last?.token ?? null, envelope);
-      kept += 1;
-      if (kept % BETWEEN_SWEEPS === 0) await sweep(disk, get, now());
+    async keep(get, taken) {
+      const { env, channel, root } = taken.payload;
+      for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+        const last = await disk.getHead(env, channel);
+        const before = last && payloadOf(last.envelope);
+        // Another process here may be further.
+        if (last && before && compareOrder(before, taken.payload) >= 0 && (await isFor(last.envelope, taken, get)))
+          return;
+        await copy(disk, get, before?.repo === taken.payload.repo ? before.root : undefined, root);
+        if (taken.trust !== 'unsigned') await putAbsent(disk, new Map([[taken.trust.hash, taken.trust.envelope]]));
+        if ((await disk.casHead(env, channel, last?.token ?? null, taken.envelope)) !== 'ok') continue;
+        kept += 1;
+        if (kept % BETWEEN_SWEEPS === 0) await sweep(disk, get, now());
+        return;
+      }
+      throw new StoreError('unavailable', 'the cache was not written: other processes were faster every time');
     },
   };
 }
 
-function rootOf(envelope: Uint8Array): string | undefined {
+/** What a head says; undefined where it was damaged. */
+function payloadOf(envelope: Uint8Array): HeadPayload | undefined {
   try {
-    return decodeHead(envelope).payload.root;
+    return decodeHead(envelope).payload;
   } catch (error) {
     if (error instanceof SnapshotError) return undefined;
     throw error;
   }
+}
+
+/** Whether a head on the disk is one that the reader of another takes: one of another repository, or of other keys, bars nothing. */
+async function isFor(envelope: Uint8Array, { payload, trust }: TakenHead, get: GetObjects): Promise<boolean> {
+  if (payloadOf(envelope)?.repo !== payload.repo) return false;
+  const { env, channel } = payload;
+  const { verdict } = await acceptHead(envelope, { env, channel, trust, reader: Number.MAX_SAFE_INTEGER, now: 0 }, get);
+  return verdict !== 'refuse';
 }
 
 /** Everything of a release that is not on the disk; after another one there, only what differs is looked at. */
@@ -99,12 +117,15 @@ async function copy(disk: WriteStore, get: GetObjects, last: string | undefined,
   const put = async (): Promise<void> => {
     const there = await disk.has(hashes);
     const missing = hashes.filter((hash) => !there.has(hash));
-    const found = await get(missing);
-    const lost = missing.find((hash) => !found.has(hash));
-    if (lost) throw new SnapshotError('missing', lost, `object ${lost} is missing from the store`);
-    // What came by way of the disk lies there already; storing it twice is harmless.
-    if (missing.length > 0) await disk.putAll(found);
     hashes = [];
+    if (missing.length === 0) return;
+    const found = await get(missing);
+    for (const hash of missing) {
+      const bytes = found.get(hash);
+      if (!bytes) throw new SnapshotError('missing', hash, `object ${hash} is missing from the store`);
+      if (sha256(bytes) !== hash) throw new SnapshotError('hash', hash, `object ${hash} is damaged in the store`);
+    }
+    await putAbsent(disk, found);
   };
   for await (const hash of needed(get, last, root)) {
     hashes.push(hash);
@@ -114,9 +135,27 @@ async function copy(disk: WriteStore, get: GetObjects, last: string | undefined,
 }
 
 async function* needed(get: GetObjects, last: string | undefined, root: string): AsyncGenerator<string> {
-  if (last === undefined) yield* listObjects(get, root, 'terms');
-  else if (last !== root)
-    yield* (await compareReleases(get, await readRelease(get, last), await readRelease(get, root), 'terms')).needed;
+  if (last === root) return;
+  const differing = last === undefined ? undefined : await newSince(get, last, root);
+  yield* differing ?? listObjects(get, root, 'terms');
+}
+
+/** Undefined where the release before is not whole any more. */
+async function newSince(get: GetObjects, last: string, root: string): Promise<Set<string> | undefined> {
+  const after = await readRelease(get, root);
+  try {
+    return (await compareReleases(get, await readRelease(get, last), after, 'terms')).needed;
+  } catch (error) {
+    if (error instanceof SnapshotError) return undefined;
+    throw error;
+  }
+}
+
+/** What came by way of the disk mostly lies there by now. */
+async function putAbsent(disk: WriteStore, objects: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  const there = await disk.has(objects.keys());
+  const absent = [...objects].filter(([hash]) => !there.has(hash));
+  if (absent.length > 0) await disk.putAll(new Map(absent));
 }
 
 /** Removes what none of the releases that may be started from needs. */
@@ -125,7 +164,8 @@ async function sweep(disk: WriteStore, get: GetObjects, now: number): Promise<vo
   for (const { env, channel } of await disk.places()) {
     const roots = new Set<string>();
     for await (const envelope of disk.history(env, channel)) {
-      const head = decodeHead(envelope).payload;
+      const head = payloadOf(envelope);
+      if (!head) continue;
       for await (const keyset of keysetsBefore(get, head.keyset)) keep.add(keyset);
       roots.add(head.root);
       if (roots.size === GENERATIONS) break;

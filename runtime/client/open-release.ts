@@ -5,6 +5,7 @@ import { type GetObjects, parseObject, readObject, readObjects } from '../snapsh
 import { type Release, readRelease } from '../snapshot/release.ts';
 import type { Rules } from '../terms/rules.ts';
 import type { PlanLeaf, Timeline } from '../terms/timeline.ts';
+import { deepFreeze } from './deep-freeze.ts';
 import { TermsError } from './terms-error.ts';
 
 /** Finds a customer at once, where all are in memory, or when it has been read. */
@@ -16,6 +17,7 @@ export interface OpenRelease<F extends Found = Found> {
   readonly tree: Release;
   readonly settings: Settings;
   readonly rules: Rules;
+  readonly plans: ReadonlyMap<string, PlanLeaf>;
   /** @throws TermsError (`unknownPlan`) */
   plan(ref: string): PlanLeaf;
   /** By id or account id; undefined when the release has no such file. @throws SnapshotError */
@@ -29,37 +31,55 @@ export type OpenCustomers<F extends Found> = (
   before: OpenRelease<F> | undefined,
 ) => Promise<OpenRelease<F>['find']>;
 
-/** Opens the release a head names: its plans, settings and rules, and its customers in their own way. @throws SnapshotError */
+/**
+ * Opens the release a head names: its plans, settings and rules, and its customers in their own way. What is the same in the
+ * release before is not read again. What is answered from it is frozen: it is shared by everybody who asks.
+ *
+ * @throws SnapshotError
+ */
 export async function openRelease<F extends Found>(
   get: GetObjects,
   head: HeadPayload,
   customers: OpenCustomers<F>,
   before?: OpenRelease<F>,
 ): Promise<OpenRelease<F>> {
+  if (before?.tree.root === head.root) return released({ ...before, head });
   const tree = await readRelease(get, head.root);
-  const { settings } = (await readObject(get, tree.catalogue)) as Catalogue;
-  const rules = (await readObject(get, tree.rules)) as Rules;
-  const refs = Object.entries(tree.plans);
-  const bytes = await readObjects(
-    get,
-    refs.map(([, ref]) => ref),
-  );
-  const plans = new Map(
-    refs.map(([name, { hash }]) => [name, parseObject(hash, bytes.get(hash) as Uint8Array) as PlanLeaf]),
-  );
-  return {
-    head,
-    tree,
-    settings,
-    rules,
-    plan(ref) {
-      const plan = plans.get(ref);
-      if (plan) return plan;
-      throw new TermsError(
-        'unknownPlan',
-        `release ${head.n} has no plan ${ref} (it has ${[...plans.keys()].join(', ')})`,
-      );
-    },
-    find: await customers(get, tree, before),
-  };
+  const isSame = (part: 'catalogue' | 'rules'): boolean => before?.tree[part].hash === tree[part].hash;
+  const settings =
+    before && isSame('catalogue') ? before.settings : ((await readObject(get, tree.catalogue)) as Catalogue).settings;
+  const rules = before && isSame('rules') ? before.rules : ((await readObject(get, tree.rules)) as Rules);
+  const plans = await readPlans(get, tree, before);
+  const find = await customers(get, tree, before);
+  return released({ head, tree, settings: deepFreeze(settings), rules: deepFreeze(rules), plans, find });
 }
+
+async function readPlans(get: GetObjects, tree: Release, before?: OpenRelease): Promise<Map<string, PlanLeaf>> {
+  const refs = Object.entries(tree.plans);
+  const known = new Map(
+    refs.flatMap(([name, { hash }]) => {
+      const leaf = before?.tree.plans[name]?.hash === hash ? before.plans.get(name) : undefined;
+      return leaf ? [[name, leaf] as const] : [];
+    }),
+  );
+  const absent = refs.flatMap(([name, ref]) => (known.has(name) ? [] : [ref]));
+  const bytes = absent.length > 0 ? await readObjects(get, absent) : new Map<string, Uint8Array>();
+  return new Map(
+    refs.map(([name, { hash }]) => [
+      name,
+      known.get(name) ?? deepFreeze(parseObject(hash, bytes.get(hash) as Uint8Array) as PlanLeaf),
+    ]),
+  );
+}
+
+const released = <F extends Found>(parts: Omit<OpenRelease<F>, 'plan'>): OpenRelease<F> => ({
+  ...parts,
+  plan(ref) {
+    const plan = parts.plans.get(ref);
+    if (plan) return plan;
+    throw new TermsError(
+      'unknownPlan',
+      `release ${parts.head.n} has no plan ${ref} (it has ${[...parts.plans.keys()].join(', ')})`,
+    );
+  },
+});

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Settings } from '../../schemas/setting.ts';
 import { readPinned } from '../snapshot/keyset.ts';
 import { openStore } from '../stores/registry.ts';
 import type { ReadStore } from '../stores/store.ts';
 import { dayOf } from '../terms/days.ts';
 import type { Timeline } from '../terms/timeline.ts';
+import { callSafely } from './call-safely.ts';
 import { type Clock, forwardClock } from './clock.ts';
 import { type FollowedRelease, followReleases } from './follow-releases.ts';
 import type { Freshness } from './freshness.ts';
@@ -14,11 +16,13 @@ import { openLastKnownGood } from './last-known-good.ts';
 import type { Found, OpenCustomers, OpenRelease } from './open-release.ts';
 import type { TakenHead } from './read-head.ts';
 import { heldTerms, lazyTerms, nameOf } from './readers.ts';
+import { rememberedTime } from './remembered-time.ts';
 import { seekCustomers } from './seek-customers.ts';
 import { tellChanges } from './tell-changes.ts';
 import type { Following, LazyTerms, ReleaseName, Terms } from './terms.ts';
 import { TermsError } from './terms-error.ts';
 import type { Moment } from './view-customers.ts';
+import { inTime } from './with-deadline.ts';
 
 export interface OpenOptions {
   /** Where releases are: `file:./.proviso/store`. */
@@ -73,6 +77,8 @@ export interface OpenOptions {
 const UNREACHABLE = 900_000;
 /** How far a machine's clock may be behind before it is told; in milliseconds. */
 const CLOCK_SKEW = 300_000;
+/** How long a store that could not be read may take to be closed; in milliseconds. */
+const WITHIN_AT_CLOSE = 1_000;
 const DAY = 86_400_000;
 
 /**
@@ -110,21 +116,28 @@ async function open<S extends Settings, F extends Found>(
   const { environment = 'local', channel = 'stable', reader, canary = 'canary', cache, atLeast, now } = options;
   const clock: Clock = now ? { now, atLeast: () => {}, behind: () => 0 } : forwardClock(() => Date.now());
   const troubled = new Set<(error: Error) => void>(options.onTrouble ? [options.onTrouble] : []);
+  let closing: Promise<void> | undefined;
   const tellTrouble = (error: unknown): void => {
-    for (const tell of troubled) tell(error instanceof Error ? error : new Error(String(error)));
+    if (closing) return;
+    const told = error instanceof Error ? error : new Error(String(error));
+    // Nobody is left to tell what whoever is told of trouble throws.
+    for (const tell of troubled) callSafely(tell, told, () => {});
   };
   const store = await opened(options.store);
-  const bundle = options.bundle === undefined ? undefined : await opened(options.bundle);
+  let bundle: ReadStore | undefined;
   const close = async (): Promise<void> => {
     await Promise.all([store.close(), bundle?.close()]);
   };
+  const remembered = cache === undefined || now ? undefined : rememberedTime(resolve(cache));
+  clock.atLeast(remembered?.read(clock.now()) ?? Number.NEGATIVE_INFINITY);
   let followed: FollowedRelease<F>;
   try {
+    if (options.bundle !== undefined) bundle = await opened(options.bundle);
     followed = await followReleases({
       store,
       customers,
       isLazy: options.load === 'lazy',
-      disk: cache === undefined ? undefined : await openLastKnownGood(cache, () => clock.now()),
+      disk: cache === undefined ? undefined : await openLastKnownGood(cache, Date.now),
       bundle,
       onTrouble: tellTrouble,
       rules: {
@@ -138,7 +151,8 @@ async function open<S extends Settings, F extends Found>(
       },
     });
   } catch (error) {
-    await close();
+    // A store that hangs does so while it is closed too.
+    await inTime(close(), WITHIN_AT_CLOSE).catch(() => {});
     throw error;
   }
 
@@ -179,10 +193,11 @@ async function open<S extends Settings, F extends Found>(
 
   /** One step at a time, so that each listener is told what the step was. */
   function move(): void {
+    if (closing) return;
     const next = momentOf(followed.current);
     if (next.release !== current.release) {
       step({ ...current, release: next.release, freshness: next.freshness });
-      for (const tell of releases) tell(nameOf(next.release));
+      for (const tell of releases) callSafely(tell, nameOf(next.release), tellTrouble);
     }
     if (next.day !== current.day) step({ ...current, day: next.day });
     if (next.isStale !== current.isStale) step({ ...current, isStale: next.isStale });
@@ -199,9 +214,18 @@ async function open<S extends Settings, F extends Found>(
     return isAnother;
   }
 
+  function remember(): void {
+    try {
+      remembered?.reached(clock.now());
+    } catch (error) {
+      tellTrouble(error);
+    }
+  }
+
   let tick: NodeJS.Timeout | undefined;
   const keepTime = (): void => {
     move();
+    remember();
     // Days begin on the second, also after the machine slept or its clock was set.
     tick = setTimeout(keepTime, Math.min(1_000, DAY - (clock.now() % DAY)));
     tick.unref();
@@ -214,6 +238,7 @@ async function open<S extends Settings, F extends Found>(
         watch:
           store.watch && ((onHint) => watchAll(store, environment, [channel, ...(reader ? [canary] : [])], onHint)),
         every: options.poll ?? 30_000,
+        isBehind: followed.origin !== 'store',
         onFailure: tellTrouble,
       })
     : () => {};
@@ -232,10 +257,17 @@ async function open<S extends Settings, F extends Found>(
       onRelease: (listener) => add(releases, listener),
       onTrouble: (listener) => add(troubled, listener),
       refresh,
-      close: async () => {
-        stop();
-        clearTimeout(tick);
-        await close();
+      close: () => {
+        closing ??= (async () => {
+          clearTimeout(tick);
+          changes.close();
+          try {
+            stop();
+          } finally {
+            await close();
+          }
+        })();
+        return closing;
       },
     },
   };
@@ -251,10 +283,17 @@ function add<T>(listeners: Set<(what: T) => void>, listener: (what: T) => void):
 }
 
 function watchAll(store: ReadStore, env: string, channels: readonly string[], onHint: () => void): () => void {
-  const stops = channels.map((channel) => store.watch?.(env, channel, onHint));
-  return () => {
-    for (const stop of stops) stop?.();
+  const stops: (() => void)[] = [];
+  const stop = (): void => {
+    for (const each of stops) each();
   };
+  try {
+    for (const channel of channels) stops.push(store.watch?.(env, channel, onHint) ?? (() => {}));
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return stop;
 }
 
 function trustOf({ keys, unsigned }: OpenOptions, environment: string): TakenHead['trust'] {

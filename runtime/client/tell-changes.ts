@@ -1,6 +1,7 @@
 import type { Settings } from '../../schemas/setting.ts';
 import { addDays } from '../terms/days.ts';
 import type { Day, Timeline } from '../terms/timeline.ts';
+import { callSafely } from './call-safely.ts';
 import type { Change, Ending } from './changes.ts';
 import { compareViews, endingsOf } from './compare-views.ts';
 import { everyCustomer, heldDifferences } from './hold-customers.ts';
@@ -10,6 +11,8 @@ import { type Moment, viewCustomer } from './view-customers.ts';
 
 /** Customers that are looked at before others get their turn. */
 const AT_ONCE = 2_000;
+/** After so many days at once every customer is looked at: to seek those that change on each of them would take longer. */
+const MANY_DAYS = 30;
 
 /** Tells listeners what becomes of customers. */
 export interface ChangeTeller<S extends Settings> {
@@ -17,8 +20,8 @@ export interface ChangeTeller<S extends Settings> {
   onEnding(days: number, listener: (ending: Ending<S>) => void, customer?: string): Stop;
   /** One moment follows another. Listeners are told one customer after the other, in the order of moments. */
   moved(before: Moment, after: Moment): void;
-  /** Resolves when everybody has been told of every moment so far. */
-  settled(): Promise<void>;
+  /** Nobody is told anything any more. */
+  close(): void;
 }
 
 interface EndingListener<S extends Settings> {
@@ -42,14 +45,6 @@ export function tellChanges<S extends Settings>(
     queue = queue.then(work).catch(onFailure);
   };
 
-  const safely = <T>(tell: (what: T) => void, what: T): void => {
-    try {
-      tell(what);
-    } catch (error) {
-      onFailure(error);
-    }
-  };
-
   async function tellOf(name: string, before: Moment, after: Moment): Promise<void> {
     const [old, now] = [await before.release.find(name), await after.release.find(name)];
     const change = compareViews<S>(
@@ -59,9 +54,9 @@ export function tellChanges<S extends Settings>(
       now && viewCustomer<S>(after, now),
     );
     if (!change) return;
-    for (const tell of single.get(name) ?? []) safely(tell, change);
+    for (const tell of single.get(name) ?? []) callSafely(tell, change, onFailure);
     // Of somebody known by two names everybody is told once.
-    if (name === change.customer) for (const tell of everybody) safely(tell, change);
+    if (name === change.customer) for (const tell of everybody) callSafely(tell, change, onFailure);
   }
 
   async function tellAll(before: Moment, after: Moment): Promise<void> {
@@ -81,17 +76,17 @@ export function tellChanges<S extends Settings>(
     for (const listener of ending) await tellEndings(listener, after);
   }
 
-  async function tellEndings({ days, customer, tell, told }: EndingListener<S>, moment: Moment): Promise<void> {
-    const { release, day } = moment;
+  async function tellEndings(listener: EndingListener<S>, { release, day }: Moment): Promise<void> {
+    const { days, customer, tell, told } = listener;
     let seen = 0;
     for (const timeline of customer === undefined
       ? everyCustomer(release.find, '"until":')
       : [await release.find(customer)]) {
       for (const each of timeline ? endingsOf<S>(timeline, day, days) : []) {
         const name = `${each.customer}\n${each.kind}\n${each.id}\n${each.until}`;
-        if (told.has(name)) continue;
+        if (told.has(name) || !ending.has(listener)) continue;
         told.add(name);
-        safely(tell, each);
+        callSafely(tell, each, onFailure);
       }
       seen += 1;
       if (seen % AT_ONCE === 0) await turn();
@@ -119,12 +114,10 @@ export function tellChanges<S extends Settings>(
     moved(before, after) {
       if (everybody.size + single.size + ending.size > 0) enqueue(() => tellAll(before, after));
     },
-    settled: async () => {
-      // What is told may make more to tell.
-      for (let last: unknown; last !== queue; ) {
-        last = queue;
-        await queue;
-      }
+    close() {
+      everybody.clear();
+      single.clear();
+      ending.clear();
     },
   };
 }
@@ -141,6 +134,10 @@ function* candidates(before: Moment, after: Moment): Generator<string> {
     return;
   }
   if (old !== now) for (const { customer } of heldDifferences(old.find, now.find)) yield customer;
+  if (addDays(before.day, MANY_DAYS) < after.day) {
+    for (const { customer } of everyCustomer(now.find)) yield customer;
+    return;
+  }
   for (const day of daysAfter(before.day, after.day))
     for (const timeline of everyCustomer(now.find, `"from":"${day}"`))
       if (beginsOn(timeline, day)) yield timeline.customer;

@@ -1,0 +1,175 @@
+import fs from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openTerms, StoreError, type Terms } from '../../../runtime/index.ts';
+import type { ReadStore } from '../../../runtime/stores/store.ts';
+import { healthy, ScriptedStore } from '../../fixtures/client/scripted-store.ts';
+import { customersOf, type SignedLine, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
+import { temporaryFolder } from '../../temporary-repository.ts';
+
+const line = await signedLine(40);
+const unreachable = { head: 'unavailable', objects: 'unavailable' } as const;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const storeOf = (published: number, of: SignedLine = line): ScriptedStore => {
+  const store = new ScriptedStore(of, [], new Map(), Math.random);
+  store.published = published;
+  return store;
+};
+
+const open = (store: ReadStore, cache: string, more: object = {}): Promise<Terms> =>
+  openTerms({ store, cache, keys: line.pinned.envelope, follow: false, ...more });
+
+/** Reads each of these releases into a cache, one after the other. */
+async function keepInto(cache: string, releases: readonly number[], of: SignedLine = line): Promise<void> {
+  for (const n of releases) await (await open(storeOf(n, of), cache, { keys: of.pinned.envelope })).close();
+}
+
+/** The release that is started from while the store is down, every customer checked; nothing where there is none. */
+async function startFrom(cache: string): Promise<number | undefined> {
+  const store = storeOf(1);
+  store.behaviour = unreachable;
+  let terms: Terms;
+  try {
+    terms = await open(store, cache);
+  } catch (error) {
+    expect(error).toBeInstanceOf(StoreError);
+    return undefined;
+  }
+  expect(terms.freshness.source).toBe('disk');
+  for (const id of customersOf)
+    expect([terms.customer(id)?.value('seats'), terms.customer(`acc_${id}`)?.release]).toEqual([
+      seatsOf(terms.release.n),
+      terms.release.n,
+    ]);
+  return terms.release.n;
+}
+
+const filesIn = (folder: string): string[] =>
+  fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => fs.statSync(path).isFile());
+
+describe('a cache', () => {
+  test('whose newest head was cut is written again, and started from', async () => {
+    const cache = temporaryFolder();
+    await keepInto(cache, [1, 2]);
+    fs.truncateSync(join(cache, 'heads/local/stable/2'), 40);
+    expect(await startFrom(cache)).toBe(1);
+    await keepInto(cache, [3]);
+    expect(await startFrom(cache)).toBe(3);
+  });
+
+  test('whose objects were cut heals with the next start', async () => {
+    const cache = temporaryFolder();
+    await keepInto(cache, [1, 2]);
+    for (const name of fs.readdirSync(join(cache, 'packs'))) fs.truncateSync(join(cache, 'packs', name), 10);
+    expect(await startFrom(cache)).toBeUndefined();
+    await keepInto(cache, [2]);
+    expect(await startFrom(cache)).toBe(2);
+  });
+
+  test('never holds a head whose objects it does not hold, also where customers are read lazily', async () => {
+    const cache = temporaryFolder();
+    const store = storeOf(1);
+    const told: Error[] = [];
+    const terms = await open(store, cache, { load: 'lazy', onTrouble: (error: Error) => told.push(error) });
+    await vi.waitFor(async () => expect(await startFrom(cache)).toBe(1));
+    store.published = 2;
+    const get = store.get.bind(store);
+    // What a reader does not ask for, nobody verified yet.
+    store.get = async (hashes) =>
+      new Map([...(await get(hashes))].map(([hash, bytes]) => [hash, isLeaf(bytes) ? bytes.subarray(1) : bytes]));
+    await terms.refresh();
+    expect(await startFrom(cache)).toBe(1);
+    expect(told.map(({ message }) => message)).toContainEqual(expect.stringContaining('is damaged in the store'));
+    await terms.close();
+  });
+
+  test('of two processes holds what the one has that is further', async () => {
+    const cache = temporaryFolder();
+    const [one, two] = [storeOf(1), storeOf(1)];
+    const [first, second] = [await open(one, cache), await open(two, cache)];
+    for (let n = 2; n <= 12; n += 2) {
+      one.published = n;
+      two.published = n + 1;
+      await Promise.all([first.refresh(), second.refresh()]);
+      expect([first.release.n, second.release.n]).toEqual([n, n + 1]);
+      expect(await startFrom(cache)).toBe(n + 1);
+    }
+  });
+
+  test('of another environment, of other keys or of another repository is not used, and bars nothing', async () => {
+    const cache = temporaryFolder();
+    const strangers = await signedLine(9, { repo: 'rival/terms' });
+    const sameRepo = await signedLine(9);
+    await keepInto(cache, [8], strangers);
+    await keepInto(cache, [9], sameRepo);
+    expect(await startFrom(cache)).toBeUndefined();
+    await keepInto(cache, [3]);
+    expect(await startFrom(cache)).toBe(3);
+    const store = storeOf(1);
+    store.behaviour = unreachable;
+    await expect(open(store, cache, { environment: 'production' })).rejects.toThrow(StoreError);
+  });
+
+  test.each<[string, (cache: string) => void]>([
+    ['is a file', (cache) => fs.writeFileSync(cache, 'no folder')],
+    [
+      'holds a folder where a head belongs',
+      (cache) => fs.mkdirSync(join(cache, 'heads/local/stable/1'), { recursive: true }),
+    ],
+    [
+      'holds an endless head',
+      (cache) => {
+        fs.mkdirSync(join(cache, 'heads/local/stable'), { recursive: true });
+        fs.writeFileSync(join(cache, 'heads/local/stable/1'), 'x'.repeat(70_000));
+      },
+    ],
+  ])('that %s is told as trouble, and terms are read from the store', async (_, damage) => {
+    const cache = join(temporaryFolder(), 'cache');
+    damage(cache);
+    const told: Error[] = [];
+    const store = storeOf(1);
+    const terms = await open(store, cache, { onTrouble: (error: Error) => told.push(error) });
+    expect(terms.customer('mill')?.value('seats')).toBe(seatsOf(1));
+    expect(told.length).toBeGreaterThan(0);
+    store.published = 2;
+    expect(await terms.refresh()).toBe(true);
+    expect(terms.customer('mill')?.value('seats')).toBe(seatsOf(2));
+  });
+
+  test('keeps two releases and the keysets that lead to them, whatever was read', async () => {
+    vi.useRealTimers();
+    const cache = temporaryFolder();
+    const store = storeOf(1);
+    store.behaviour = healthy;
+    const terms = await open(store, cache);
+    const old = new Date(Date.now() - 7_200_000);
+    for (let n = 2; n <= 40; n += 1) {
+      for (const path of filesIn(join(cache, 'packs'))) fs.utimesSync(path, old, old);
+      store.published = n;
+      await terms.refresh();
+    }
+    const packs = filesIn(join(cache, 'packs'));
+    expect(packs.length).toBeLessThan(40);
+    vi.useFakeTimers({ now: START });
+    expect(await startFrom(cache)).toBe(40);
+    await terms.close();
+  });
+
+  test('holds no records, which say who asked for what', async () => {
+    const cache = temporaryFolder();
+    await keepInto(cache, [1]);
+    expect(filesIn(cache).every((path) => !fs.readFileSync(path).includes('"why"'))).toBe(true);
+  });
+});
+
+const isLeaf = (bytes: Uint8Array): boolean => Buffer.from(bytes).toString().startsWith('{"customer":');
