@@ -1,0 +1,70 @@
+import type { Setting, Settings } from '../../schemas/setting.ts';
+import type { CustomerView } from '../client/customer-view.ts';
+import type { Origin } from '../client/freshness.ts';
+import type { Day, LayerKind, Stage } from '../terms/timeline.ts';
+
+/** What a flag of OpenFeature can hold: a list is an object, because OpenFeature knows no lists over the wire. */
+export type FlagValue = boolean | number | string | { items: readonly string[] };
+
+/** What is told beside a value: flat, as OpenFeature has it. */
+export type FlagMetadata = {
+  release: number;
+  plan: string;
+  stage: Stage;
+  /** What gave the value: a kind of layer, nothing (the day-one default), or the safe value for data that is too old. */
+  source: LayerKind | 'default' | 'whenStale';
+  /** Where the release was read from. */
+  origin: Origin;
+  /** Nobody has confirmed the release for too long. */
+  stale: boolean;
+  /** The last day on which what gave the value does so, where an end is known. */
+  until?: Day;
+  /** The limit is unlimited: its value is `Infinity`. */
+  unlimited?: true;
+};
+
+/** A setting of a customer as a flag. */
+export interface Evaluated {
+  /** The kind of the setting: a feature is a boolean flag, a limit a number, a choice or text a string, a list an object. */
+  kind: Setting['kind'];
+  /** An unlimited limit is `Infinity`, which JSON cannot say: see `metadata.unlimited`. */
+  value: FlagValue;
+  /** `STATIC`: the day-one default, the same for everybody; `TARGETING_MATCH`: something this customer has gave it. */
+  reason: 'STATIC' | 'TARGETING_MATCH';
+  /** The plan, add-on, contract, exception or stage that gave the value. */
+  variant?: string;
+  metadata: FlagMetadata;
+}
+
+/** Why there is no value, in the words of OpenFeature; `message` is for people. */
+export interface Refused {
+  error: 'FLAG_NOT_FOUND' | 'TARGETING_KEY_MISSING' | 'INVALID_CONTEXT';
+  message: string;
+}
+
+/** One setting of a customer as a flag of OpenFeature, for whoever serves flags: in process or over HTTP. */
+export function evaluate(view: CustomerView, settings: Settings, key: string): Evaluated | Refused {
+  const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
+  if (!setting) return { error: 'FLAG_NOT_FOUND', message: `no setting is named ${JSON.stringify(key)}` };
+  const { layer, isStale } = view.explain(key);
+  const { release, plan, stage, freshness } = view;
+  const metadata: FlagMetadata = {
+    release,
+    plan,
+    stage,
+    source: isStale ? 'whenStale' : (layer?.kind ?? 'default'),
+    origin: freshness.source,
+    stale: freshness.state === 'stale',
+  };
+  if (layer?.until !== undefined && layer.heldSince === undefined) metadata.until = layer.until;
+  const value = view.settings[key] as boolean | number | string | readonly string[];
+  if (value === Number.POSITIVE_INFINITY) metadata.unlimited = true;
+  const evaluated: Evaluated = {
+    kind: setting.kind,
+    value: typeof value === 'object' ? { items: value } : value,
+    reason: layer ? 'TARGETING_MATCH' : 'STATIC',
+    metadata,
+  };
+  if (layer) evaluated.variant = layer.id;
+  return evaluated;
+}
