@@ -1,10 +1,9 @@
-import type { Setting, Settings } from '../../schemas/setting.ts';
 import type { CustomerView } from '../client/customer-view.ts';
 import type { Origin } from '../client/freshness.ts';
 import type { Day, LayerKind, Stage } from '../terms/timeline.ts';
 
-/** What a flag of OpenFeature can hold: a list is an object, because OpenFeature knows no lists over the wire. */
-export type FlagValue = boolean | number | string | { items: readonly string[] };
+/** What a flag of OpenFeature holds. A list is in an object: over the wire there are no flags that are lists. */
+export type FlagValue = boolean | number | string | { items: string[] };
 
 /** What is told beside a value: flat, as OpenFeature has it. */
 export type FlagMetadata = {
@@ -25,8 +24,8 @@ export type FlagMetadata = {
 
 /** A setting of a customer as a flag. */
 export interface Evaluated {
-  /** The kind of the setting: a feature is a boolean flag, a limit a number, a choice or text a string, a list an object. */
-  kind: Setting['kind'];
+  /** A feature is a boolean flag, a limit a number, a choice or a text a string, a list an object. */
+  kind: 'boolean' | 'number' | 'string' | 'object';
   /** An unlimited limit is `Infinity`, which JSON cannot say: see `metadata.unlimited`. */
   value: FlagValue;
   /** `STATIC`: the day-one default, the same for everybody; `TARGETING_MATCH`: something this customer has gave it. */
@@ -42,10 +41,13 @@ export interface Refused {
   message: string;
 }
 
-/** One setting of a customer as a flag of OpenFeature, for whoever serves flags: in process or over HTTP. */
-export function evaluate(view: CustomerView, settings: Settings, key: string): Evaluated | Refused {
-  const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
-  if (!setting) return { error: 'FLAG_NOT_FOUND', message: `no setting is named ${JSON.stringify(key)}` };
+/**
+ * One setting of a customer as a flag of OpenFeature, for whoever serves flags: in process or over HTTP. What is a setting is
+ * decided by the view alone, so that an answer never mixes two releases.
+ */
+export function evaluate(view: CustomerView, key: string): Evaluated | Refused {
+  if (!Object.hasOwn(view.values, key))
+    return { error: 'FLAG_NOT_FOUND', message: `no setting is named ${JSON.stringify(key)}` };
   const { layer, isStale } = view.explain(key);
   const { release, plan, stage, freshness } = view;
   const metadata: FlagMetadata = {
@@ -57,11 +59,13 @@ export function evaluate(view: CustomerView, settings: Settings, key: string): E
     stale: freshness.state === 'stale',
   };
   if (layer?.until !== undefined && layer.heldSince === undefined) metadata.until = layer.until;
-  const value = view.settings[key] as boolean | number | string | readonly string[];
-  if (value === Number.POSITIVE_INFINITY) metadata.unlimited = true;
+  const setting = view.settings[key] as boolean | number | string | readonly string[];
+  if (setting === Number.POSITIVE_INFINITY) metadata.unlimited = true;
+  // Whoever is handed a flag may write into it.
+  const value = typeof setting === 'object' ? { items: [...setting] } : setting;
   const evaluated: Evaluated = {
-    kind: setting.kind,
-    value: typeof value === 'object' ? { items: value } : value,
+    kind: typeof value as Evaluated['kind'],
+    value,
     reason: layer ? 'TARGETING_MATCH' : 'STATIC',
     metadata,
   };

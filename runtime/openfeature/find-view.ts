@@ -57,10 +57,12 @@ const unknown = (name: string): Refused =>
   invalid(`${JSON.stringify(name)} has no file; say its plan, and its quantities where it bought any`);
 
 /** What is wrong with what the caller said of an account; everything else is no fault of the context. */
-function refusal(error: unknown, { account }: Account): Refused {
+function refusal(error: unknown, { account, plan }: Account): Refused {
   if (!(error instanceof TermsError)) throw error;
   if (error.code === 'planMissing') return unknown(account);
-  if (error.code === 'unknownPlan' || error.code === 'badQuantity') return invalid(error.message);
+  // The plans there are, the caller may not be meant to know.
+  if (error.code === 'unknownPlan') return invalid(`no plan is named ${JSON.stringify(plan)}`);
+  if (error.code === 'badQuantity') return invalid(error.message);
   throw error;
 }
 
