@@ -34,7 +34,6 @@ function readContext({ targetingKey, plan, quantities }: AskedContext): string |
   if (targetingKey === undefined || targetingKey === null || targetingKey === '')
     return { error: 'TARGETING_KEY_MISSING', message: 'targetingKey is missing; it is the customer or the account' };
   if (typeof targetingKey !== 'string') return invalid('targetingKey is not text');
-  const isSaid = (attribute: unknown): boolean => attribute !== undefined && attribute !== null;
   if (!isSaid(plan) && !isSaid(quantities)) return targetingKey;
   const account: Account = { account: targetingKey };
   if (isSaid(plan)) {
@@ -65,6 +64,8 @@ function refusal(error: unknown, { account, plan }: Account): Refused {
   if (error.code === 'badQuantity') return invalid(error.message);
   throw error;
 }
+
+const isSaid = (attribute: unknown): boolean => attribute !== undefined && attribute !== null;
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);

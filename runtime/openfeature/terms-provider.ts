@@ -12,6 +12,7 @@ import type { LazyReader, LazyTerms, Reader, Terms } from '../client/terms.ts';
 import { SnapshotError } from '../snapshot/object.ts';
 import { type Evaluated, evaluate, type Refused } from './evaluate.ts';
 import { findView } from './find-view.ts';
+import { keepAnswers } from './keep-answers.ts';
 import { type EventTeller, tellEvents } from './tell-events.ts';
 
 export interface TermsProviderOptions {
@@ -27,6 +28,9 @@ export interface TermsProvider extends Provider {
    */
   inOneRelease<T>(work: () => T): T;
 }
+
+/** Answers that are kept; each is some hundred bytes. */
+const KEPT = 50_000;
 
 /** What a kind of flag is asked for with, for people. */
 const getters = {
@@ -47,6 +51,7 @@ export function termsProvider(
 ): TermsProvider {
   const events = new OpenFeatureEventEmitter();
   const inForce = new AsyncLocalStorage<Reader | LazyReader>();
+  const answers = keepAnswers(KEPT);
   let teller: EventTeller | undefined;
 
   function answer<T>(
@@ -58,8 +63,16 @@ export function termsProvider(
     try {
       teller?.asked(context);
       const view = findView(inForce.getStore() ?? terms, context);
-      if (!(view instanceof Promise)) return Promise.resolve(detailsOf(view, kind, key, otherwise));
-      return view.then((found) => detailsOf(found, kind, key, otherwise)).catch((error) => failed(error, otherwise));
+      if (view instanceof Promise)
+        return view.then((found) => detailsOf(found, kind, key, otherwise)).catch((error) => failed(error, otherwise));
+      // Somebody may write into a list; and of an account each answer has a view of its own.
+      if (kind === 'object' || 'error' in view || context.plan !== undefined || context.quantities !== undefined)
+        return Promise.resolve(detailsOf(view, kind, key, otherwise));
+      const kept = answers.find(view, key);
+      if (kept && typeof kept.details.value === kind) return kept.promise as Promise<ResolutionDetails<T>>;
+      const details = detailsOf(view, kind, key, otherwise);
+      if (details.errorCode !== undefined) return Promise.resolve(details);
+      return answers.keep(view, key, details).promise as Promise<ResolutionDetails<T>>;
     } catch (error) {
       return Promise.resolve(failed(error, otherwise));
     }
