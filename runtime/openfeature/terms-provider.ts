@@ -7,6 +7,7 @@ import {
   type Provider,
   type ResolutionDetails,
 } from '@openfeature/server-sdk';
+import type { Settings } from '../../schemas/setting.ts';
 import type { CustomerView } from '../client/customer-view.ts';
 import type { LazyReader, LazyTerms, Reader, Terms } from '../client/terms.ts';
 import { SnapshotError } from '../snapshot/object.ts';
@@ -45,10 +46,12 @@ const getters = {
  * account without a file, `plan` and `quantities` of the context say what it has. A feature is a boolean flag, a limit a number
  * (unlimited is `Infinity`), a choice or a text a string, a list an object `{ items }`.
  */
-export function termsProvider(
-  terms: Terms | LazyTerms,
+export function termsProvider<S extends Settings = Settings>(
+  opened: Terms<S> | LazyTerms<S>,
   { closesTerms = false }: TermsProviderOptions = {},
 ): TermsProvider {
+  // Flags are asked for by any name: which settings the product knows is not looked at here.
+  const terms = opened as unknown as Terms | LazyTerms;
   const events = new OpenFeatureEventEmitter();
   const inForce = new AsyncLocalStorage<Reader | LazyReader>();
   const answers = keepAnswers(KEPT);
