@@ -1,5 +1,5 @@
 import { type EvaluationContext, type OpenFeatureEventEmitter, ProviderEvents } from '@openfeature/server-sdk';
-import type { LazyTerms, Stop, Terms } from '../client/terms.ts';
+import type { LazyTerms, ReleaseName, Stop, Terms } from '../client/terms.ts';
 import { dayOf } from '../terms/days.ts';
 import { watchPlans } from './watch-plans.ts';
 
@@ -30,6 +30,7 @@ export function tellEvents(terms: Terms | LazyTerms, events: OpenFeatureEventEmi
   let status: Status = ProviderEvents.Ready;
   let failure: { at: number; message: string } | undefined;
   let day = dayOf(Date.now());
+  let { root } = terms.release;
   let keys = Object.keys(terms.settings);
   const changed = new Set<string>();
   let flush: NodeJS.Timeout | undefined;
@@ -46,11 +47,17 @@ export function tellEvents(terms: Terms | LazyTerms, events: OpenFeatureEventEmi
     events.emit(ProviderEvents.ConfigurationChanged, { flagsChanged, metadata: { release: terms.release.n } });
   }
 
-  /** What changes for those who are not in memory, or have no file, nobody tells: a release or a day may change it. */
-  function noteOthers(): void {
-    const before = keys;
+  /** Of those who are not in memory, or have no file, no change is told: a release may be one for them. */
+  function noteRelease(release: ReleaseName): void {
+    const before = { root, keys };
+    root = release.root;
     keys = Object.keys(terms.settings);
-    note(plans ? plans.changed() : [...before, ...keys]);
+    if (root !== before.root) note(plans ? plans.changed() : [...before.keys, ...keys]);
+  }
+
+  function noteDay(): void {
+    const others = plans ? plans.changed() : new Set(keys);
+    if (others.size > 0) note(others);
   }
 
   function isFailing(): boolean {
@@ -70,17 +77,15 @@ export function tellEvents(terms: Terms | LazyTerms, events: OpenFeatureEventEmi
       events.emit(now, { message: messageOf(now, state, failure?.message) });
     }
     const today = dayOf(Date.now());
-    if (today === day) return;
+    if (today !== day) noteDay();
     day = today;
-    const others = plans?.changed();
-    if (others?.size !== 0) note(others ?? keys);
   }
 
   const stops = [
     terms.onChange(({ settings }) => {
       if (settings.length > 0) note(settings);
     }),
-    terms.onRelease(noteOthers),
+    terms.onRelease(noteRelease),
   ];
   // The first look is after the SDK has called the provider ready.
   let timer = setTimeout(function again() {

@@ -103,6 +103,8 @@ export function termsProvider<S extends Settings = Settings>(
     onClose: async () => {
       teller?.stop();
       teller = undefined;
+      // The SDK listens anew to a provider it takes back.
+      events.removeAllHandlers();
       if (closesTerms) await terms.close();
     },
   };
