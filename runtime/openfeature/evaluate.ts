@@ -30,8 +30,8 @@ export interface Evaluated {
   value: FlagValue;
   /** `STATIC`: the day-one default, the same for everybody; `TARGETING_MATCH`: something this customer has gave it. */
   reason: 'STATIC' | 'TARGETING_MATCH';
-  /** The plan, add-on, contract, exception or stage that gave the value. */
-  variant?: string;
+  /** The plan, add-on, contract, exception or stage that gave the value; where none did, the `source` of the metadata. */
+  variant: string;
   metadata: FlagMetadata;
 }
 
@@ -63,12 +63,11 @@ export function evaluate(view: CustomerView, key: string): Evaluated | Refused {
   if (setting === Number.POSITIVE_INFINITY) metadata.unlimited = true;
   // Whoever is handed a flag may write into it.
   const value = typeof setting === 'object' ? { items: [...setting] } : setting;
-  const evaluated: Evaluated = {
+  return {
     kind: typeof value as Evaluated['kind'],
     value,
     reason: layer ? 'TARGETING_MATCH' : 'STATIC',
+    variant: layer?.id ?? metadata.source,
     metadata,
   };
-  if (layer) evaluated.variant = layer.id;
-  return evaluated;
 }

@@ -120,13 +120,12 @@ function detailsOf<T>(
   if ('error' in found) return refused(ErrorCode[found.error], found.message, otherwise);
   if (found.kind !== kind)
     return refused(ErrorCode.TYPE_MISMATCH, `${key} is asked for with ${getters[found.kind]}`, otherwise);
-  const details: ResolutionDetails<T> = {
+  return {
     value: found.value as T,
     reason: found.metadata.stale ? 'STALE' : found.reason,
+    variant: found.variant,
     flagMetadata: found.metadata,
   };
-  if (found.variant !== undefined) details.variant = found.variant;
-  return details;
 }
 
 const refused = <T>(errorCode: ErrorCode, errorMessage: string, value: T): ResolutionDetails<T> => ({

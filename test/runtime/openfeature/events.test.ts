@@ -34,7 +34,8 @@ afterEach(async () => {
   await OpenFeature.clearProviders();
   await terms.close();
   // Whoever is done with it leaves nothing running.
-  expect(vi.getTimerCount()).toBe(0);
+  const left = vi.getTimerCount();
+  if (left > 0) throw new Error(`${left} timers are left`);
   vi.useRealTimers();
 });
 

@@ -38,7 +38,7 @@ function ask(client: Client, key: string, otherwise: JsonValue, context: Record<
 
 const metadata = { release: 1, plan: 'studio@2', stage: 'active', origin: 'store', stale: false };
 const plan = { reason: 'TARGETING_MATCH', variant: 'studio@2', flagMetadata: { ...metadata, source: 'plan' } };
-const byDefault = { reason: 'STATIC', flagMetadata: { ...metadata, source: 'default' } };
+const byDefault = { reason: 'STATIC', variant: 'default', flagMetadata: { ...metadata, source: 'default' } };
 
 type Row = [title: string, key: string, otherwise: JsonValue, context: Record<string, JsonValue>, details: object];
 
