@@ -68,9 +68,8 @@ export function termsProvider<S extends Settings = Settings>(
       const view = findView(inForce.getStore() ?? terms, context);
       if (view instanceof Promise)
         return view.then((found) => detailsOf(found, kind, key, otherwise)).catch((error) => failed(error, otherwise));
-      // Somebody may write into a list; and of an account each answer has a view of its own.
-      if (kind === 'object' || 'error' in view || context.plan !== undefined || context.quantities !== undefined)
-        return Promise.resolve(detailsOf(view, kind, key, otherwise));
+      // Somebody may write into a list.
+      if (kind === 'object' || 'error' in view) return Promise.resolve(detailsOf(view, kind, key, otherwise));
       const kept = answers.find(view, key);
       if (kept && typeof kept.details.value === kind) return kept.promise as Promise<ResolutionDetails<T>>;
       const details = detailsOf(view, kind, key, otherwise);
