@@ -2,9 +2,9 @@ import type { ResolutionDetails } from '@openfeature/server-sdk';
 import type { CustomerView } from '../client/customer-view.ts';
 
 /** An answer; whoever asks the same again is handed the same promise of it. */
-export interface Kept {
-  details: ResolutionDetails<unknown>;
-  promise: Promise<ResolutionDetails<unknown>>;
+export interface Kept<T = unknown> {
+  details: ResolutionDetails<T>;
+  promise: Promise<ResolutionDetails<T>>;
 }
 
 /** Answers by the view they were read from. */

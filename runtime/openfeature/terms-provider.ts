@@ -13,7 +13,7 @@ import type { LazyReader, LazyTerms, Reader, Terms } from '../client/terms.ts';
 import { SnapshotError } from '../snapshot/object.ts';
 import { type Evaluated, evaluate, type Refused } from './evaluate.ts';
 import { findView } from './find-view.ts';
-import { keepAnswers } from './keep-answers.ts';
+import { type Kept, keepAnswers } from './keep-answers.ts';
 import { type EventTeller, tellEvents } from './tell-events.ts';
 
 export interface TermsProviderOptions {
@@ -68,13 +68,15 @@ export function termsProvider<S extends Settings = Settings>(
       const view = findView(inForce.getStore() ?? terms, context);
       if (view instanceof Promise)
         return view.then((found) => detailsOf(found, kind, key, otherwise)).catch((error) => failed(error, otherwise));
-      // Somebody may write into a list.
-      if (kind === 'object' || 'error' in view) return Promise.resolve(detailsOf(view, kind, key, otherwise));
-      const kept = answers.find(view, key);
-      if (kept && typeof kept.details.value === kind) return kept.promise as Promise<ResolutionDetails<T>>;
-      const details = detailsOf(view, kind, key, otherwise);
-      if (details.errorCode !== undefined) return Promise.resolve(details);
-      return answers.keep(view, key, details).promise as Promise<ResolutionDetails<T>>;
+      if ('error' in view) return Promise.resolve(detailsOf(view, kind, key, otherwise));
+      let kept = answers.find(view, key);
+      if (!kept || typeof kept.details.value !== kind) {
+        const details = detailsOf(view, kind, key, otherwise);
+        if (details.errorCode !== undefined) return Promise.resolve(details);
+        kept = answers.keep(view, key, details);
+      }
+      const { details, promise } = kept as Kept<T>;
+      return kind === 'object' ? Promise.resolve(ownList(details)) : promise;
     } catch (error) {
       return Promise.resolve(failed(error, otherwise));
     }
@@ -126,6 +128,12 @@ function detailsOf<T>(
     flagMetadata: found.metadata,
   };
 }
+
+/** Somebody may write into a list. */
+const ownList = <T>(details: ResolutionDetails<T>): ResolutionDetails<T> => {
+  const { items } = details.value as { items: string[] };
+  return { ...details, value: { items: [...items] } as T };
+};
 
 const refused = <T>(errorCode: ErrorCode, errorMessage: string, value: T): ResolutionDetails<T> => ({
   value,
