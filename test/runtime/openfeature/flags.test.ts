@@ -280,3 +280,22 @@ test('a store that cannot be read is an error that is told, and no value', async
     flagMetadata: {},
   });
 });
+
+test('where the release was read from is told as it is when it is asked', async () => {
+  const store = new MemoryStore();
+  await publishCompany(store, 'c1');
+  let isDown = true;
+  const flaky = Object.assign(Object.create(store) as MemoryStore, {
+    getHead: (env: string, channel: string) =>
+      isDown ? Promise.reject(new Error('gone')) : store.getHead(env, channel),
+  });
+  const bundle = Object.assign(Object.create(store) as MemoryStore, { get: store.get.bind(store) });
+  const terms = await openTerms<Company>({ store: flaky, bundle, follow: false, now });
+  await OpenFeature.setProviderAndWait(termsProvider(terms));
+  const origin = async () =>
+    (await OpenFeature.getClient().getNumberDetails('seats', 0, { targetingKey: 'bare' })).flagMetadata.origin;
+  expect([await origin(), await origin()]).toEqual(['bundle', 'bundle']);
+  isDown = false;
+  await terms.refresh();
+  expect(await origin()).toBe('store');
+});
