@@ -1,13 +1,22 @@
 import type { Settings } from '../../schemas/setting.ts';
 import type { Timeline } from '../terms/timeline.ts';
+import { type BoundedCache, boundedCache } from './bounded-cache.ts';
 import type { CustomerView } from './customer-view.ts';
 import type { OpenRelease } from './open-release.ts';
 import type { Open } from './open-terms.ts';
-import type { LazyReader, LazyTerms, Reader, Reading, ReleaseName, Terms } from './terms.ts';
+import type { Account, LazyReader, LazyTerms, Reader, Reading, ReleaseName, Terms } from './terms.ts';
 import { type Moment, viewAccount, viewCustomer } from './view-customers.ts';
 
 type Held = Timeline | undefined;
-type Views<S extends Settings> = Map<string, CustomerView<S>>;
+
+/** What was folded on one day of one release. */
+interface Views<S extends Settings> {
+  customers: Map<string, CustomerView<S>>;
+  /** Who asks may say anything of an account: only the last are kept. */
+  accounts: BoundedCache<CustomerView<S>>;
+}
+
+const KEPT_ACCOUNTS = 2_000;
 
 export const nameOf = ({ head: { n, root, commit, issuedAt, channel } }: OpenRelease): ReleaseName => ({
   n,
@@ -31,42 +40,63 @@ function withReading<S extends Settings, T extends object>(moment: () => Moment,
 export function heldTerms<S extends Settings>({ moment, following }: Open<S, Held>): Terms<S> {
   const folded = new WeakMap<Moment, Views<S>>();
   const viewsOf = (at: Moment): Views<S> => {
-    const views = folded.get(at) ?? new Map<string, CustomerView<S>>();
+    const views = folded.get(at) ?? { customers: new Map(), accounts: boundedCache(KEPT_ACCOUNTS) };
     folded.set(at, views);
     return views;
   };
-  const seek = (at: Moment<Held>, views: Views<S>, name: string): CustomerView<S> | undefined => {
+  const seek = (at: Moment<Held>, { customers }: Views<S>, name: string): CustomerView<S> | undefined => {
     const timeline = at.release.find(name);
     if (!timeline) return undefined;
     const view = viewCustomer<S>(at, timeline);
-    views.set(name, view);
+    customers.set(name, view);
     return view;
   };
-  const account = (at: Moment<Held>, asked: Parameters<Reader<S>['account']>[0]): CustomerView<S> =>
-    viewAccount<S>(at, at.release.find(asked.account), asked);
+  const account = (at: Moment<Held>, { accounts }: Views<S>, asked: Account<S>): CustomerView<S> => {
+    const said = saidOf(asked);
+    const known = accounts.get(said);
+    if (known) return known;
+    const view = viewAccount<S>(at, at.release.find(asked.account), asked);
+    accounts.set(said, view);
+    return view;
+  };
 
   let last = moment();
   let views = viewsOf(last);
+  const viewsNow = (at: Moment<Held>): Views<S> => {
+    if (at !== last) {
+      last = at;
+      views = viewsOf(at);
+    }
+    return views;
+  };
   return withReading<S, Omit<Terms<S>, keyof Reading>>(moment, {
     customer(name) {
       const at = moment();
-      if (at !== last) {
-        last = at;
-        views = viewsOf(at);
-      }
-      return views.get(name) ?? seek(at, views, name);
+      const own = viewsNow(at);
+      return own.customers.get(name) ?? seek(at, own, name);
     },
-    account: (asked) => account(moment(), asked),
+    account(asked) {
+      const at = moment();
+      return account(at, viewsNow(at), asked);
+    },
     snapshot() {
       const at = moment();
       const own = viewsOf(at);
       return withReading<S, Omit<Reader<S>, keyof Reading>>(() => at, {
-        customer: (name) => own.get(name) ?? seek(at, own, name),
-        account: (asked) => account(at, asked),
+        customer: (name) => own.customers.get(name) ?? seek(at, own, name),
+        account: (asked) => account(at, own, asked),
       });
     },
     ...following,
   });
+}
+
+/** What is said of an account, in one text; what callers without types may say is told apart too. */
+function saidOf({ account, plan, quantities = {} }: Account): string {
+  let said = JSON.stringify([account, plan === undefined ? 0 : plan]);
+  for (const [key, quantity] of Object.entries(quantities))
+    said += `\n${JSON.stringify(key)} ${typeof quantity} ${String(quantity)}`;
+  return said;
 }
 
 /** Customers are read from the store, or from what is kept, when they are asked for. */
@@ -76,12 +106,11 @@ export function lazyTerms<S extends Settings>({
   ask,
   following,
 }: Open<S, Promise<Held>>): LazyTerms<S> {
-  type Asked = Parameters<Reader<S>['account']>[0];
   const customer = async (at: Moment<Promise<Held>>, name: string) => {
     const timeline = await at.release.find(name);
     return timeline && viewCustomer<S>(at, timeline);
   };
-  const account = async (at: Moment<Promise<Held>>, asked: Asked) =>
+  const account = async (at: Moment<Promise<Held>>, asked: Account<S>) =>
     viewAccount<S>(at, await at.release.find(asked.account), asked);
 
   return withReading<S, Omit<LazyTerms<S>, keyof Reading>>(moment, {

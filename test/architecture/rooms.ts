@@ -53,6 +53,9 @@ export const rooms: readonly Room[] = [
   },
 ];
 
+/** What the package's `exports` lead to: the only files that may do nothing but pass on others. */
+export const publicDoors = ['runtime/index.ts', 'runtime/openfeature/index.ts'];
+
 export const pureModules = ['node:buffer', 'node:crypto', 'node:util'];
 
 /** Where each npm package may be loaded; one that is not listed may be loaded anywhere its room's other rules allow. */

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Account, openTerms, type Terms, TermsError } from '../../runtime/index.ts';
 import { openFileStore } from '../../runtime/stores/file.ts';
-import { publishCompany, type settings } from '../fixtures/release/published-company.ts';
+import { replaced } from '../fixtures/diff/small-company.ts';
+import { MemoryStore } from '../fixtures/release/memory-store.ts';
+import { company, publishCompany, type settings } from '../fixtures/release/published-company.ts';
 import { temporaryFolder } from '../temporary-repository.ts';
 
 type Company = typeof settings;
@@ -172,5 +174,41 @@ describe('an account with a file', () => {
     const terms = await open(TODAY);
     const [asked, read] = [await terms.account({ account: 'special' }), await terms.customer('special')];
     expect(JSON.stringify(asked)).toBe(JSON.stringify(read));
+  });
+});
+
+describe('an account that is asked again', () => {
+  const seats = (terms: Terms<Company>, asked: Account<Company>): number => terms.account(asked).settings.seats;
+
+  test('is handed out as it was folded, until what is said of it is another', async () => {
+    const terms = await open(TODAY);
+    const first = terms.account({ account: 'u_1', plan: 'studio@2', quantities: { seats: 9 } });
+    expect(terms.account({ account: 'u_1', plan: 'studio@2', quantities: { seats: 9 } })).toBe(first);
+    expect(terms.snapshot().account({ account: 'u_1', plan: 'studio@2', quantities: { seats: 9 } })).toBe(first);
+    expect([
+      seats(terms, { account: 'u_1', plan: 'studio@2', quantities: { seats: 10 } }),
+      seats(terms, { account: 'u_1', plan: 'studio@2' }),
+      seats(terms, { account: 'u_1', plan: 'team@1' }),
+      terms.account({ account: 'u_2', plan: 'studio@2', quantities: { seats: 9 } }).customer,
+    ]).toEqual([10, 5, 20, 'u_2']);
+    const text = { seats: '9' } as unknown as { seats: number };
+    expect(() => terms.account({ account: 'u_1', plan: 'studio@2', quantities: text })).toThrow(TermsError);
+  });
+
+  test('has what it has on the day it is asked', async () => {
+    const store = new MemoryStore();
+    await publishCompany(store, 'c1', {
+      ...company,
+      'plans/studio@2.yaml': `${company['plans/studio@2.yaml']}becomes: { plan: team@1, on: 2026-08-01 }\n`,
+    });
+    let now = Date.parse(TODAY);
+    const terms = await openTerms<Company>({ follow: false, store, now: () => now });
+    const account = { account: 'u_1', plan: 'studio@2' };
+    expect(seats(terms, account)).toBe(5);
+    now = Date.parse('2026-08-01');
+    expect(seats(terms, account)).toBe(20);
+    await publishCompany(store, 'c2', replaced(company, 'plans/studio@2.yaml', 'seats: 5', 'seats: 6'));
+    await terms.refresh();
+    expect(seats(terms, account)).toBe(6);
   });
 });

@@ -33,6 +33,12 @@ test('the runtime needs nothing but itself and Node: no zod, no parser, no engin
   expect(files).toEqual(expect.arrayContaining(['runtime/client/open-terms.ts', 'runtime/stores/file.ts']));
 });
 
+test('only the provider needs OpenFeature; what a setting is as a flag does not', () => {
+  const others = (entry: string) => reach(entry, ['value', 'lazy']).others.filter((name) => !name.startsWith('node:'));
+  expect(others('runtime/openfeature/index.ts')).toEqual(['@openfeature/server-sdk']);
+  expect(['evaluate', 'find-view'].flatMap((name) => others(`runtime/openfeature/${name}.ts`))).toEqual([]);
+});
+
 test('the words of a catalogue need nothing at all', () => {
   expect(reach('schemas/setting.ts', ['value', 'lazy'])).toEqual({ files: ['schemas/setting.ts'], others: [] });
 });
