@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Settings } from '../../schemas/setting.ts';
+import type { HeadPayload } from '../snapshot/head.ts';
 import { readPinned } from '../snapshot/keyset.ts';
 import { openStore } from '../stores/registry.ts';
-import type { ReadStore } from '../stores/store.ts';
+import { type ReadStore, StoreError } from '../stores/store.ts';
 import { dayOf } from '../terms/days.ts';
 import type { Timeline } from '../terms/timeline.ts';
 import { type Clock, forwardClock } from './clock.ts';
@@ -12,8 +13,9 @@ import { holdCustomers } from './hold-customers.ts';
 import { keepFollowing } from './keep-following.ts';
 import { openLastKnownGood } from './last-known-good.ts';
 import type { Found, OpenCustomers, OpenRelease } from './open-release.ts';
-import type { TakenHead } from './read-head.ts';
+import { READER, type TakenHead } from './read-head.ts';
 import { heldTerms, lazyTerms, nameOf } from './readers.ts';
+import { type Reporting, type ReportOptions, reportRelease, type Served } from './report-release.ts';
 import { seekCustomers } from './seek-customers.ts';
 import { tellChanges } from './tell-changes.ts';
 import type { Following, LazyTerms, ReleaseName, Terms } from './terms.ts';
@@ -55,6 +57,11 @@ export interface OpenOptions {
   follow?: boolean;
   /** Milliseconds between two looks at a store that has nothing to tell. Default: 30,000. */
   poll?: number;
+  /**
+   * Reports to the store which release is served, for `proviso status --clients` and `proviso wait`; the store must let it
+   * (docs/stores.md), and where it does not all else goes on. Default: nothing is reported.
+   */
+  report?: ReportOptions;
   /** Told what goes wrong from the start on; see also `onTrouble` of what is opened. */
   onTrouble?: (error: Error) => void;
   /**
@@ -113,8 +120,11 @@ async function open<S extends Settings, F extends Found>(
   const close = async (): Promise<void> => {
     await Promise.all([store.close(), bundle?.close()]);
   };
+  const canaries = reader !== undefined && canary !== channel ? { channel: canary, reader } : undefined;
   let followed: FollowedRelease<F>;
+  let reporting: Reporting | undefined;
   try {
+    reporting = options.report && startReporting(options.report);
     followed = await followReleases({
       store,
       customers,
@@ -125,7 +135,7 @@ async function open<S extends Settings, F extends Found>(
       rules: {
         environment,
         channel,
-        ...(reader !== undefined && canary !== channel && { canary: { channel: canary, reader } }),
+        ...(canaries && { canary: canaries }),
         ...(atLeast !== undefined && { atLeast }),
         trust: () => trustOf(options, environment),
         now: () => clock.now(),
@@ -135,6 +145,20 @@ async function open<S extends Settings, F extends Found>(
   } catch (error) {
     await close();
     throw error;
+  }
+
+  function startReporting(report: ReportOptions): Reporting | undefined {
+    const { reports } = store;
+    if (!reports) tellTrouble(new StoreError('unsuitable', 'this store takes no reports of clients'));
+    const served = (): Served => ({
+      ...servedOf(followed),
+      ...(canaries && { follows: canaries }),
+      channel,
+      source: followed.origin,
+      state: freshnessOf(followed.current.head.n).state,
+    });
+    const tools = { env: environment, served, now: () => clock.now(), onTrouble: tellTrouble };
+    return reports && reportRelease(report, { reports, ...tools });
   }
 
   const freshnessOf = (release: number): Freshness => ({
@@ -168,6 +192,7 @@ async function open<S extends Settings, F extends Found>(
   });
 
   clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
+  reporting?.look();
   let current = momentOf(followed.current);
   const changes = tellChanges<S>(() => current, tellTrouble);
   const releases = new Set<(release: ReleaseName) => void>();
@@ -191,6 +216,7 @@ async function open<S extends Settings, F extends Found>(
     const isAnother = await followed.refresh();
     clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
     move();
+    reporting?.look();
     return isAnother;
   }
 
@@ -230,10 +256,18 @@ async function open<S extends Settings, F extends Found>(
       close: async () => {
         stop();
         clearTimeout(tick);
+        await reporting?.close();
         await close();
       },
     },
   };
+}
+
+/** The newest release for everybody, and the canary that is served in its place. */
+function servedOf({ newest: { payload }, current: { head } }: Pick<FollowedRelease<Found>, 'newest' | 'current'>) {
+  const named = ({ n: release, epoch, root }: HeadPayload) => ({ release, epoch, root });
+  const isCanary = head.channel !== payload.channel;
+  return { ...named(payload), reader: READER, ...(isCanary && { canary: { channel: head.channel, ...named(head) } }) };
 }
 
 const opened = async (store: string | ReadStore): Promise<ReadStore> =>
