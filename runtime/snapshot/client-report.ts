@@ -6,6 +6,10 @@ import { isHash } from './object.ts';
  * about any customer.
  */
 
+/** Nobody is made to read more of an environment, whoever wrote it. */
+export const maxReports = 10_000;
+export const maxReportBytes = 2_048;
+
 /** A release as a client names it. */
 export interface ReportedRelease {
   release: number;

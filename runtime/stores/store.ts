@@ -35,10 +35,6 @@ export interface ClientReports {
   list(env: string): AsyncIterable<Uint8Array>;
 }
 
-/** Nobody is made to read more, whoever wrote it. */
-export const maxReports = 10_000;
-export const maxReportBytes = 2_048;
-
 /** An environment and a channel of it that a store holds heads of. */
 export interface StorePlace {
   env: string;

@@ -41,4 +41,5 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   takeover: () => import('./takeover.ts'),
   validate: () => import('./validate.ts'),
   verify: () => import('./verify.ts'),
+  wait: () => import('./wait.ts'),
 };

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { maxReportBytes } from '../../runtime/snapshot/client-report.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
-import { type ClientReports, maxReportBytes, type WriteStore } from '../../runtime/stores/store.ts';
+import type { ClientReports, WriteStore } from '../../runtime/stores/store.ts';
 import { isMissing } from '../fixtures/servers/server.ts';
 import { type Places, type RunningPlaces, storePlaces } from './places.ts';
 

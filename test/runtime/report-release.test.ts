@@ -147,7 +147,7 @@ describe('a client reports', () => {
     const reporting = reportRelease({}, { reports: hanging, ...tools, onTrouble: () => {} });
     reporting.look();
     await vi.advanceTimersByTimeAsync(1_000);
-    const closed = vi.fn();
+    const closed = vi.fn<() => void>();
     const closing = reporting.close().finally(closed);
     await vi.advanceTimersByTimeAsync(1_999);
     expect(closed).not.toHaveBeenCalled();

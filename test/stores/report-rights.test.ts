@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { maxReportBytes, maxReports } from '../../runtime/snapshot/client-report.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
-import { type ClientReports, maxReportBytes, maxReports, type WriteStore } from '../../runtime/stores/store.ts';
+import type { ClientReports, WriteStore } from '../../runtime/stores/store.ts';
 import { startNats } from '../fixtures/servers/nats.ts';
 import { natsUsers } from '../fixtures/servers/nats-users.ts';
 import { type PostgresServer, password, startPostgres } from '../fixtures/servers/postgres.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { maxReportBytes, maxReports } from '../../snapshot/client-report.ts';
 import { sha256 } from '../../snapshot/object.ts';
 import { checkPlace } from '../driver/check-place.ts';
-import { type ClientReports, maxReportBytes, maxReports, StoreError } from '../store.ts';
+import { type ClientReports, StoreError } from '../store.ts';
 import { type Disk, readWhole, reportTrouble, unless, writeDurably } from './disk.ts';
 import type { Scratch } from './scratch.ts';
 

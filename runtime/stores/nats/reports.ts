@@ -1,7 +1,8 @@
+import { maxReportBytes, maxReports } from '../../snapshot/client-report.ts';
 import { sha256 } from '../../snapshot/object.ts';
 import { checkPlace } from '../driver/check-place.ts';
 import { framedBytes, frameReport, openReport } from '../driver/framed-report.ts';
-import { type ClientReports, maxReportBytes, maxReports, StoreError } from '../store.ts';
+import { type ClientReports, StoreError } from '../store.ts';
 import type { Bucket } from './buckets.ts';
 import { inParallel } from './in-parallel.ts';
 import { ask, type Link } from './link.ts';

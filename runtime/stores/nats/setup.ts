@@ -1,6 +1,7 @@
 import type { StreamConfig } from '@nats-io/jetstream';
+import { maxReportBytes, maxReports } from '../../snapshot/client-report.ts';
 import { maxObjectBytes } from '../../snapshot/object.ts';
-import { maxReportBytes, maxReports, StoreError, type StoreFinding, type StoreSetup } from '../store.ts';
+import { StoreError, type StoreFinding, type StoreSetup } from '../store.ts';
 import type { NatsAddress } from './address.ts';
 import type { Bucket, Buckets } from './buckets.ts';
 import type { Link } from './link.ts';

@@ -1,6 +1,7 @@
+import { maxReportBytes, maxReports } from '../../snapshot/client-report.ts';
 import { sha256 } from '../../snapshot/object.ts';
 import { checkPlace } from '../driver/check-place.ts';
-import { type ClientReports, maxReportBytes, maxReports } from '../store.ts';
+import type { ClientReports } from '../store.ts';
 import type { Sessions } from './sessions.ts';
 
 /** A row a client, written through a function that bounds their size and number; `run` words what goes wrong. */

@@ -1,6 +1,7 @@
+import { maxReportBytes, maxReports } from '../../snapshot/client-report.ts';
 import { isHash, sha256 } from '../../snapshot/object.ts';
 import { checkPlace } from '../driver/check-place.ts';
-import { type ClientReports, maxReportBytes, maxReports } from '../store.ts';
+import type { ClientReports } from '../store.ts';
 import type { Keys } from './keys.ts';
 import type { Reply } from './link.ts';
 import type { Session } from './session.ts';

@@ -1,8 +1,9 @@
+import { maxReportBytes, maxReports } from '../../snapshot/client-report.ts';
 import { sha256 } from '../../snapshot/object.ts';
 import { checkPlace } from '../driver/check-place.ts';
 import { eachBounded } from '../driver/each-bounded.ts';
 import { framedBytes, frameReport, openReport } from '../driver/framed-report.ts';
-import { type ClientReports, maxReportBytes, maxReports } from '../store.ts';
+import type { ClientReports } from '../store.ts';
 import type { Bucket, Listed } from './bucket.ts';
 
 const reads = 32;
