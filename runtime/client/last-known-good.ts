@@ -2,14 +2,13 @@ import { resolve } from 'node:path';
 import { newObjects } from '../snapshot/compare.ts';
 import { listObjects } from '../snapshot/find.ts';
 import { compareOrder, decodeHead } from '../snapshot/head.ts';
-import { decodeKeyset } from '../snapshot/keyset.ts';
 import { type GetObjects, SnapshotError, sha256 } from '../snapshot/object.ts';
 import { readRelease } from '../snapshot/release.ts';
 import type { HeadAt, ReadStore, WriteStore } from '../stores/store.ts';
+import { copyObjects } from './copy-objects.ts';
+import { keysetsBefore } from './keysets-before.ts';
 import type { TakenHead } from './read-head.ts';
 
-/** Objects that are copied at a time. */
-const AT_ONCE = 512;
 /** Releases that may be started from. */
 const GENERATIONS = 2;
 /** Another process may just be writing what nobody needs yet; in milliseconds. */
@@ -75,7 +74,7 @@ export function lastKnownGoodIn(disk: WriteStore, now: () => number): LastKnownG
       const last = await disk.getHead(env, channel);
       // Another process here may be further.
       if (last && compareOrder(decodeHead(last.envelope).payload, payload) >= 0) return;
-      await copy(disk, get, last && rootOf(last.envelope), root);
+      await copyObjects(disk, get, needed(get, last && rootOf(last.envelope), root));
       if (trust !== 'unsigned') await disk.putAll(new Map([[trust.hash, trust.envelope]]));
       await disk.casHead(env, channel, last?.token ?? null, envelope);
       kept += 1;
@@ -93,26 +92,7 @@ function rootOf(envelope: Uint8Array): string | undefined {
   }
 }
 
-/** Everything of a release that is not on the disk; after another one there, only what differs is looked at. */
-async function copy(disk: WriteStore, get: GetObjects, last: string | undefined, root: string): Promise<void> {
-  let hashes: string[] = [];
-  const put = async (): Promise<void> => {
-    const there = await disk.has(hashes);
-    const missing = hashes.filter((hash) => !there.has(hash));
-    const found = await get(missing);
-    const lost = missing.find((hash) => !found.has(hash));
-    if (lost) throw new SnapshotError('missing', lost, `object ${lost} is missing from the store`);
-    // What came by way of the disk lies there already; storing it twice is harmless.
-    if (missing.length > 0) await disk.putAll(found);
-    hashes = [];
-  };
-  for await (const hash of needed(get, last, root)) {
-    hashes.push(hash);
-    if (hashes.length === AT_ONCE) await put();
-  }
-  await put();
-}
-
+/** What a release needs; after another one on the disk, only what differs is looked at. */
 async function* needed(get: GetObjects, last: string | undefined, root: string): AsyncGenerator<string> {
   if (last === undefined) yield* listObjects(get, root, 'terms');
   else if (last !== root)
@@ -133,13 +113,4 @@ async function sweep(disk: WriteStore, get: GetObjects, now: number): Promise<vo
     for (const root of roots) for await (const hash of listObjects(get, root, 'terms')) keep.add(hash);
   }
   await disk.sweep(keep, new Date(now - GRACE));
-}
-
-/** A keyset and those before it: products may have been given any of them. */
-async function* keysetsBefore(get: GetObjects, hash: string | undefined): AsyncGenerator<string> {
-  for (let next = hash ?? null; next !== null; ) {
-    yield next;
-    const envelope: Uint8Array | undefined = (await get([next])).get(next);
-    next = envelope ? decodeKeyset(envelope).payload.prev : null;
-  }
 }

@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   abort: () => import('./abort.ts'),
   accounts: () => import('./accounts.ts'),
   agenda: () => import('./agenda.ts'),
+  bundle: () => import('./bundle.ts'),
   check: () => import('./check.ts'),
   compile: () => import('./compile.ts'),
   diff: () => import('./diff.ts'),
