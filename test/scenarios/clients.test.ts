@@ -71,8 +71,9 @@ test('two processes serve a release, and whoever waits for it is told when they 
 
   writeFiles(root, { 'plans/studio@1.yaml': tinyCompany['plans/studio@1.yaml'].replace('seats: 5', 'seats: 6') });
   commitAll(root);
+  const waiting = run('wait --release 2 --clients web-1 --timeout 20s');
   expect(await run('publish')).toMatchObject({ exitCode: 0 });
-  expect(await run('wait --clients web-1 --timeout 20s')).toMatchObject({ exitCode: 0 });
+  expect(await waiting).toMatchObject({ exitCode: 0, stdout: 'Release 2 is live at 1 client.\n' });
   expect(await json('wait --timeout 1s')).toMatchObject({
     exitCode: 3,
     release: 2,

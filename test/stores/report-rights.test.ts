@@ -1,7 +1,11 @@
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openTerms } from '../../runtime/index.ts';
 import { maxReportBytes, maxReports } from '../../runtime/snapshot/client-report.ts';
 import { openStore } from '../../runtime/stores/registry.ts';
 import type { ClientReports, WriteStore } from '../../runtime/stores/store.ts';
+import { publishCompany } from '../fixtures/release/published-company.ts';
 import { startNats } from '../fixtures/servers/nats.ts';
 import { natsUsers } from '../fixtures/servers/nats-users.ts';
 import { type PostgresServer, password, startPostgres } from '../fixtures/servers/postgres.ts';
@@ -9,6 +13,7 @@ import { askRedis, startRedis } from '../fixtures/servers/redis.ts';
 import { makeRedisUsers, urlOf as redisUrl } from '../fixtures/servers/redis-users.ts';
 import { giveCredentials, type S3Server, startS3 } from '../fixtures/servers/s3.ts';
 import { isMissing, type Server } from '../fixtures/servers/server.ts';
+import { temporaryFolder } from '../temporary-repository.ts';
 
 const opened: WriteStore[] = [];
 const open = async (url: string): Promise<WriteStore> => {
@@ -58,6 +63,25 @@ describe.skipIf(isMissing('redis-server'))('reports to a Redis (redis-server)', 
       'EVAL return(1) 0',
     ])
       await expect(askRedis(redisUrl('client', server.port), ...command.split(' '))).rejects.toThrow(/^NOPERM/);
+  });
+
+  test('are refused to who only reads, who reads all the same and is told once', async () => {
+    await publishCompany(await open(redisUrl('publisher', server.port)), 'c1');
+    const troubles: Error[] = [];
+    const terms = await openTerms({
+      store: redisUrl('reader', server.port),
+      follow: false,
+      report: { every: 1_000 },
+      onTrouble: (error) => void troubles.push(error),
+    });
+    expect(terms.customer('bare')?.values.seats).toBe(5);
+    await expect.poll(() => troubles.length, { timeout: 5_000 }).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 2_500));
+    expect(troubles).toMatchObject([
+      { ...denied, message: expect.stringContaining('it cannot be reported which release is served') },
+    ]);
+    expect(await terms.refresh()).toBe(false);
+    await terms.close();
   });
 
   test('that are no reports are not read, and the index does not grow', async () => {
@@ -162,6 +186,25 @@ describe.skipIf(isMissing('nats-server'))('reports to a NATS (nats-server)', () 
   test('that are larger than a report can be come without bytes', async () => {
     await put(await reportsOf(urlOf('client')), 'web-9', tooLarge);
     expect(await listed(await reportsOf(urlOf('writer')))).toEqual(['', 'web-1']);
+  });
+});
+
+describe('reports to a folder', () => {
+  test('are files that are bounded in size and forgotten by who reports', async () => {
+    const folder = temporaryFolder();
+    const reports = await reportsOf(`file:${folder}`);
+    await put(reports, 'web-1');
+    const clients = join(folder, 'clients/local');
+    writeFileSync(join(clients, 'f'.repeat(64)), tooLarge);
+    writeFileSync(join(clients, 'e'.repeat(64)), 'over');
+    const [past, future] = [new Date(Date.now() - 1_000), new Date(Date.now() + 60_000)];
+    utimesSync(join(clients, 'e'.repeat(64)), past, past);
+    utimesSync(join(clients, 'f'.repeat(64)), future, future);
+    writeFileSync(join(clients, 'README'), 'not a report');
+    expect(await listed(reports)).toEqual(['', 'web-1']);
+    await put(await reportsOf(`file:${folder}`), 'web-2');
+    expect(readdirSync(clients)).not.toContain('e'.repeat(64));
+    expect(readdirSync(clients)).toContain('f'.repeat(64));
   });
 });
 
