@@ -1,53 +1,46 @@
+import { countClients } from '../engine/publish/count-clients.ts';
 import { driftOf } from '../engine/publish/drift.ts';
-import { type InForce, inForceIn } from '../engine/publish/in-force-in.ts';
+import type { InForce } from '../engine/publish/in-force-in.ts';
+import { judgeClients } from '../engine/publish/judge-clients.ts';
+import { readReports } from '../engine/publish/read-reports.ts';
+import type { ClientsStatus } from '../engine/report/clients-text.ts';
 import type { Status } from '../engine/report/status-text.ts';
-import { UsageError } from '../engine/usage-error.ts';
 import { isOver } from '../runtime/snapshot/follows-canary.ts';
 import type { WriteStore } from '../runtime/stores/store.ts';
-import { CANARY } from './canary-tools.ts';
 import type { Context } from './command.ts';
 import { type CompiledCommit, compileCommit } from './compile-commit.ts';
-import { openSigning } from './open-signing.ts';
-import { refuseUnpublished } from './refuse-unpublished.ts';
-import { releaseTools, targetOf, withStore } from './release-tools.ts';
+import { liveRelease } from './live-release.ts';
+import { readInForce } from './read-in-force.ts';
+import { withStore } from './release-tools.ts';
+import { reportsOf } from './reports-of.ts';
 
-/** What is in force, held against a commit. Whoever looks needs no key to sign with. */
+/** What is in force, held against a commit and, where that is asked for, against what clients serve. */
 export async function readStatus(
   context: Context,
   ref: string,
+  withClients = false,
 ): Promise<{ status: Status; repository: CompiledCommit }> {
   return withStore(context, async (store) => {
-    const looking = {
-      ...context,
-      variables: { ...context.variables, PROVISO_HEAD_KEY: '', PROVISO_HEAD_KEY_FILE: '' },
-    };
-    const tools = { ...(await releaseTools(looking, store)), ...(await signingOf(looking)) };
-    const place = await targetOf(context);
-    const { instant } = context.at;
-    const inForce = await inForceIn(tools, place, instant);
-    if (!inForce) {
-      await refuseUnpublished(context);
-      throw new UsageError(
-        `nothing is published for ${context.environment}/${context.channel} yet`,
-        'publish first: `proviso publish`',
-      );
-    }
-    const { witness: _, ...withoutWitness } = tools;
-    const canary =
-      context.channel === CANARY ? undefined : await inForceIn(withoutWitness, { ...place, channel: CANARY }, instant);
+    const { inForce, canary } = await readInForce(context, store);
     const repository = await compileCommit(context, ref);
+    const clients = withClients ? await readClients(context, store, inForce) : undefined;
     return {
-      status: { ...told(inForce), ...canaryOf(canary, inForce), ...(await driftFrom(store, inForce, repository)) },
+      status: {
+        ...told(inForce),
+        ...canaryOf(canary, inForce),
+        ...(await driftFrom(store, inForce, repository)),
+        ...(clients && { clients }),
+      },
       repository,
     };
   });
 }
 
-async function signingOf(
-  context: Context,
-): Promise<{ signing?: NonNullable<Awaited<ReturnType<typeof openSigning>>> }> {
-  const signing = await openSigning(context);
-  return signing ? { signing } : {};
+/** What clients say they serve, held against what is in force. */
+async function readClients(context: Context, store: WriteStore, { head }: InForce): Promise<ClientsStatus> {
+  const live = await liveRelease(context, store, head.payload);
+  const { clients, unreadable } = await readReports(reportsOf(store), context.environment);
+  return countClients(judgeClients(clients, live, context.at.instant), live.channel, unreadable);
 }
 
 function told({ head, unverifiable, keyset, ageMs, isStale: stale, behind }: InForce) {

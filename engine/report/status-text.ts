@@ -1,3 +1,4 @@
+import { type ClientsStatus, clientsText } from './clients-text.ts';
 import { list } from './list.ts';
 import { plain } from './plain.ts';
 import { plural } from './plural.ts';
@@ -34,6 +35,8 @@ export interface Status {
   drift: boolean;
   changed: readonly string[];
   comparedWith: string;
+  /** What clients say they serve, where it was asked for. */
+  clients?: ClientsStatus;
 }
 
 const short = (commit: string): string => commit.slice(0, 12);
@@ -50,7 +53,8 @@ export function statusText(status: Status): string {
     releaseHold !== undefined && `Publishing is held until a commit builds on ${short(releaseHold)}.`,
     canary && canaryText(canary),
   ];
-  return lines.flatMap((line) => (line ? [`${plain(line)}\n`] : [])).join('');
+  const text = lines.flatMap((line) => (line ? [`${plain(line)}\n`] : [])).join('');
+  return status.clients ? text + clientsText(status.clients) : text;
 }
 
 function driftText({ drift, changed, comparedWith }: Status): string {

@@ -3,14 +3,13 @@ import { acceptHead } from '../snapshot/accept-head.ts';
 import { compareReleases } from '../snapshot/compare.ts';
 import { listObjects } from '../snapshot/find.ts';
 import { compareOrder, decodeHead, type HeadPayload } from '../snapshot/head.ts';
-import { decodeKeyset } from '../snapshot/keyset.ts';
 import { type GetObjects, SnapshotError, sha256 } from '../snapshot/object.ts';
 import { readRelease } from '../snapshot/release.ts';
 import { type HeadAt, type ReadStore, StoreError, type WriteStore } from '../stores/store.ts';
+import { copyObjects } from './copy-objects.ts';
+import { keysetsBefore } from './keysets-before.ts';
 import type { TakenHead } from './read-head.ts';
 
-/** Objects that are copied at a time. */
-const AT_ONCE = 512;
 /** Releases that may be started from. */
 const GENERATIONS = 2;
 /** Another process may just be writing what nobody needs yet; in milliseconds. */
@@ -81,7 +80,8 @@ export function lastKnownGoodIn(disk: WriteStore, now: () => number): LastKnownG
         // Another process here may be further.
         if (last && before && compareOrder(before, taken.payload) >= 0 && (await isFor(last.envelope, taken, get)))
           return;
-        await copy(disk, get, before?.repo === taken.payload.repo ? before.root : undefined, root);
+        const since = before?.repo === taken.payload.repo ? before.root : undefined;
+        await copyObjects(disk, get, needed(get, since, root));
         if (taken.trust !== 'unsigned') await putAbsent(disk, new Map([[taken.trust.hash, taken.trust.envelope]]));
         if ((await disk.casHead(env, channel, last?.token ?? null, taken.envelope)) !== 'ok') continue;
         kept += 1;
@@ -111,29 +111,7 @@ async function isFor(envelope: Uint8Array, { payload, trust }: TakenHead, get: G
   return verdict !== 'refuse';
 }
 
-/** Everything of a release that is not on the disk; after another one there, only what differs is looked at. */
-async function copy(disk: WriteStore, get: GetObjects, last: string | undefined, root: string): Promise<void> {
-  let hashes: string[] = [];
-  const put = async (): Promise<void> => {
-    const there = await disk.has(hashes);
-    const missing = hashes.filter((hash) => !there.has(hash));
-    hashes = [];
-    if (missing.length === 0) return;
-    const found = await get(missing);
-    for (const hash of missing) {
-      const bytes = found.get(hash);
-      if (!bytes) throw new SnapshotError('missing', hash, `object ${hash} is missing from the store`);
-      if (sha256(bytes) !== hash) throw new SnapshotError('hash', hash, `object ${hash} is damaged in the store`);
-    }
-    await putAbsent(disk, found);
-  };
-  for await (const hash of needed(get, last, root)) {
-    hashes.push(hash);
-    if (hashes.length === AT_ONCE) await put();
-  }
-  await put();
-}
-
+/** What a release needs; after another one on the disk, only what differs is looked at. */
 async function* needed(get: GetObjects, last: string | undefined, root: string): AsyncGenerator<string> {
   if (last === root) return;
   const differing = last === undefined ? undefined : await newSince(get, last, root);
@@ -173,13 +151,4 @@ async function sweep(disk: WriteStore, get: GetObjects, now: number): Promise<vo
     for (const root of roots) for await (const hash of listObjects(get, root, 'terms')) keep.add(hash);
   }
   await disk.sweep(keep, new Date(now - GRACE));
-}
-
-/** A keyset and those before it: products may have been given any of them. */
-async function* keysetsBefore(get: GetObjects, hash: string | undefined): AsyncGenerator<string> {
-  for (let next = hash ?? null; next !== null; ) {
-    yield next;
-    const envelope: Uint8Array | undefined = (await get([next])).get(next);
-    next = envelope ? decodeKeyset(envelope).payload.prev : null;
-  }
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Settings } from '../../schemas/setting.ts';
+import type { HeadPayload } from '../snapshot/head.ts';
 import { readPinned } from '../snapshot/keyset.ts';
 import { openStore } from '../stores/registry.ts';
-import type { ReadStore } from '../stores/store.ts';
+import { type ReadStore, StoreError } from '../stores/store.ts';
 import { dayOf } from '../terms/days.ts';
 import type { Timeline } from '../terms/timeline.ts';
 import { callSafely } from './call-safely.ts';
@@ -14,9 +15,10 @@ import { holdCustomers } from './hold-customers.ts';
 import { keepFollowing } from './keep-following.ts';
 import { openLastKnownGood } from './last-known-good.ts';
 import type { Found, OpenCustomers, OpenRelease } from './open-release.ts';
-import type { TakenHead } from './read-head.ts';
+import { READER, type TakenHead } from './read-head.ts';
 import { heldTerms, lazyTerms, nameOf } from './readers.ts';
 import { rememberedTime } from './remembered-time.ts';
+import { type Reporting, type ReportOptions, reportRelease, type Served } from './report-release.ts';
 import { seekCustomers } from './seek-customers.ts';
 import { tellChanges } from './tell-changes.ts';
 import type { Following, LazyTerms, ReleaseName, Terms } from './terms.ts';
@@ -64,6 +66,11 @@ export interface OpenOptions {
   follow?: boolean;
   /** Milliseconds between two looks at a store that has nothing to tell. Default: 30,000. */
   poll?: number;
+  /**
+   * Reports to the store which release is served, for `proviso status --clients` and `proviso wait`; the store must let it
+   * (docs/stores.md), and where it does not all else goes on. Default: nothing is reported.
+   */
+  report?: ReportOptions;
   /** Told what goes wrong from the start on; see also `onTrouble` of what is opened. */
   onTrouble?: (error: Error) => void;
   /**
@@ -130,9 +137,12 @@ async function open<S extends Settings, F extends Found>(
   };
   const remembered = cache === undefined || now ? undefined : rememberedTime(resolve(cache));
   clock.atLeast(remembered?.read(clock.now()) ?? Number.NEGATIVE_INFINITY);
+  const canaries = reader !== undefined && canary !== channel ? { channel: canary, reader } : undefined;
   let followed: FollowedRelease<F>;
+  let reporting: Reporting | undefined;
   try {
     if (options.bundle !== undefined) bundle = await opened(options.bundle);
+    reporting = options.report && startReporting(options.report);
     followed = await followReleases({
       store,
       customers,
@@ -143,7 +153,7 @@ async function open<S extends Settings, F extends Found>(
       rules: {
         environment,
         channel,
-        ...(reader !== undefined && canary !== channel && { canary: { channel: canary, reader } }),
+        ...(canaries && { canary: canaries }),
         ...(atLeast !== undefined && { atLeast }),
         trust: () => trustOf(options, environment),
         now: () => clock.now(),
@@ -154,6 +164,20 @@ async function open<S extends Settings, F extends Found>(
     // A store that hangs does so while it is closed too.
     await inTime(close(), WITHIN_AT_CLOSE).catch(() => {});
     throw error;
+  }
+
+  function startReporting(report: ReportOptions): Reporting | undefined {
+    const { reports } = store;
+    if (!reports) tellTrouble(new StoreError('unsuitable', 'this store takes no reports of clients'));
+    const served = (): Served => ({
+      ...servedOf(followed),
+      ...(canaries && { follows: canaries }),
+      channel,
+      source: followed.origin,
+      state: freshnessOf(followed.current.head.n).state,
+    });
+    const tools = { env: environment, served, now: () => clock.now(), onTrouble: tellTrouble };
+    return reports && reportRelease(report, { reports, ...tools });
   }
 
   const freshnessOf = (release: number): Freshness => ({
@@ -187,6 +211,7 @@ async function open<S extends Settings, F extends Found>(
   });
 
   clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
+  reporting?.look();
   let current = momentOf(followed.current);
   const changes = tellChanges<S>(() => current, tellTrouble);
   const releases = new Set<(release: ReleaseName) => void>();
@@ -211,6 +236,7 @@ async function open<S extends Settings, F extends Found>(
     const isAnother = await followed.refresh();
     clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
     move();
+    reporting?.look();
     return isAnother;
   }
 
@@ -263,6 +289,7 @@ async function open<S extends Settings, F extends Found>(
           changes.close();
           try {
             stop();
+            await reporting?.close();
           } finally {
             await close();
           }
@@ -271,6 +298,13 @@ async function open<S extends Settings, F extends Found>(
       },
     },
   };
+}
+
+/** The newest release for everybody, and the canary that is served in its place. */
+function servedOf({ newest: { payload }, current: { head } }: Pick<FollowedRelease<Found>, 'newest' | 'current'>) {
+  const named = ({ n: release, epoch, root }: HeadPayload) => ({ release, epoch, root });
+  const isCanary = head.channel !== payload.channel;
+  return { ...named(payload), reader: READER, ...(isCanary && { canary: { channel: head.channel, ...named(head) } }) };
 }
 
 const opened = async (store: string | ReadStore): Promise<ReadStore> =>

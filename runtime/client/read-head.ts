@@ -6,7 +6,7 @@ import type { ReadStore } from '../stores/store.ts';
 import { TermsError } from './terms-error.ts';
 
 /** The format of releases this code reads; a head says which it needs. */
-const READER = 1;
+export const READER = 1;
 
 /** A head that was taken, and what is trusted from then on. */
 export interface TakenHead {

@@ -4,12 +4,13 @@ import { checkScratch } from './driver/check-place.ts';
 import { type Disk, reportTrouble, unless } from './file/disk.ts';
 import { HeadLog } from './file/head-log.ts';
 import { PackSet } from './file/pack-set.ts';
+import { fileReports } from './file/reports.ts';
 import { Scratch } from './file/scratch.ts';
 import type { StorePlace, WriteStore } from './store.ts';
 
 /**
  * The store in a folder of this machine: `packs/` holds objects, one file a publish; `heads/<env>/<channel>/` every
- * head; `tmp/` what is not finished. Any number of processes may read and write it at once.
+ * head; `clients/<env>/` what clients report; `tmp/` what is not finished. Any number of processes may read and write it at once.
  *
  * @param folder full path; made by the first write.
  * @throws StoreError from every method when the disk refuses.
@@ -42,6 +43,7 @@ export function openFileStore(folder: string, disk: Disk = fs): WriteStore {
       checkScratch(env);
       run(() => scratch.removeTree(join(folder, 'heads', env)));
     },
+    reports: fileReports(disk, folder, scratch),
     watch: (env, channel, onHint) => watchFolder(headLog(env, channel).folder, onHint),
     close: async () => {},
   };

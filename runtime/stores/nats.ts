@@ -5,6 +5,7 @@ import { Heads } from './nats/heads.ts';
 import { watchHints } from './nats/hints.ts';
 import { loadNatsClient } from './nats/link.ts';
 import { Objects } from './nats/objects.ts';
+import { natsReports } from './nats/reports.ts';
 import { Session } from './nats/session.ts';
 import { makeBuckets } from './nats/setup.ts';
 import type { StorePlace, WriteStore } from './store.ts';
@@ -49,6 +50,7 @@ export async function openNatsStore(url: string, base: string): Promise<WriteSto
         }
       return places;
     },
+    reports: natsReports(session, buckets.clients),
     init: () => makeBuckets(session, address, buckets),
     async dropScratch(env) {
       checkScratch(env);

@@ -1,5 +1,6 @@
 import { checkPlace } from './driver/check-place.ts';
 import { loadClient } from './driver/load-client.ts';
+import { clientTable } from './postgres/client-table.ts';
 import { headTable } from './postgres/head-table.ts';
 import { listen } from './postgres/listen.ts';
 import { channelOf } from './postgres/migrations.ts';
@@ -38,6 +39,7 @@ export async function openPostgresStore(url: string): Promise<WriteStore> {
       for (let next = await run(() => all.next()); !next.done; next = await run(() => all.next())) yield next.value;
     },
     places: () => run(() => heads.places()),
+    reports: clientTable(sessions, schema, run),
     dropScratch: (env) => run(() => heads.dropScratch(env)),
     init: () => run(() => sessions.run((session) => prepareDatabase(session, schema))),
     watch(env, channel, onHint) {

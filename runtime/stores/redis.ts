@@ -5,6 +5,7 @@ import { listHeads, readHead, swapHead } from './redis/heads.ts';
 import { watchHints } from './redis/hints.ts';
 import { keysOf } from './redis/keys.ts';
 import { Objects, scanKeys } from './redis/objects.ts';
+import { redisReports } from './redis/reports.ts';
 import { Session } from './redis/session.ts';
 import { examineSetup } from './redis/setup.ts';
 import type { StorePlace, WriteStore } from './store.ts';
@@ -50,6 +51,7 @@ export async function openRedisStore(url: string, base: string): Promise<WriteSt
         }
       return [...places.values()];
     },
+    reports: redisReports(session, keys),
     init: () => examineSetup(session, address),
     async dropScratch(env) {
       checkScratch(env);

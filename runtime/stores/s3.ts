@@ -3,12 +3,13 @@ import { openBucket, type Patience, patient } from './s3/bucket.ts';
 import { readS3Address } from './s3/s3-address.ts';
 import { S3HeadLog } from './s3/s3-head-log.ts';
 import { S3Objects } from './s3/s3-objects.ts';
+import { s3Reports } from './s3/s3-reports.ts';
 import { setUpBucket } from './s3/s3-setup.ts';
 import type { StorePlace, WriteStore } from './store.ts';
 
 /**
  * The store in a bucket of S3, or of a server that speaks like it and knows conditional writes: `objects/<hash>`,
- * `heads/<env>/<channel>/<number>` and `hints/<env>/<channel>`. It has nothing to watch; readers poll.
+ * `heads/<env>/<channel>/<number>`, `hints/<env>/<channel>` and `clients/<env>/<hash>`. It has nothing to watch; readers poll.
  *
  * @param url `s3://bucket/prefix?region=&endpoint=`; credentials are found as the AWS tools find them.
  * @throws StoreError from every method when the server refuses or does not answer.
@@ -37,6 +38,7 @@ export async function openS3Store(url: string, patience: Patience = patient): Pr
         }
       return [...places.values()];
     },
+    reports: s3Reports(bucket),
     init: () => setUpBucket(bucket),
     dropScratch: async (env) => {
       checkScratch(env);

@@ -17,7 +17,22 @@ export interface ReadStore {
   getHead(env: string, channel: string): Promise<HeadAt | undefined>;
   /** Calls back when the head may have moved, as a hint only: read it. Returns what stops it. */
   watch?(env: string, channel: string, onHint: () => void): () => void;
+  /** What the clients of an environment say of themselves; who may only read releases cannot report. */
+  reports?: ClientReports;
   close(): Promise<void>;
+}
+
+/**
+ * One small text a client, the last one it sent. Anybody who may report can write anything under any name: nothing but what
+ * people look at may depend on it.
+ */
+export interface ClientReports {
+  /** Puts at most `maxReportBytes` bytes in place of what the client said before, for so many milliseconds, at most two days. */
+  put(env: string, client: string, bytes: Uint8Array, keepForMs: number): Promise<void>;
+  /** Forgets what a client said. */
+  remove(env: string, client: string): Promise<void>;
+  /** At most `maxReports`, in no order. One that is larger than it may be comes without bytes. */
+  list(env: string): AsyncIterable<Uint8Array>;
 }
 
 /** An environment and a channel of it that a store holds heads of. */

@@ -5,6 +5,7 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   abort: () => import('./abort.ts'),
   accounts: () => import('./accounts.ts'),
   agenda: () => import('./agenda.ts'),
+  bundle: () => import('./bundle.ts'),
   check: () => import('./check.ts'),
   compile: () => import('./compile.ts'),
   diff: () => import('./diff.ts'),
@@ -41,4 +42,5 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   takeover: () => import('./takeover.ts'),
   validate: () => import('./validate.ts'),
   verify: () => import('./verify.ts'),
+  wait: () => import('./wait.ts'),
 };

@@ -106,7 +106,7 @@ describe.skipIf(isMissing('nats-server'))('a NATS server (nats-server)', () => {
   });
 
   test('makes its buckets once, and says what a power cut may cost', async () => {
-    const made = ['bucket proviso-objects', 'bucket proviso-heads', 'bucket proviso-scratch'];
+    const made = ['objects', 'heads', 'scratch', 'clients'].map((name) => `bucket proviso-${name}`);
     const setup = await (await open()).init?.();
     expect(setup).toMatchObject({
       made,

@@ -66,8 +66,10 @@ describe.skipIf(isMissing('postgres'))('a PostgreSQL store that is made ready', 
   const allMade = (schema: string): string[] => [
     `schema ${schema}`,
     'tables for objects and heads',
+    'table for what clients report',
     `role ${schema}_reader`,
     `role ${schema}_writer`,
+    `role ${schema}_client`,
   ];
 
   beforeAll(async () => {
@@ -109,6 +111,7 @@ describe.skipIf(isMissing('postgres'))('a PostgreSQL store that is made ready', 
     expect(await init('twice')).toEqual({ made: [], findings: [] });
     expect(await server.sql('select version, name from twice.migrations')).toEqual([
       { version: 1, name: 'tables for objects and heads' },
+      { version: 2, name: 'table for what clients report' },
     ]);
   });
 
@@ -138,24 +141,27 @@ describe.skipIf(isMissing('postgres'))('a PostgreSQL store that is made ready', 
       [here.map((setup) => setup?.made ?? []), 'raced_here'],
     ] as const) {
       expect(all.filter((made) => made.length > 0)).toEqual([allMade(schema)]);
-      expect((await server.sql(`select * from ${schema}.migrations`)).length).toBe(1);
+      expect((await server.sql(`select * from ${schema}.migrations`)).length).toBe(2);
     }
   });
 
   test('lacks its roles where the user may not make them, until somebody does who may', async () => {
     const setup = await init('lesser', 'maker');
     expect(setup).toEqual({
-      made: ['schema lesser', 'tables for objects and heads'],
+      made: ['schema lesser', 'tables for objects and heads', 'table for what clients report'],
       findings: [
         {
           severity: 'warning',
-          message: 'this user may not create roles, and there is no lesser_reader and no lesser_writer',
+          message:
+            'this user may not create roles, and there is no lesser_reader and no lesser_writer and no lesser_client',
           help: expect.stringContaining('`create role "lesser_reader" nologin;`'),
         },
       ],
     });
     await (await open('lesser', 'maker')).putAll(one);
-    await server.sql('create role lesser_reader nologin; create role lesser_writer nologin');
+    await server.sql(
+      'create role lesser_reader nologin; create role lesser_writer nologin; create role lesser_client nologin',
+    );
     expect(await init('lesser', 'maker')).toEqual({ made: [], findings: [] });
     await server.sql('grant lesser_writer to publisher');
     expect(await (await open('lesser', 'publisher')).casHead('local', 'stable', null, head)).toBe('ok');

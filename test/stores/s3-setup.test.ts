@@ -48,6 +48,7 @@ describe('lifecycle rules', () => {
   test.each([
     ['is off', expiring('', afterDays, 'Disabled')],
     ['is for something else', expiring('logs/', afterDays)],
+    ['forgets what clients reported', expiring('terms/clients/', afterDays)],
     [
       'expires old versions',
       expiring('', '<NoncurrentVersionExpiration><NoncurrentDays>7</NoncurrentDays></NoncurrentVersionExpiration>'),

@@ -1,4 +1,4 @@
-/** The names of what a store keeps in NATS: three key-value buckets, each a stream of JetStream. */
+/** The names of what a store keeps in NATS: key-value buckets, each a stream of JetStream. */
 export interface Buckets {
   /** One message an object; writing one again makes it young. */
   objects: Bucket;
@@ -6,6 +6,8 @@ export interface Buckets {
   heads: Bucket;
   /** Heads of environments for trying out, which can. */
   scratch: Bucket;
+  /** What clients report, for a time. */
+  clients: Bucket;
   /** Where the server tells, without being asked, that a head moved. */
   hints(env: string, channel: string): string;
   everyHint: string;
@@ -29,6 +31,7 @@ export function bucketsOf(prefix: string): Buckets {
     objects: bucketOf(`${prefix}-objects`),
     heads: bucketOf(`${prefix}-heads`),
     scratch: bucketOf(`${prefix}-scratch`),
+    clients: bucketOf(`${prefix}-clients`),
     hints: (env, channel) => `${moved}.${env}.${channel}`,
     everyHint: `${moved}.>`,
   };

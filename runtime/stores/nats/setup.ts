@@ -1,6 +1,7 @@
 import type { StreamConfig } from '@nats-io/jetstream';
+import { maxReportBytes, maxReports } from '../../snapshot/client-report.ts';
 import { maxObjectBytes } from '../../snapshot/object.ts';
-import type { StoreFinding, StoreSetup } from '../store.ts';
+import { StoreError, type StoreFinding, type StoreSetup } from '../store.ts';
 import type { NatsAddress } from './address.ts';
 import type { Bucket, Buckets } from './buckets.ts';
 import type { Link } from './link.ts';
@@ -19,8 +20,46 @@ export async function makeBuckets(session: Session, address: NatsAddress, bucket
     for (const { message, ...rest } of judgeBucket(config, wanted, isCluster))
       findings.push({ ...rest, message: `the bucket ${bucket.name} ${message}` });
   }
+  made.push(...(await makeClients(session, address, buckets.clients, findings)));
   return { made, findings };
 }
+
+/** Releases do without it: who may not make it, or not look at it, is only told. */
+async function makeClients(
+  session: Session,
+  { replicas = 1 }: NatsAddress,
+  { name, stream, subject }: Bucket,
+  findings: StoreFinding[],
+): Promise<string[]> {
+  try {
+    const isNew = await session.run((link) =>
+      make(link, {
+        name: stream,
+        subjects: [subject('>')],
+        num_replicas: replicas,
+        storage: link.client.jetstream.StorageType.Memory,
+        discard: link.client.jetstream.DiscardPolicy.Old,
+        max_msgs_per_subject: 1,
+        max_msgs: 2 * maxReports,
+        max_msg_size: 2 * maxReportBytes,
+        max_age: link.client.transport.nanos(keptMs),
+        allow_direct: true,
+      }),
+    );
+    return isNew ? [`bucket ${name}`] : [];
+  } catch (error) {
+    if (!(error instanceof StoreError) || error.trouble !== 'denied') throw error;
+    findings.push({
+      severity: 'warning',
+      message: `this user may not look after the bucket ${name}, where clients report which release they serve`,
+      help: 'run `proviso store init` once as a user who may manage JetStream, or go without reports',
+    });
+    return [];
+  }
+}
+
+/** No client asks for its report to be kept for longer. */
+const keptMs = 2 * 86_400_000;
 
 type Wanted = Pick<StreamConfig, 'name' | 'subjects' | 'max_msgs_per_subject'> & Partial<StreamConfig>;
 

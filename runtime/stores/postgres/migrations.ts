@@ -12,7 +12,7 @@ export const channelOf = (schema: string): string => `${schema}_heads`;
 /*
  * Heads are written through functions that run with the rights of their owner: whoever may publish can add the next head
  * and nothing else, neither change nor remove one, nor leave out numbers. The fixed search path keeps objects of others
- * out of them.
+ * out of them. What clients report goes through such a function, too, so that no client can fill the database.
  */
 export const migrations: readonly Migration[] = [
   {
@@ -64,6 +64,39 @@ begin
     raise insufficient_privilege using message = 'heads of an environment whose name does not begin with scratch- are kept';
   end if;
   delete from "${schema}".heads where env = in_env;
+end
+$body$;`,
+  },
+  {
+    version: 2,
+    name: 'table for what clients report',
+    sql: (schema) => `
+create table "${schema}".clients (
+  env text collate "C" not null check (env ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
+  client bytea not null check (octet_length(client) = 32),
+  report bytea not null check (octet_length(report) <= 2048),
+  until timestamptz not null,
+  primary key (env, client)
+);
+create index on "${schema}".clients (until);
+
+create function "${schema}".report_client(in_env text, in_client bytea, in_report bytea, in_keep interval)
+returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $body$
+begin
+  if in_report is null then
+    delete from "${schema}".clients where env = in_env and client = in_client;
+    return;
+  end if;
+  delete from "${schema}".clients where (env, client) in (
+    select env, client from "${schema}".clients where until < clock_timestamp() limit 100 for update skip locked
+  );
+  if (select count(*) from "${schema}".clients) >= 20000
+     and not exists (select from "${schema}".clients where env = in_env and client = in_client) then
+    raise program_limit_exceeded using message = 'there are as many reports of clients as there may be';
+  end if;
+  insert into "${schema}".clients (env, client, report, until)
+    values (in_env, in_client, in_report, clock_timestamp() + least(in_keep, interval '2 days'))
+    on conflict (env, client) do update set report = excluded.report, until = excluded.until;
 end
 $body$;`,
   },

@@ -66,7 +66,7 @@ interface Roles {
 
 /** Roles nobody can log in as: who should read or publish becomes a member of one. */
 async function makeRoles({ query }: Session, schema: string): Promise<Roles> {
-  const wanted = [`${schema}_reader`, `${schema}_writer`];
+  const wanted = [`${schema}_reader`, `${schema}_writer`, `${schema}_client`];
   const rows = await query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [wanted]);
   const roles: Roles = { made: [], known: rows.map(({ rolname }) => rolname), findings: [] };
   const missing: string[] = [];
@@ -106,21 +106,28 @@ async function mayGrant({ query }: Session, schema: string): Promise<boolean> {
   return row?.may_grant ?? false;
 }
 
-/** The whole of what readers and publishers may, and nobody else may anything. */
+/** The whole of what readers, publishers and clients that report may, and nobody else may anything. */
 function rights(schema: string, known: readonly string[]): string {
-  const tables = ['objects', 'heads', 'migrations'].map((table) => `"${schema}".${table}`).join(', ');
-  const functions = [
-    `"${schema}".swap_head(text, text, bigint, bytea, bytea, timestamptz)`,
-    `"${schema}".drop_scratch(text)`,
-  ].join(', ');
-  const lines = [`revoke all on table ${tables} from public`, `revoke all on function ${functions} from public`];
+  const named = (tables: readonly string[]): string => tables.map((table) => `"${schema}".${table}`).join(', ');
+  const releases = named(['objects', 'heads', 'migrations']);
+  const clients = named(['clients']);
+  const publishing = named(['swap_head(text, text, bigint, bytea, bytea, timestamptz)', 'drop_scratch(text)']);
+  const reporting = named(['report_client(text, bytea, bytea, interval)']);
+  const granted: Readonly<Record<string, readonly string[]>> = {
+    [`${schema}_reader`]: [`select on table ${releases}`],
+    [`${schema}_writer`]: [
+      `select on table ${releases}, ${clients}`,
+      `insert (hash, bytes), update (touched), delete on table "${schema}".objects`,
+      `execute on function ${publishing}`,
+    ],
+    [`${schema}_client`]: [`select on table ${clients}`, `execute on function ${reporting}`],
+  };
+  const lines = [
+    `revoke all on table ${releases}, ${clients} from public`,
+    `revoke all on function ${publishing}, ${reporting} from public`,
+  ];
   for (const role of known)
-    lines.push(`grant usage on schema "${schema}" to "${role}"`, `grant select on table ${tables} to "${role}"`);
-  const writer = `${schema}_writer`;
-  if (known.includes(writer))
-    lines.push(
-      `grant insert (hash, bytes), update (touched), delete on table "${schema}".objects to "${writer}"`,
-      `grant execute on function ${functions} to "${writer}"`,
-    );
+    for (const right of [`usage on schema "${schema}"`, ...(granted[role] ?? [])])
+      lines.push(`grant ${right} to "${role}"`);
   return lines.join(';\n');
 }

@@ -14,6 +14,9 @@ export interface Keys {
   placeOf(key: string): StorePlace | undefined;
   /** The channel on which it is told that a head moved. */
   hints(env: string, channel: string): string;
+  /** Which clients of an environment said something, and what one of them said; `client` is the hash of its name. */
+  clients(env: string): string;
+  report(env: string, client: string): string;
 }
 
 export function keysOf(prefix: string): Keys {
@@ -30,5 +33,7 @@ export function keysOf(prefix: string): Keys {
       return env && channel && more === undefined ? { env, channel } : undefined;
     },
     hints: (env, channel) => `${prefix}:moved:${env}/${channel}`,
+    clients: (env) => `${prefix}:clients:{${env}}`,
+    report: (env, client) => `${prefix}:clients:{${env}}/${client}`,
   };
 }

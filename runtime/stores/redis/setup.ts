@@ -57,7 +57,7 @@ function judge(settings: Settings, { isCluster }: RedisAddress): StoreFinding[] 
   const eviction = settings.get('maxmemory-policy') ?? settings.get('maxmemory_policy');
   if (eviction === undefined)
     warn('does not say what it does when its memory is full', 'make sure that maxmemory-policy is noeviction');
-  // The others take only keys that expire, and none of ours does.
+  // The others take only keys that expire, and of ours only what clients report does.
   else if (eviction.startsWith('allkeys'))
     error(
       `throws keys away when its memory is full (${eviction}), releases too`,

@@ -73,7 +73,8 @@ async function lifecycleFindings(bucket: Bucket): Promise<StoreFinding[]> {
   );
   return Rules.filter(({ Status }) => Status === 'Enabled').flatMap((rule): StoreFinding[] => {
     const below = rule.Filter?.Prefix ?? rule.Filter?.And?.Prefix ?? rule.Prefix ?? '';
-    const isOurs = below.startsWith(bucket.prefix) || bucket.prefix.startsWith(below);
+    const isOfReports = below.startsWith(`${bucket.prefix}clients/`);
+    const isOurs = !isOfReports && (below.startsWith(bucket.prefix) || bucket.prefix.startsWith(below));
     const expires = rule.Expiration?.Days !== undefined || rule.Expiration?.Date !== undefined;
     const freezes = rule.Transitions?.some(({ StorageClass = '' }) => frozen.has(StorageClass)) === true;
     if (!isOurs || !(expires || freezes)) return [];
