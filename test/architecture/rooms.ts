@@ -53,6 +53,9 @@ export const rooms: readonly Room[] = [
   },
 ];
 
+/** What a product imports by a name of the package: `proviso`, `proviso/enforce`. */
+export const publicEntries = ['runtime/index.ts', 'runtime/enforce/index.ts'];
+
 export const pureModules = ['node:buffer', 'node:crypto', 'node:util'];
 
 /** Where each npm package may be loaded; one that is not listed may be loaded anywhere its room's other rules allow. */
@@ -70,6 +73,7 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Clients of stores weigh megabytes; only who uses that store may pay for one, and only when it is used. */
+export const storeClientRooms = ['runtime/stores/', 'runtime/enforce/'];
 export const storeClients =
   /^(redis|ioredis|pg|pg-.*|postgres|@nats-io\/.*|nats|etcd3|lmdb|@aws-sdk\/.*|better-sqlite3|@electric-sql\/.*)$/;
 
