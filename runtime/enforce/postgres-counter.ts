@@ -7,6 +7,7 @@ import { runInTurn } from './run-in-turn.ts';
 interface Session {
   query(text: string): Promise<{ rows: Record<string, unknown>[] }>;
   release(error?: Error): void;
+  on(event: 'error', listener: () => void): unknown;
 }
 
 /** A pool of the package `pg`, or one that looks like it. */
@@ -99,8 +100,13 @@ export async function openPostgresCounter(place: string | OwnPool, prefix: strin
 /** What is done with one count in a transaction; its answer counts once that was committed. */
 type Work = (client: Session) => Promise<unknown>;
 
+/** A connection that breaks while it is used says so twice: to who asked, and as an event that ends the process unless heard. */
+const heard = new WeakSet<Session>();
+
 async function transact(pool: OwnPool, works: readonly Work[]): Promise<unknown[]> {
   const client = await pool.connect();
+  if (!heard.has(client)) client.on('error', () => {});
+  heard.add(client);
   const answers: unknown[] = [];
   try {
     await client.query(begin);
