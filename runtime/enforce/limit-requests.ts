@@ -75,13 +75,15 @@ function bodyOf(setting: string, described: Limit, consumed: Consumed, n: number
   const facts = { setting, limit, ...(used !== undefined && { used }), ...(resetsAt && { resetsAt: iso(resetsAt) }) };
   if (isUnmetered)
     return { code: 'notCounted', message: `${name}: use cannot be counted at the moment; try again`, ...facts };
-  const state = `${name}: ${used} of ${limit} used${described.per ? ` this ${described.per}` : ''}`;
+  const state = `${name}: ${used} of ${limit} used${sinceWhen(described)}`;
   return {
     code: 'limitReached',
     message: `${state}, and this request needs ${n}${nextChance(retryAfterMs, resetsAt)}`,
     ...facts,
   };
 }
+
+const sinceWhen = ({ per }: Limit): string => (per ? (per === 'day' ? ' today' : ` this ${per}`) : '');
 
 const nextChance = (retryAfterMs: number | undefined, resetsAt: Usage['resetsAt']): string =>
   retryAfterMs !== undefined && resetsAt ? `; the count starts again at ${iso(resetsAt)}` : '';

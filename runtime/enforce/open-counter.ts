@@ -8,7 +8,7 @@ import { type OwnRedis, openRedisCounter } from './redis-counter.ts';
 export type MeterPlace = string | OwnRedis | OwnPool;
 
 /** @throws MeterError (`packageMissing`, `badPlace`) */
-export function openCounter(place: MeterPlace, prefix: string): Promise<Counter> {
+export async function openCounter(place: MeterPlace, prefix: string): Promise<Counter> {
   if (typeof place === 'string') {
     if (place === 'memory:') return openMemoryCounter();
     if (/^rediss?:\/\//.test(place)) return openRedisCounter(place, prefix);

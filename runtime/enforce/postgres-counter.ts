@@ -138,7 +138,7 @@ async function connect(url: string): Promise<{ pool: OwnPool; close: () => Promi
   if (!URL.canParse(url.replace('@/', '@localhost/')))
     throw new MeterError(
       'badPlace',
-      'this PostgreSQL URL cannot be read; write postgres://user:password@host:5432/database',
+      'this PostgreSQL URL cannot be read; write postgres://user:password@host:5432/database, with %40 for an "@" in a password',
     );
   const pool = new Pool({
     connectionString: url,

@@ -111,6 +111,9 @@ function open<T>(make: () => T): T {
     return make();
   } catch {
     // The client's own words hold the URL, password and all.
-    throw new MeterError('badPlace', 'this Redis URL cannot be read; write redis://user:password@host:6379/0');
+    throw new MeterError(
+      'badPlace',
+      'this Redis URL cannot be read; write redis://user:password@host:6379/0, with %40 for an "@" in a password',
+    );
   }
 }
