@@ -1,11 +1,12 @@
 import { Pool } from 'pg';
-import { createClient } from 'redis';
+import { createClient, createCluster } from 'redis';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openMeter } from '../../../runtime/enforce/index.ts';
 import type { Terms } from '../../../runtime/index.ts';
 import { customerOf, type Metered, openMetered } from '../../fixtures/enforce/metered-company.ts';
 import { password, startPostgres } from '../../fixtures/servers/postgres.ts';
 import { askRedis, startRedis } from '../../fixtures/servers/redis.ts';
+import { startRedisCluster } from '../../fixtures/servers/redis-cluster.ts';
 import { isMissing } from '../../fixtures/servers/server.ts';
 
 const now = (): number => Date.parse('2026-02-10T12:00:00Z');
@@ -29,6 +30,24 @@ describe.skipIf(isMissing('redis-server'))('Redis', () => {
     const left = (Date.parse('2026-03-01T01:00:00Z') - now()) / 1000;
     expect(Math.abs((await client.ttl(month)) - left)).toBeLessThan(30);
     expect(await client.ttl(seats)).toBeGreaterThan(99 * 365 * 86_400);
+    client.destroy();
+    await stop();
+  });
+
+  test('is asked as a cluster, each account where its key lies', async () => {
+    const { nodes, stop } = await startRedisCluster();
+    const client = createCluster({ rootNodes: nodes.map(({ port }) => ({ url: `redis://127.0.0.1:${port}` })) });
+    await client.connect();
+    const meter = await openMeter({ in: client, now, patience: 20_000 });
+    for (const account of ['a', 'b', 'c', 'd', 'e', '{f}']) {
+      const small = terms.account({ account, plan: 'small@1' });
+      expect(await meter.consume(small, 'seats', 9)).toMatchObject({ granted: true, used: 9 });
+      expect(await meter.consume(small, 'seats', 2)).toMatchObject({ granted: false, used: 9 });
+      expect(await meter.peek(small, 'seats')).toMatchObject({ used: 9 });
+      expect(await meter.giveBack(small, 'seats', 4)).toMatchObject({ used: 5 });
+    }
+    const sizes = await Promise.all(nodes.map(({ port }) => askRedis(port, 'DBSIZE')));
+    expect(sizes.filter((size) => size !== 0).length).toBeGreaterThan(1);
     client.destroy();
     await stop();
   });
