@@ -69,6 +69,14 @@ for (const [kind, places] of Object.entries(meterPlaces))
       });
     });
 
+    test('grants all of it and no more to many who ask at once', async () => {
+      const meter = await open();
+      const asked = Array.from({ length: 60 }, (_, index) => 1 + (index % 3));
+      const answers = await Promise.all(asked.map((n) => meter.consume(view(), 'monthly', n)));
+      const granted = asked.filter((_, index) => answers[index]?.granted).reduce((sum, n) => sum + n, 0);
+      expect([granted, (await meter.peek(view(), 'monthly')).used]).toEqual([10, 10]);
+    });
+
     test('says of what is more than the limit that it never will be granted', async () => {
       const meter = await open();
       expect(await meter.consume(view(), 'monthly', 11)).not.toHaveProperty('retryAfterMs');
@@ -312,6 +320,14 @@ for (const [kind, places] of Object.entries(meterPlaces))
     ])('refuses the options %j', async (options, message) => {
       const meter = await open();
       await expect(meter.consume(view(), 'monthly', 1, options)).rejects.toThrow(new RangeError(message));
+    });
+
+    test('takes the limits of the catalogue and nothing else, says the compiler', async () => {
+      const meter = await open();
+      // @ts-expect-error a feature is no limit
+      await expect(meter.peek(view(), 'sso')).rejects.toThrow(RangeError);
+      // @ts-expect-error there is no such setting
+      await expect(meter.peek(view(), 'seat')).rejects.toThrow(RangeError);
     });
 
     test('answers nothing once it was closed', async () => {

@@ -1,6 +1,6 @@
 import { Pool } from 'pg';
 import { createClient, createCluster } from 'redis';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openMeter } from '../../../runtime/enforce/index.ts';
 import type { Terms } from '../../../runtime/index.ts';
 import { customerOf, type Metered, openMetered } from '../../fixtures/enforce/metered-company.ts';
@@ -91,6 +91,25 @@ describe.skipIf(isMissing('initdb'))('PostgreSQL', () => {
     expect(all.filter(({ granted, isUnmetered }) => granted && !isUnmetered).length).toBe(7);
     await meter.close();
     await pool.end();
+    await server.stop();
+  });
+
+  test('forgets windows that are long over, every five minutes', async () => {
+    const server = await startPostgres(['fsync = off']);
+    const meter = await openMeter({ in: server.url(), patience: 20_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const swept = await openMeter({ in: server.url(), patience: 20_000 });
+    for (const key of ['monthly', 'seats'] as const) await meter.consume(customerOf(terms), key);
+    await server.sql("insert into proviso_usage values ('old', 1, 1767225600000)");
+    const keys = async (): Promise<number> => (await server.sql('select key from proviso_usage')).length;
+    expect(await keys()).toBe(3);
+    vi.advanceTimersByTime(300_000);
+    while ((await keys()) === 3) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(
+      (await server.sql('select key from proviso_usage where expire is null or expire > 1767225600000')).length,
+    ).toBe(2);
+    await Promise.all([meter.close(), swept.close()]);
     await server.stop();
   });
 
