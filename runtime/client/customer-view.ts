@@ -12,7 +12,7 @@ import type { Freshness } from './freshness.ts';
 import { type Bought, countingIn, type Plans } from './quantities.ts';
 
 /** The settings of one kind, by key; without a catalogue any key. */
-type KeysOf<S extends Settings, Kind extends Settings[string]['kind']> = {
+export type KeysOf<S extends Settings, Kind extends Settings[string]['kind']> = {
   [Key in keyof S & string]: S[Key]['kind'] extends Kind ? Key : Kind extends S[Key]['kind'] ? Key : never;
 }[keyof S & string];
 
@@ -29,6 +29,8 @@ export interface Explanation {
 /** A customer at one moment. */
 export interface CustomerView<S extends Settings = Settings> {
   readonly customer: string;
+  /** The product's own id of it: what the file says, else the name of the file, or the account that was asked for. */
+  readonly account: string;
   readonly release: number;
   readonly freshness: Freshness;
   readonly plan: string;
@@ -49,6 +51,8 @@ export interface CustomerView<S extends Settings = Settings> {
   limit(key: KeysOf<S, 'limit'>): number;
   /** Any setting. @throws RangeError for what is none */
   value<Key extends keyof S & string>(key: Key): ValuesOf<S>[Key];
+  /** What the catalogue of the same release says of a setting: its kind, unit, period. @throws RangeError for what is none */
+  describe(key: string & keyof S): Settings[string];
   /** The layers that name a setting, in order; the last that took effect gives its value. None: the day-one default. */
   explain(key: string & keyof S): Explanation;
   /** Whether somebody there may do something, by the base roles and by what was agreed with this customer. */
@@ -91,14 +95,19 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
       settings[key]?.kind === 'limit' && value === 'unlimited' ? Number.POSITIVE_INFINITY : value,
     ]),
   );
-  const valueOf = (key: string, kind?: Settings[string]['kind']): unknown => {
+  const describe = (key: string): Settings[string] => {
     const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
     if (!setting) throw new RangeError(`no setting is named ${key}`);
+    return setting;
+  };
+  const valueOf = (key: string, kind?: Settings[string]['kind']): unknown => {
+    const setting = describe(key);
     if (kind && setting.kind !== kind) throw new RangeError(`${key} is a ${setting.kind} and no ${kind}`);
     return typed[key];
   };
   return {
     customer: timeline.customer,
+    account: timeline.account ?? timeline.customer,
     release: freshness.release,
     freshness,
     plan: segment.plan,
@@ -112,6 +121,7 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
     feature: (key) => valueOf(key, 'feature') as boolean,
     limit: (key) => valueOf(key, 'limit') as number,
     value: (key) => valueOf(key) as ValuesOf<S>[typeof key],
+    describe,
     explain: (key) => ({
       ...(Object.hasOwn(old, key) ? { value: old[key] as Value, isStale: true } : foldSetting(settings, key, layers)),
       layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),

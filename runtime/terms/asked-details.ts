@@ -1,3 +1,4 @@
+import { sameValue } from './favour.ts';
 import type { Detail, DetailNeed, Rules } from './rules.ts';
 import type { Segment, Value } from './timeline.ts';
 
@@ -28,7 +29,7 @@ export function isNeeded(
   segment: Pick<Segment, 'plan' | 'terms'>,
   values: Readonly<Record<string, Value>>,
 ): boolean {
-  if ('setting' in when) return values[when.setting] === when.is;
+  if ('setting' in when) return sameValue(values[when.setting], when.is);
   if ('term' in when) return termAt(segment, when.term) === when.is;
   const names = typeof when.plan === 'string' ? [when.plan] : when.plan;
   return names.includes(segment.plan) || names.includes(segment.plan.slice(0, segment.plan.indexOf('@')));

@@ -7,7 +7,7 @@ export interface User {
   groups?: readonly string[];
 }
 
-/** `needsApproval`: once somebody with one of these roles has agreed. `exception` is what tightened it. */
+/** `needsApproval`: once somebody with each of the roles in `by` has agreed. `exception` is what tightened it. */
 export type Permission =
   | { answer: 'allowed' }
   | { answer: 'denied'; because: 'role' }
@@ -16,7 +16,8 @@ export type Permission =
 
 /**
  * Whether a user may do something: base roles and groups give, the customer's rules tighten and never give. A rule of a
- * group is for those in it, and for what is done in its name (`group`). Who may approve it needs nobody else's approval.
+ * group is for those in it, and for what is done in its name (`group`); one without is for all. Who may approve it needs
+ * nobody else's approval. A role or group nobody defined is none.
  */
 export function may(
   { roles }: Pick<Rules, 'roles'>,
@@ -27,10 +28,10 @@ export function may(
 ): Permission {
   const groups = new Set([...(user.groups ?? []), ...(group === undefined ? [] : [group])]);
   const own = access.groups.filter(({ name }) => user.groups?.includes(name));
-  const held = new Set([...user.roles, ...own.flatMap((each) => each.roles ?? [])]);
+  const named = [...user.roles, ...own.flatMap((each) => each.roles ?? [])];
+  const held = new Set(named.filter((role) => Object.hasOwn(roles, role)));
   const isGiven =
-    own.some((each) => each.may?.includes(action)) ||
-    [...held].some((role) => Object.hasOwn(roles, role) && roles[role]?.may.includes(action));
+    own.some((each) => each.may?.includes(action)) || [...held].some((role) => roles[role]?.may.includes(action));
   if (!isGiven) return { answer: 'denied', because: 'role' };
 
   const rules = access.rules.filter((rule) => rule.action === action && isFor(rule, groups));

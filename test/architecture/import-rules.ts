@@ -1,5 +1,5 @@
 import type { Import, Module } from './read-module.ts';
-import { packageRooms, pureModules, roomOf, storeClients } from './rooms.ts';
+import { packageRooms, pureModules, roomOf, storeClientRooms, storeClients } from './rooms.ts';
 import type { Finding, Rule } from './rules.ts';
 
 const isOurs = ({ to }: Import): boolean => /\.(ts|mjs)$/.test(to);
@@ -67,7 +67,7 @@ const parser: Rule = {
 
 const storeClient: Rule = {
   name: 'store-client',
-  why: 'Clients of stores are heavy and optional: only the driver in runtime/stores loads its own, when it is first used',
+  why: 'Clients of stores are heavy and optional: only the driver in runtime/stores and the counter in runtime/enforce load their own, when it is first used',
   check: (module) =>
     each(
       module,
@@ -75,8 +75,9 @@ const storeClient: Rule = {
         !!roomOf(module.path) &&
         kind !== 'type' &&
         storeClients.test(to) &&
-        !(module.path.startsWith('runtime/stores/') && kind === 'lazy'),
-      ({ to, kind }) => `${to} is imported ${kind === 'lazy' ? 'outside runtime/stores' : 'at the top of a file'}`,
+        !(storeClientRooms.some((place) => module.path.startsWith(place)) && kind === 'lazy'),
+      ({ to, kind }) =>
+        `${to} is imported ${kind === 'lazy' ? `outside ${storeClientRooms.join(' and ')}` : 'at the top of a file'}`,
     ),
 };
 

@@ -1,5 +1,5 @@
 import type { Module, Node } from './read-module.ts';
-import { publicDoors, roomOf } from './rooms.ts';
+import { publicEntries, roomOf } from './rooms.ts';
 import type { Rule } from './rules.ts';
 
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.(ts|mjs)$/;
@@ -50,9 +50,9 @@ const isPassingOn = (module: Module): boolean =>
 
 const barrel: Rule = {
   name: 'barrel',
-  why: 'A file that only passes on others hides where things are and loads what nobody asked for; only what the package exports is a public door',
+  why: 'A file that only passes on others hides where things are and loads what nobody asked for; only the entries a product imports may',
   check: (module) =>
-    isPassingOn(module) && !publicDoors.includes(module.path)
+    isPassingOn(module) && !publicEntries.includes(module.path)
       ? [{ path: module.path, line: 1, message: 'only exports what others export' }]
       : [],
 };

@@ -53,8 +53,8 @@ export const rooms: readonly Room[] = [
   },
 ];
 
-/** What the package's `exports` lead to: the only files that may do nothing but pass on others. */
-export const publicDoors = ['runtime/index.ts', 'runtime/openfeature/index.ts'];
+/** What a product imports by a name of the package: `proviso`, `proviso/enforce`; only these may do nothing but pass on others. */
+export const publicEntries = ['runtime/index.ts', 'runtime/enforce/index.ts', 'runtime/openfeature/index.ts'];
 
 export const pureModules = ['node:buffer', 'node:crypto', 'node:util'];
 
@@ -73,6 +73,7 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Clients of stores weigh megabytes; only who uses that store may pay for one, and only when it is used. */
+export const storeClientRooms = ['runtime/stores/', 'runtime/enforce/'];
 export const storeClients =
   /^(redis|ioredis|pg|pg-.*|postgres|@nats-io\/.*|nats|etcd3|lmdb|@aws-sdk\/.*|better-sqlite3|@electric-sql\/.*)$/;
 

@@ -36,6 +36,7 @@ describe('an account without a file', () => {
     const {
       explain,
       at,
+      freshness,
       values: _,
       ...view
     } = await terms.account({
@@ -43,8 +44,10 @@ describe('an account without a file', () => {
       plan: 'studio@2',
       quantities: { seats: 7, storageGb: 2.5 },
     });
-    expect(JSON.parse(JSON.stringify({ ...view, freshness: undefined }))).toEqual({
+    expect(freshness.release).toBe(1);
+    expect(JSON.parse(JSON.stringify(view))).toEqual({
       customer: 'u_1',
+      account: 'u_1',
       release: 1,
       plan: 'studio@2',
       stage: 'active',

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CustomerView, openTerms, type Terms } from '../../runtime/index.ts';
 import { openFileStore } from '../../runtime/stores/file.ts';
-import { company, publishCompany, type settings } from '../fixtures/release/published-company.ts';
+import { company, publishCompany, settings as published } from '../fixtures/release/published-company.ts';
 import { temporaryFolder } from '../temporary-repository.ts';
 
-type Company = typeof settings;
+type Company = typeof published;
 let terms: Terms<Company>;
 
 const clock = { now: 0 };
@@ -35,6 +35,7 @@ describe('a customer', () => {
     });
     expect(JSON.parse(JSON.stringify(view))).toEqual({
       customer: 'special',
+      account: 'special',
       release: 1,
       plan: 'studio@2',
       stage: 'active',
@@ -70,8 +71,10 @@ describe('a customer', () => {
   });
 
   test('is found by the product’s own account id', async () => {
-    expect((await customer('acc_77')).customer).toBe('quarry-labs');
-    expect((await customer('quarry-labs')).customer).toBe('quarry-labs');
+    for (const name of ['acc_77', 'quarry-labs']) {
+      const { customer: file, account } = await customer(name);
+      expect([file, account]).toEqual(['quarry-labs', 'acc_77']);
+    }
   });
 
   test.each(['nobody', '', 'Quarry Labs', 'constructor', '../bare', 'BARE'])('named %j is not there', async (id) => {
@@ -130,6 +133,15 @@ describe('time', () => {
   test('refuses a Date that is none', async () => {
     const view = await customer('bare');
     expect(() => view.at(new Date('never'))).toThrow(RangeError);
+  });
+});
+
+describe('what the catalogue says', () => {
+  test('is that of the release, with its setting', async () => {
+    const view = await customer('bare');
+    expect(view.describe('storageGb')).toEqual(published.storageGb);
+    for (const key of ['nothing', 'constructor', '__proto__'])
+      expect(() => view.describe(key as 'seats')).toThrow(new RangeError(`no setting is named ${key}`));
   });
 });
 

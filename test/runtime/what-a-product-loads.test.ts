@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
@@ -37,6 +37,20 @@ test('only the provider needs OpenFeature; what a setting is as a flag does not'
   const others = (entry: string) => reach(entry, ['value', 'lazy']).others.filter((name) => !name.startsWith('node:'));
   expect(others('runtime/openfeature/index.ts')).toEqual(['@openfeature/server-sdk']);
   expect(['evaluate', 'find-view'].flatMap((name) => others(`runtime/openfeature/${name}.ts`))).toEqual([]);
+});
+
+test('enforcement needs what counts and the client of the place where it is counted, each when it is opened, and no framework', () => {
+  const { files, others } = reach('runtime/enforce/index.ts', ['value', 'lazy']);
+  expect(files.filter((path) => !path.startsWith('runtime/'))).toEqual([]);
+  expect(others.filter((name) => !name.startsWith('node:'))).toEqual(['pg', 'rate-limiter-flexible', 'redis']);
+  expect(reach('runtime/enforce/index.ts', ['value']).others.filter((name) => !name.startsWith('node:'))).toEqual([]);
+});
+
+test('every entry of the package is a file that is built', () => {
+  const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  for (const entry of Object.values<Record<string, string> | string>(exports))
+    for (const path of Object.values(typeof entry === 'string' ? [entry] : entry))
+      expect([path, existsSync(join(root, path))]).toEqual([path, true]);
 });
 
 test('the words of a catalogue need nothing at all', () => {
