@@ -19,8 +19,8 @@ export interface Change<S extends Settings = Settings> {
 /** Something that gives a customer settings and ends soon. */
 export interface Ending<S extends Settings = Settings> {
   customer: string;
-  kind: Layer['kind'];
-  /** The contract, trial, add-on or exception. */
+  kind: Layer['kind'] | 'contract' | 'trial';
+  /** Of the contract, add-on or exception; of a trial its stage, `trial` or `pilot`. A contract that renews itself does not end. */
   id: string;
   /** The last day included. */
   until: Day;

@@ -44,11 +44,12 @@ export const holdCustomers: OpenCustomers<Timeline | undefined> = async (get, tr
   return find;
 };
 
-/** Every customer of a release that was read by `holdCustomers`, of whose leaf this is a part where it is given. */
-export function* everyCustomer(find: OpenRelease['find'], part = ''): Generator<Timeline> {
+/** Every customer of a release that was read by `holdCustomers`, in whose leaf one of these stands where any are given. */
+export function* everyCustomer(find: OpenRelease['find'], ...parts: readonly string[]): Generator<Timeline> {
   for (const shard of heldOf.get(find)?.shards ?? [])
     for (const held of shard.values())
-      if ('text' in held && held.text.includes(part)) yield JSON.parse(held.text) as Timeline;
+      if ('text' in held && (parts.length === 0 || parts.some((part) => held.text.includes(part))))
+        yield JSON.parse(held.text) as Timeline;
 }
 
 /** The customers whose leaf is not the same in two releases, once for each side that has one. */

@@ -13,6 +13,8 @@ import { type Moment, viewCustomer } from './view-customers.ts';
 const AT_ONCE = 2_000;
 /** After so many days at once every customer is looked at: to seek those that change on each of them would take longer. */
 const MANY_DAYS = 30;
+/** What stands in the leaf of whoever has something that ends. */
+const ENDS = ['"until":', '"ends":', '"trial"', '"pilot"'];
 
 /** Tells listeners what becomes of customers. */
 export interface ChangeTeller<S extends Settings> {
@@ -80,7 +82,7 @@ export function tellChanges<S extends Settings>(
     const { days, customer, tell, told } = listener;
     let seen = 0;
     for (const timeline of customer === undefined
-      ? everyCustomer(release.find, '"until":')
+      ? everyCustomer(release.find, ...ENDS)
       : [await release.find(customer)]) {
       for (const each of timeline ? endingsOf<S>(timeline, day, days) : []) {
         const name = `${each.customer}\n${each.kind}\n${each.id}\n${each.until}`;

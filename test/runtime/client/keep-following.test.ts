@@ -36,7 +36,9 @@ describe('following', () => {
         });
       },
       async finish(error?: unknown) {
-        for (const { end, fail } of open) error === undefined ? end() : fail(error);
+        for (const { end, fail } of open)
+          if (error === undefined) end();
+          else fail(error);
         open = [];
         await vi.advanceTimersByTimeAsync(1);
       },

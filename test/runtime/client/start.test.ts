@@ -26,11 +26,12 @@ const storeOf = (published: number, of: SignedLine = line): ScriptedStore => {
 };
 
 const hangs = <T>(): Promise<T> => new Promise<T>(() => {});
-const failing = (error: unknown): ReadStore => ({
-  get: () => Promise.reject(error),
-  getHead: () => Promise.reject(error),
-  close: async () => {},
-});
+const failing = (cause: unknown): ReadStore => {
+  const fail = async (): Promise<never> => {
+    throw cause;
+  };
+  return { get: fail, getHead: fail, close: async () => {} };
+};
 const troubles: [string, () => ReadStore][] = [
   ['is down', () => failing(new StoreError('unavailable', 'down'))],
   ['answers 401', () => failing(new StoreError('denied', 'no'))],
@@ -78,15 +79,15 @@ const open = (options: Partial<OpenOptions>): Promise<Terms> =>
 async function started(options: Partial<OpenOptions>): Promise<{ terms?: Terms; error?: unknown; after: number }> {
   const [from, real] = [Date.now(), performance.now()];
   let ended: { terms?: Terms; error?: unknown } | undefined;
-  void open(options).then(
-    (terms) => {
-      ended = { terms };
-    },
-    (error: unknown) => {
+  const opening = (async () => {
+    try {
+      ended = { terms: await open(options) };
+    } catch (error) {
       ended = { error };
-    },
-  );
+    }
+  })();
   while (!ended) await vi.advanceTimersByTimeAsync(50);
+  await opening;
   return { ...ended, after: Math.max(Date.now() - from, performance.now() - real) };
 }
 

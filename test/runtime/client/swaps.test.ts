@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openTerms, type Terms } from '../../../runtime/index.ts';
+import { ScriptedStore } from '../../fixtures/client/scripted-store.ts';
+import { customersOf, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
+import { drawFrom, seed, timesFrom } from '../../fixtures/release/counts.ts';
+
+const SWAPS = 100;
+const line = await signedLine(SWAPS + 1);
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START, toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const openOver = async (store: ScriptedStore): Promise<Terms> =>
+  openTerms({ store, keys: line.pinned.envelope, follow: false });
+const storeOf = (): ScriptedStore => new ScriptedStore(line, [], new Map(), Math.random);
+
+test('reads under many swaps never mix two releases, and what was handed out stays what it was', async () => {
+  const reads = timesFrom('PROVISO_SWAPS', 1_000_000);
+  const store = storeOf();
+  const terms = await openOver(store);
+  const draw = drawFrom(seed);
+  const names = [...customersOf, ...customersOf.map((id) => `acc_${id}`)];
+  let mixed = 0;
+  let done = 0;
+  const held: { snapshot: ReturnType<Terms['snapshot']>; n: number; text: string }[] = [];
+  while (done < reads) {
+    store.published = Math.min(SWAPS + 1, store.published + 1);
+    const swap = terms.refresh();
+    const snapshot = terms.snapshot();
+    const { n } = snapshot.release;
+    const share = Math.ceil(reads / SWAPS / 4);
+    // A request that takes its time: it begins before a swap, and asks on while others come into force.
+    for (let part = 0; part < 4; part += 1) {
+      for (let read = 0; read < share; read += 1) {
+        const view = snapshot.customer(names[Math.floor(draw() * names.length)] as string);
+        if (view?.release !== n || view.value('seats') !== seatsOf(n)) mixed += 1;
+      }
+      done += share;
+      await Promise.resolve();
+    }
+    await swap;
+    const own = terms.customer('mill');
+    if (own?.release !== terms.release.n || own.value('seats') !== seatsOf(terms.release.n)) mixed += 1;
+    const text = JSON.stringify(customersOf.map((id) => snapshot.customer(id)?.values));
+    held.push({ snapshot, n, text });
+  }
+  expect(mixed).toBe(0);
+  for (const { snapshot, n, text } of held) {
+    expect(snapshot.release.n).toBe(n);
+    expect(JSON.stringify(customersOf.map((id) => snapshot.customer(id)?.values))).toBe(text);
+  }
+  expect(terms.release.n).toBe(SWAPS + 1);
+  await terms.close();
+});
+
+describe('what one part of a product is answered, another cannot change', () => {
+  test.each<[string, (terms: Terms) => unknown]>([
+    ['settings', (terms) => Object.assign(terms.customer('mill')?.settings ?? {}, { seats: 1 })],
+    ['values', (terms) => Object.assign(terms.customer('mill')?.values ?? {}, { seats: 1 })],
+    ['terms', (terms) => Object.assign(terms.customer('mill')?.terms.billing ?? {}, { method: 'none' })],
+    ['access', (terms) => Object.assign(terms.customer('mill')?.access.groups ?? [], [{ name: 'all' }])],
+    ['the catalogue', (terms) => Object.assign(terms.settings.seats ?? {}, { default: 1 })],
+  ])('%s', async (_, change) => {
+    const terms = await openOver(storeOf());
+    expect(() => change(terms)).toThrow(TypeError);
+    expect(terms.customer('mill')?.value('seats')).toBe(seatsOf(1));
+    await terms.close();
+  });
+});
