@@ -24,7 +24,7 @@ export const events = (streams: Streams): Route =>
       ],
       responses: { ...streamResponses, 400: { description: 'No customer is named, or more than one' } },
     },
-    answer(asked) {
+    async answer(asked) {
       const account = only(asked.query, 'customer');
       if (account === undefined)
         throw new RequestError(400, 'customerMissing', 'say a customer: ?customer=<id or account>');
