@@ -26,8 +26,8 @@ export interface HubTools {
   /** The validator of a subject's values with this digest. */
   tagOf(subject: Subject, values: string): string;
   now(): number;
-  /** From 0 to below 1. */
-  random(): number;
+  /** From 0 to below 1, evenly: any number of them in a row lie apart. */
+  spread(): number;
 }
 
 /** What waits for one reader; in characters. */
@@ -41,8 +41,11 @@ const LIFE = 3_600_000;
 /** How long, and of how many, what happens is kept when nobody hears it, for readers that come back; in milliseconds. */
 const LINGER = 300_000;
 const LINGERING = 10_000;
-/** When to come again, spread so that a thousand who were cut off at once do not come at once; in milliseconds. */
-const RETRY = { least: 250, most: 8_000 };
+/**
+ * When to come again, in milliseconds: spread, so that a thousand who were cut off at once do not come at once. Who comes in
+ * vain comes again after the same time, so a short one would gather them around the moment the server is back.
+ */
+const RETRY = { least: 3_000, most: 9_000 };
 
 interface Stream {
   queue: EventQueue;
@@ -64,7 +67,7 @@ type Tell = (hears: Hears, sequence: number) => string;
 export type OpenStream = (asking: Asking, onEnd: () => void) => Promise<AsyncIterable<string>>;
 
 /** All streams on the same terms: each customer is looked at once, whoever many hear of it. */
-export function openHub(terms: Terms | LazyTerms, { origin, tagOf, now, random }: HubTools): OpenStream {
+export function openHub(terms: Terms | LazyTerms, { origin, tagOf, now, spread }: HubTools): OpenStream {
   const lines = new Map<Watched, Line>();
   let sequence = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -92,7 +95,7 @@ export function openHub(terms: Terms | LazyTerms, { origin, tagOf, now, random }
       if (only === undefined || only === hears) queue.send(textOf(hears, at));
   }
 
-  const retry = (): string => `retry: ${Math.round(RETRY.least + random() * (RETRY.most - RETRY.least))}\n`;
+  const retry = (): string => `retry: ${Math.round(RETRY.least + spread() * (RETRY.most - RETRY.least))}\n`;
   const farewell = (): string => `${retry()}\n`;
 
   function keepAlive(): void {
@@ -130,7 +133,7 @@ export function openHub(terms: Terms | LazyTerms, { origin, tagOf, now, random }
   }
 
   return async (asking, onEnd) => {
-    const { subject, hears, signal, until = now() + LIFE * (0.75 + random() / 2) } = asking;
+    const { subject, hears, signal, until = now() + LIFE * (0.75 + spread() / 2) } = asking;
     const watched = await watching.watch(subject, sequence);
     const line: Line = lines.get(watched) ?? { streams: new Set(), idleSince: undefined };
     lines.set(watched, line);

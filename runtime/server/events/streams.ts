@@ -15,7 +15,7 @@ export interface StreamOptions {
   most?: number | undefined;
   /** Milliseconds since 1970. */
   now?: (() => number) | undefined;
-  /** From 0 to below 1. */
+  /** From 0 to below 1; asked once, where waiting times begin. */
   random?: (() => number) | undefined;
 }
 
@@ -38,12 +38,21 @@ export interface Streams {
   readonly size: number;
 }
 
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
 export function openStreams(options: StreamOptions = {}): Streams {
   const { now = Date.now, random = Math.random, most = 10_000, secret } = options;
   const tickets = openTickets({ secret, now });
   const origin = randomBytes(6).toString('base64url');
   const hubs = new WeakMap<Terms | LazyTerms, OpenStream>();
   let size = 0;
+  // By chance some of a few hundred would fall together; steps of the golden ratio never do.
+  let step = random();
+  const spread = (): number => {
+    const at = step;
+    step = (step + GOLDEN) % 1;
+    return at;
+  };
 
   const addressOf = (subject: Subject): string | undefined => {
     const ticket = tickets.mint(subject);
@@ -52,7 +61,7 @@ export function openStreams(options: StreamOptions = {}): Streams {
   const tagOf = (subject: Subject, values: string): string =>
     `${values}.${digestOf(addressOf(subject) ?? '').slice(0, 6)}`;
   const hubOf = (terms: Terms | LazyTerms): OpenStream => {
-    const hub = hubs.get(terms) ?? openHub(terms, { origin, tagOf, now, random });
+    const hub = hubs.get(terms) ?? openHub(terms, { origin, tagOf, now, spread });
     hubs.set(terms, hub);
     return hub;
   };
@@ -64,7 +73,7 @@ export function openStreams(options: StreamOptions = {}): Streams {
     addressOf,
     tagOf,
     admit: (ticket) => tickets.read(ticket),
-    comeAgain: () => 5 + Math.floor(random() * 10),
+    comeAgain: () => 5 + Math.floor(spread() * 10),
     async open(terms, asking) {
       if (size >= most) return undefined;
       // Counted before it is opened: many who come at once are as many.

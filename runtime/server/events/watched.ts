@@ -2,7 +2,7 @@ import type { Change } from '../../client/changes.ts';
 import type { CustomerView } from '../../client/customer-view.ts';
 import { digestOf, flagSetOf } from '../ofrep/flag-set.ts';
 import { type EventId, writeEventId } from './event-id.ts';
-import { type Subject, subjectKey } from './subject.ts';
+import { absentDigest, type Subject } from './subject.ts';
 
 /** `values` hears that the values are others, as OpenFeature has it; `all` also what of the customer changed, and why. */
 export type Hears = 'values' | 'all';
@@ -39,7 +39,7 @@ export interface Watched {
 
 /** What is known of somebody who has no values: no file, and no plan of the release. */
 export const stateOf = (subject: Subject, view: CustomerView | undefined, release: number): State => {
-  const values = view ? flagSetOf(view).digest : digestOf(['none', subjectKey(subject)]);
+  const values = view ? flagSetOf(view).digest : absentDigest(subject);
   return { release, view, values, all: digestOf([values, view?.terms ?? null, view?.access ?? null]) };
 };
 

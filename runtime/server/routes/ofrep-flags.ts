@@ -1,4 +1,6 @@
+import type { LazyReader, Reader } from '../../client/terms.ts';
 import type { Streams } from '../events/streams.ts';
+import { absentDigest, type Subject } from '../events/subject.ts';
 import { cannotAnswer } from '../ofrep/cannot-answer.ts';
 import { catchUp } from '../ofrep/catch-up.ts';
 import { bare, etagOf, isKept } from '../ofrep/etag.ts';
@@ -42,13 +44,12 @@ export const ofrepFlags = (streams?: Streams): Route =>
       if (isFault(subject)) return { status: 400, headers: cache, json: faultBody(subject) };
       const tagOf = (digest: string): string => streams?.tagOf(subject, digest) ?? digest;
       try {
-        let view = await findView(asked.reader, subject);
-        if (isAhead(asked, isFault(view) ? undefined : tagOf(flagSetOf(view).digest))) {
+        let set = await setOf(asked.reader, subject);
+        if (isAhead(asked, tagOf(set.digest))) {
           await catchUp(asked.terms);
-          view = await findView(asked.terms.snapshot(), subject);
+          set = await setOf(asked.terms.snapshot(), subject);
         }
-        if (isFault(view)) return { status: 400, headers: cache, json: faultBody(view) };
-        const { flags, digest } = flagSetOf(view);
+        const { flags, digest, metadata } = set;
         const etag = etagOf(tagOf(digest));
         const headers = { ...cache, etag };
         if (isKept(asked.headers['if-none-match'], etag)) return { status: 304, headers };
@@ -58,7 +59,7 @@ export const ofrepFlags = (streams?: Streams): Route =>
           headers,
           json: {
             flags,
-            metadata: setMetadata(view),
+            metadata,
             ...(address !== undefined && {
               eventStreams: [
                 {
@@ -77,10 +78,25 @@ export const ofrepFlags = (streams?: Streams): Route =>
     },
   });
 
+/**
+ * Every setting, or of somebody who has no values why, setting by setting: a client keeps what it has when the whole is
+ * refused, and that may be what the customer before this one has.
+ */
+async function setOf(reader: Reader | LazyReader, subject: Subject) {
+  const view = await findView(reader, subject);
+  if (!isFault(view)) return { ...flagSetOf(view), metadata: setMetadata(view) };
+  const { release, freshness } = reader;
+  return {
+    flags: Object.keys(reader.settings).map((key) => faultBody(view, key)),
+    digest: absentDigest(subject),
+    metadata: { release: release.n, origin: freshness.source, stale: freshness.state === 'stale' },
+  };
+}
+
 /** Whether a client was told of other values than these: another process may be ahead of this one. */
-function isAhead({ query }: Asked, tag: string | undefined): boolean {
+function isAhead({ query }: Asked, tag: string): boolean {
   const told = query.get('flagConfigEtag');
-  return told !== null && (tag === undefined || valuesOf(bare(told)) !== valuesOf(tag));
+  return told !== null && valuesOf(bare(told)) !== valuesOf(tag);
 }
 
 const valuesOf = (tag: string): string => tag.split('.', 1)[0] ?? '';

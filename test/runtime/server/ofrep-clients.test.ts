@@ -4,7 +4,7 @@ import { OpenFeature as OnServers } from '@openfeature/server-sdk';
 import { ClientProviderEvents, OpenFeature as InBrowsers } from '@openfeature/web-sdk';
 import { EventSource } from 'eventsource';
 import { afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { replaced } from '../../fixtures/diff/small-company.ts';
+import { edited, replaced } from '../../fixtures/diff/small-company.ts';
 import { company } from '../../fixtures/release/published-company.ts';
 import { hostRoutes } from '../../fixtures/server/host-routes.ts';
 import { bulk, liveRoutes, type Served, servedCompany } from '../../fixtures/server/served-company.ts';
@@ -177,12 +177,14 @@ describe('the official provider for browsers', () => {
     expect(next.asked.map((line) => line.split('?')[0])).toEqual(['GET /ofrep/v1/events', `POST ${bulk}`]);
   });
 
-  test('leaves the defaults of the code where nobody is known by that name', async () => {
-    const { served } = await clientOf('harbor');
-    await InBrowsers.setContext({ targetingKey: 'nobody' });
-    await until(() => bulks(served).length === 2, 'it asked');
-    const failed = new OFREPWebProvider({ baseUrl: served.url, headers, cacheMode: 'disabled' } as never);
-    await expect(InBrowsers.setProviderAndWait('other', failed, { targetingKey: 'nobody' })).rejects.toThrow();
-    expect(InBrowsers.getClient('other').getNumberValue('seats', 42)).toBe(42);
+  test('leaves the defaults of the code to who has no values, and nothing of who was there before', async () => {
+    const { served, client, changed } = await clientOf('harbor');
+    expect(client.getNumberValue('seats', 42)).toBe(100);
+    await InBrowsers.setContext({ targetingKey: 'acc_5' });
+    expect(client.getNumberDetails('seats', 42)).toMatchObject({ value: 42, errorCode: 'INVALID_CONTEXT' });
+    await until(() => streams(served).length === 2, 'the stream is open');
+    await served.publish(edited(company, { 'customers/fresh.yaml': 'name: F\naccount: acc_5\nplan: team@1\n' }));
+    await until(() => changed.length > 0, 'the change is told');
+    expect(client.getNumberValue('seats', 42)).toBe(20);
   });
 });

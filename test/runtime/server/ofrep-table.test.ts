@@ -29,14 +29,18 @@ const wrongBodies: [what: string, body: unknown, code: string][] = [
   ['an object for a targetingKey', asked({ id: 'harbor' }), 'INVALID_CONTEXT'],
   ['a list for a targetingKey', asked(['harbor']), 'INVALID_CONTEXT'],
   ['a very long targetingKey', asked('x'.repeat(100_000)), 'INVALID_CONTEXT'],
-  ['a targetingKey nobody has', asked('nobody'), 'INVALID_CONTEXT'],
-  ['a name of the language', asked('__proto__'), 'INVALID_CONTEXT'],
   ['a plan that is no text', asked('acc_1', { plan: 7 }), 'INVALID_CONTEXT'],
-  ['a plan there is not', asked('acc_1', { plan: 'premium' }), 'INVALID_CONTEXT'],
   ['quantities that are a list', asked('acc_1', { plan: 'studio@2', quantities: [9] }), 'INVALID_CONTEXT'],
   ['a quantity that is text', asked('acc_1', { plan: 'studio@2', quantities: { seats: '9' } }), 'INVALID_CONTEXT'],
-  ['a quantity nobody can buy', asked('acc_1', { plan: 'studio@2', quantities: { seats: 5_000 } }), 'INVALID_CONTEXT'],
-  ['quantities without a plan', asked('acc_1', { quantities: { seats: 9 } }), 'INVALID_CONTEXT'],
+];
+
+/** Contexts that are right in form and name nobody who has values. */
+const nobodies: [what: string, body: object][] = [
+  ['a targetingKey nobody has', asked('nobody')],
+  ['a name of the language', asked('__proto__')],
+  ['a plan there is not', asked('acc_1', { plan: 'premium' })],
+  ['a quantity nobody can buy', asked('acc_1', { plan: 'studio@2', quantities: { seats: 5_000 } })],
+  ['quantities without a plan', asked('acc_1', { quantities: { seats: 9 } })],
 ];
 
 describe('the table of requests and answers', () => {
@@ -102,6 +106,18 @@ describe('the table of requests and answers', () => {
     const body = new TextEncoder().encode(JSON.stringify(asked('harbor')));
     const got = await post(bulk, body, { 'content-type': type });
     expect([got.status, bulkFaults(got)]).toEqual([200, []]);
+  });
+
+  test.each(nobodies)('%s has no value, and says so of each flag', async (_what, body) => {
+    const { post, terms } = await servedCompany();
+    const one = await post(single('seats'), body);
+    expect([one.status, one.json.errorCode, singleFaults(one)]).toEqual([400, 'INVALID_CONTEXT', []]);
+    const all = await post(bulk, body);
+    expect([all.status, bulkFaults(all)]).toEqual([200, []]);
+    expect(all.json.flags).toEqual(Object.keys(terms.settings).map((key) => ({ ...one.json, key })));
+    const again = await post(bulk, body, { 'if-none-match': all.headers.get('etag') ?? '' });
+    expect([again.status, again.text]).toEqual([304, '']);
+    expect(one.text + all.text).not.toMatch(/enterprise|harbor|quarry/i);
   });
 
   test('all flags', async () => {
