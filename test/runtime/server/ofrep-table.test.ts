@@ -148,7 +148,12 @@ describe('the table of requests and answers', () => {
     const { post } = await servedCompany({ routes: [ofrepFlags()] });
     const got = await post(bulk, asked('harbor'));
     expect([bulkFaults(got), Object.keys(got.json)]).toEqual([[], ['flags', 'metadata']]);
-    expect((await post(bulk, asked('harbor'), { 'if-none-match': got.headers.get('etag') ?? '' })).status).toBe(304);
+    const status = async (etag: Got, body: object): Promise<number> =>
+      (await post(bulk, body, { 'if-none-match': etag.headers.get('etag') ?? '' })).status;
+    expect(await status(got, asked('harbor'))).toBe(304);
+    // Of two who have the very same values each still has a validator of its own.
+    const bare = await post(bulk, asked('bare'));
+    expect(await status(bare, asked('acc_1', { plan: 'studio@2' }))).toBe(200);
   });
 
   test('a customer that cannot be read is a fault with a key, and no fault of the request', async () => {
