@@ -44,6 +44,9 @@ export const holdCustomers: OpenCustomers<Timeline | undefined> = async (get, tr
   return find;
 };
 
+/** Whether a release was read by `holdCustomers`. */
+export const isHeld = (find: OpenRelease['find']): boolean => heldOf.has(find);
+
 /** Every customer of a release that was read by `holdCustomers`, in whose leaf one of these stands where any are given. */
 export function* everyCustomer(find: OpenRelease['find'], ...parts: readonly string[]): Generator<Timeline> {
   for (const shard of heldOf.get(find)?.shards ?? [])

@@ -30,6 +30,7 @@ export const nameOf = ({ head: { n, root, commit, issuedAt, channel } }: OpenRel
 function withReading<S extends Settings, T extends object>(moment: () => Moment, rest: T): T & Reading<S> {
   return Object.defineProperties(rest, {
     release: { enumerable: true, get: () => nameOf(moment().release) },
+    day: { enumerable: true, get: () => moment().day },
     freshness: { enumerable: true, get: () => moment().freshness },
     settings: { enumerable: true, get: () => moment().release.settings },
     rules: { enumerable: true, get: () => moment().release.rules },

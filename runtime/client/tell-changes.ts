@@ -4,7 +4,7 @@ import type { Day, Timeline } from '../terms/timeline.ts';
 import { callSafely } from './call-safely.ts';
 import type { Change, Ending } from './changes.ts';
 import { compareViews, endingsOf } from './compare-views.ts';
-import { everyCustomer, heldDifferences } from './hold-customers.ts';
+import { everyCustomer, heldDifferences, isHeld } from './hold-customers.ts';
 import type { OpenRelease } from './open-release.ts';
 import type { Stop } from './terms.ts';
 import { type Moment, viewCustomer } from './view-customers.ts';
@@ -62,14 +62,15 @@ export function tellChanges<S extends Settings>(
   }
 
   async function tellAll(before: Moment, after: Moment): Promise<void> {
-    const names = new Set(single.keys());
+    // Where customers are in memory, what is done follows what changed, not how many are listened to.
+    const names = new Set(isHeld(after.release.find) ? [] : single.keys());
     let seen = 0;
-    if (everybody.size > 0)
-      for (const name of candidates(before, after)) {
-        names.add(name);
-        seen += 1;
-        if (seen % AT_ONCE === 0) await turn();
-      }
+    for (const { customer, account } of everybody.size + single.size > 0 ? candidates(before, after) : []) {
+      if (everybody.size > 0 || single.has(customer)) names.add(customer);
+      if (account !== undefined && single.has(account)) names.add(account);
+      seen += 1;
+      if (seen % AT_ONCE === 0) await turn();
+    }
     for (const name of names) {
       await tellOf(name, before, after).catch(onFailure);
       seen += 1;
@@ -128,21 +129,20 @@ const causeOf = (before: Moment, after: Moment): Change['cause'] =>
   before.release !== after.release ? 'release' : before.day !== after.day ? 'time' : 'stale';
 
 /** The customers that may have become others, as far as they are in memory. */
-function* candidates(before: Moment, after: Moment): Generator<string> {
+function* candidates(before: Moment, after: Moment): Generator<Timeline> {
   const [old, now] = [before.release, after.release];
   if (before.isStale !== after.isStale || !isSameWorld(old, now)) {
-    for (const { customer } of everyCustomer(now.find)) yield customer;
-    for (const { customer } of everyCustomer(old.find)) yield customer;
+    yield* everyCustomer(now.find);
+    yield* everyCustomer(old.find);
     return;
   }
-  if (old !== now) for (const { customer } of heldDifferences(old.find, now.find)) yield customer;
+  if (old !== now) yield* heldDifferences(old.find, now.find);
   if (addDays(before.day, MANY_DAYS) < after.day) {
-    for (const { customer } of everyCustomer(now.find)) yield customer;
+    yield* everyCustomer(now.find);
     return;
   }
   for (const day of daysAfter(before.day, after.day))
-    for (const timeline of everyCustomer(now.find, `"from":"${day}"`))
-      if (beginsOn(timeline, day)) yield timeline.customer;
+    for (const timeline of everyCustomer(now.find, `"from":"${day}"`)) if (beginsOn(timeline, day)) yield timeline;
 }
 
 const isSameWorld = (one: OpenRelease, other: OpenRelease): boolean =>

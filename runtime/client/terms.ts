@@ -1,6 +1,7 @@
 import type { Catalogue } from '../../schemas/catalogue.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { Rules } from '../terms/rules.ts';
+import type { Day } from '../terms/timeline.ts';
 import type { Change, Ending } from './changes.ts';
 import type { CustomerView } from './customer-view.ts';
 import type { Freshness } from './freshness.ts';
@@ -25,6 +26,8 @@ export interface ReleaseName {
 /** What every reader knows of the release it reads, whichever way it reads customers. */
 export interface Reading<S extends Settings = Settings> {
   readonly release: ReleaseName;
+  /** The day it is read on, UTC. */
+  readonly day: Day;
   readonly freshness: Freshness;
   /** The settings of the product, by their keys. */
   readonly settings: Catalogue['settings'] & { readonly [Key in keyof S]: Settings[string] };

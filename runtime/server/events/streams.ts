@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import type { LazyTerms, Terms } from '../../client/terms.ts';
+import { digestOf } from '../ofrep/flag-set.ts';
+import { type Asking, type OpenStream, openHub } from './hub.ts';
+import type { Subject } from './subject.ts';
+import { type Admission, openTickets } from './tickets.ts';
+
+export interface StreamOptions {
+  /**
+   * What tickets are signed with: the same in every process a client may be led to. Default: drawn at the start; clients then
+   * fetch anew after a restart.
+   */
+  secret?: Uint8Array | undefined;
+  /** Streams at one time. Default: 10,000. */
+  most?: number | undefined;
+  /** Milliseconds since 1970. */
+  now?: (() => number) | undefined;
+  /** From 0 to below 1; asked once, where waiting times begin. */
+  random?: (() => number) | undefined;
+}
+
+/** The streams of a server. */
+export interface Streams {
+  /** Undefined when there are as many as may be. @throws StoreError, SnapshotError where the customer cannot be read now */
+  open(terms: Terms | LazyTerms, asking: Asking): Promise<AsyncIterable<string> | undefined>;
+  /** Where a client hears of a subject without a header; undefined where the address would be too long. */
+  addressOf(subject: Subject): string | undefined;
+  /**
+   * The validator of values with this digest. It says the address too: a client that keeps its values keeps that with them,
+   * and must be given another when it ends.
+   */
+  tagOf(subject: Subject, values: string): string;
+  /** Whom an address admits; undefined for what was not given out here, or has ended. */
+  admit(ticket: string): Admission | undefined;
+  /** Whole seconds after which somebody for whom there was no place may come again. */
+  comeAgain(): number;
+  /** Streams that are open now. */
+  readonly size: number;
+}
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+export function openStreams(options: StreamOptions = {}): Streams {
+  const { now = Date.now, random = Math.random, most = 10_000, secret } = options;
+  const tickets = openTickets({ secret, now });
+  const origin = randomBytes(6).toString('base64url');
+  const hubs = new WeakMap<Terms | LazyTerms, OpenStream>();
+  let size = 0;
+  // By chance some of a few hundred would fall together; steps of the golden ratio never do.
+  let step = random();
+  const spread = (): number => {
+    const at = step;
+    step = (step + GOLDEN) % 1;
+    return at;
+  };
+
+  const addressOf = (subject: Subject): string | undefined => {
+    const ticket = tickets.mint(subject);
+    return ticket && `/ofrep/v1/events?ticket=${ticket}`;
+  };
+  const tagOf = (subject: Subject, values: string): string =>
+    `${values}.${digestOf(addressOf(subject) ?? '').slice(0, 6)}`;
+  const hubOf = (terms: Terms | LazyTerms): OpenStream => {
+    const hub = hubs.get(terms) ?? openHub(terms, { origin, tagOf, now, spread });
+    hubs.set(terms, hub);
+    return hub;
+  };
+
+  return {
+    get size() {
+      return size;
+    },
+    addressOf,
+    tagOf,
+    admit: (ticket) => tickets.read(ticket),
+    comeAgain: () => 5 + Math.floor(spread() * 10),
+    async open(terms, asking) {
+      if (size >= most) return undefined;
+      // Counted before it is opened: many who come at once are as many.
+      size += 1;
+      let isOpen = true;
+      const leave = (): void => {
+        if (isOpen) size -= 1;
+        isOpen = false;
+      };
+      try {
+        return await hubOf(terms)(asking, leave);
+      } catch (error) {
+        leave();
+        throw error;
+      }
+    },
+  };
+}
