@@ -34,11 +34,13 @@ export const commands: Readonly<Record<string, () => Promise<{ command: Command 
   rollback: () => import('./rollback.ts'),
   scan: () => import('./scan.ts'),
   schemas: () => import('./schemas.ts'),
+  serve: () => import('./serve.ts'),
   simulate: () => import('./simulate.ts'),
   start: () => import('./start.ts'),
   status: () => import('./status.ts'),
   'store init': () => import('./store-init.ts'),
   takeover: () => import('./takeover.ts'),
+  'tokens new': () => import('./tokens-new.ts'),
   validate: () => import('./validate.ts'),
   verify: () => import('./verify.ts'),
 };
