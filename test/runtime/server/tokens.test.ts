@@ -164,7 +164,7 @@ describe('a file of tokens', () => {
 
 describe('without tokens', () => {
   it.each(['0.0.0.0', '::', '10.1.2.3', 'example.com', '127.0.0.1.example.com'])(
-    'it does not listen on %s',
+    'nothing listens on %s',
     async (host) => {
       await expect(serveCompany({ host })).rejects.toMatchObject({
         code: 'needsTokens',
