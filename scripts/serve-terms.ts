@@ -12,6 +12,7 @@ import { ServerError } from '../runtime/server/server-error.ts';
 import { openStore } from '../runtime/stores/registry.ts';
 import type { Context, ExitCode } from './command.ts';
 import { readerTrust } from './open-signing.ts';
+import { refuseUnpublished } from './refuse-unpublished.ts';
 import { version } from './version.ts';
 
 export interface ServeOptions {
@@ -36,13 +37,21 @@ export interface ServeOptions {
 export async function serveTerms(context: Context, options: ServeOptions): Promise<ExitCode> {
   const { port, host, tokens, failsWhenOld, drain } = options;
   const say = (text: string): void => context.writeError(`proviso: ${plain(text)}\n`);
+  // No waiting helps against these, and the first release may be long in coming.
+  await refuseUnpublished(context);
+  const trust = await readerTrust(context);
+  if (trust.keys === undefined && !trust.unsigned)
+    throw new UsageError(
+      `releases of ${context.environment} are signed, and there are no keys to check them with`,
+      'serve from the repository of terms, or from a folder with its `keys` (-C)',
+    );
   const lines = logLines((text) => context.writeError(text));
   // Whoever wants it quiet still wants to know of what goes wrong.
   const log = (entry: LogEntry): void => {
     if (!context.quiet || entry.event !== 'request') lines(entry);
   };
   const stopped = new AbortController();
-  const opening = openStanding(context, options, stopped.signal, (error) =>
+  const opening = openStanding(context, { ...options, trust }, stopped.signal, (error) =>
     log({ event: 'trouble', time: Date.now(), message: error.message }),
   );
   opening.terms.catch(() => {});
@@ -88,6 +97,8 @@ const releaseText = (terms: Terms | LazyTerms | undefined): string => {
   return `release ${release.n}${freshness.source === 'store' ? '' : ` from the ${freshness.source}, as the store does not answer,`}`;
 };
 
+type Opened = ServeOptions & { trust: Awaited<ReturnType<typeof readerTrust>> };
+
 interface Opening {
   terms: Promise<Terms | LazyTerms>;
   /** The terms, or undefined when the first attempt has failed and another will be made. */
@@ -98,7 +109,7 @@ interface Opening {
 /** Opens the terms, and where the store has nothing yet, again and again. */
 function openStanding(
   context: Context,
-  options: ServeOptions,
+  options: Opened,
   signal: AbortSignal,
   onTrouble: (error: Error) => void,
 ): Opening {
@@ -126,7 +137,7 @@ function openStanding(
 
 async function open(
   context: Context,
-  { isLazy, cache, bundle, keep, reader, poll, atLeast }: ServeOptions,
+  { trust, isLazy, cache, bundle, keep, reader, poll, atLeast }: Opened,
   onTrouble: (error: Error) => void,
 ): Promise<Terms | LazyTerms> {
   const { environment, channel, root, folder } = context;
@@ -134,7 +145,7 @@ async function open(
     store: await openStore(await context.storeUrl(), root),
     environment,
     channel,
-    ...(await readerTrust(context)),
+    ...trust,
     ...(cache !== undefined && { cache: resolve(folder, cache) }),
     ...(bundle !== undefined && { bundle: await openStore(bundle, folder) }),
     ...(keep !== undefined && { keep }),

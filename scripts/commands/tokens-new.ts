@@ -15,10 +15,10 @@ export const command = defineCommand({
   },
   examples: ['proviso tokens new --name web', 'proviso tokens new --name support --scopes terms:read --file tokens'],
   async run(context, _args, options) {
-    const [{ appendFile }, { resolve }, { makeToken }, { parseTokens }, { parseExpiry }, { UsageError }] =
+    const [{ resolve }, { addLine }, { makeToken }, { parseTokens }, { parseExpiry }, { UsageError }] =
       await Promise.all([
-        import('node:fs/promises'),
         import('node:path'),
+        import('../add-line.ts'),
         import('../../runtime/server/make-token.ts'),
         import('../../runtime/server/tokens.ts'),
         import('../parse-expiry.ts'),
@@ -37,7 +37,7 @@ export const command = defineCommand({
       throw new UsageError(error instanceof Error ? error.message.replace(/^line 1:? ?/, '') : String(error));
     }
     if (options.file !== undefined)
-      await appendFile(resolve(context.folder, options.file), `${text}\n`, { mode: 0o600 }).catch((error) => {
+      await addLine(resolve(context.folder, options.file), text).catch((error) => {
         throw new UsageError(`${options.file} cannot be written (${error.code})`);
       });
     if (context.format === 'json') {
