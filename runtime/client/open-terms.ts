@@ -137,13 +137,22 @@ async function open<S extends Settings, F extends Found>(
     throw error;
   }
 
+  // Parsed once for each head: freshness is asked for with every answer.
+  let instants = { of: followed.newest, issued: 0, staleAfter: 0 };
+  const readInstants = (): typeof instants => {
+    const { issuedAt, staleAfter } = followed.newest.payload;
+    instants = { of: followed.newest, issued: Date.parse(issuedAt), staleAfter: Date.parse(staleAfter) };
+    return instants;
+  };
+  readInstants();
+  const instantsNow = (): typeof instants => (instants.of === followed.newest ? instants : readInstants());
   const freshnessOf = (release: number): Freshness => ({
     release,
     get source() {
       return followed.origin;
     },
     get age() {
-      return Math.max(0, clock.now() - Date.parse(followed.newest.payload.issuedAt));
+      return Math.max(0, clock.now() - instantsNow().issued);
     },
     get lastAnswer() {
       return followed.answeredAt === undefined ? undefined : Math.max(0, clock.now() - followed.answeredAt);
@@ -158,8 +167,7 @@ async function open<S extends Settings, F extends Found>(
     },
   });
   // What nobody signed, nobody confirms either.
-  const isStale = (): boolean =>
-    followed.newest.trust !== 'unsigned' && clock.now() > Date.parse(followed.newest.payload.staleAfter);
+  const isStale = (): boolean => followed.newest.trust !== 'unsigned' && clock.now() > instantsNow().staleAfter;
   const momentOf = (release: OpenRelease<F>): Moment<F> => ({
     release,
     day: dayOf(clock.now()),
@@ -167,7 +175,7 @@ async function open<S extends Settings, F extends Found>(
     freshness: freshnessOf(release.head.n),
   });
 
-  clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
+  clock.atLeast(instantsNow().issued);
   let current = momentOf(followed.current);
   const changes = tellChanges<S>(() => current, tellTrouble);
   const releases = new Set<(release: ReleaseName) => void>();
@@ -189,7 +197,7 @@ async function open<S extends Settings, F extends Found>(
   }
   async function refresh(): Promise<boolean> {
     const isAnother = await followed.refresh();
-    clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
+    clock.atLeast(instantsNow().issued);
     move();
     return isAnother;
   }
