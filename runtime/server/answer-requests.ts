@@ -11,7 +11,7 @@ import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { matchesTag } from './matches-tag.ts';
 import type { Metrics } from './metrics.ts';
-import { type Preparing, prepareAnswer } from './prepare-answer.ts';
+import { type Prepared, type Preparing, prepareAnswer } from './prepare-answer.ts';
 import { checkBody, hasBody, readBody } from './read-body.ts';
 import { readPath } from './read-path.ts';
 import { ReceivedRequest } from './received-request.ts';
@@ -163,22 +163,21 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     const prepared = isUnchanged ? preparing.unchanged() : coding ? preparing.coded(coding) : preparing.plain();
     write(exchange, prepared);
     exchange.isAnswered = true;
-    response.end(prepared.body);
-    const isSent = prepared.body !== undefined && request.method !== 'HEAD';
-    finish(exchange, prepared.status, isSent ? (prepared.body as Buffer).length : 0);
+    response.end(prepared.body, 'latin1');
+    finish(exchange, prepared.status, request.method === 'HEAD' ? 0 : prepared.bytes);
   }
 
   function preparingOf({ asked, scope }: Exchange, answer: Answer): Preparing {
     const known = answer.isKept && kept.get(answer);
     if (known) return known;
-    const preparing = prepareAnswer(answer, scope, asked?.read !== undefined);
+    const preparing = prepareAnswer(answer, scope, asked?.read !== undefined && answer.status < 400);
     if (answer.isKept) kept.set(answer, preparing);
     return preparing;
   }
 
-  function write({ response, id, asked }: Exchange, { status, head, hasAge }: ReturnType<Preparing['plain']>): void {
-    head[1] = id;
-    if (hasAge) head[3] = String(Math.floor((asked?.read?.freshness.age ?? 0) / 1_000));
+  function write({ response, id, asked }: Exchange, { status, head, hasAge, hasId }: Prepared): void {
+    if (hasId) head[1] = id;
+    if (hasAge) head[1] = String(Math.floor((asked?.read?.freshness.age ?? 0) / 1_000));
     if (serving.isStopping()) response.shouldKeepAlive = false;
     response.writeHead(status, head);
   }

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Coding } from './choose-coding.ts';
@@ -6,10 +7,14 @@ import type { Answer, Route } from './route.ts';
 /** The bytes of an answer, and its head with room for what differs each time. */
 export interface Prepared {
   status: number;
-  /** Names and values in turn; the first value is the id of the request, the second the age where `hasAge`. */
+  /** Names and values in turn; the first value is the age where `hasAge`, else the id of the request where `hasId`. */
   head: string[];
   hasAge: boolean;
-  body: Buffer | undefined;
+  hasId: boolean;
+  /** As text where every character is a byte: what is short is then written together with the head. */
+  body: Buffer | string | undefined;
+  /** Of the body. */
+  bytes: number;
   tag: string | undefined;
 }
 
@@ -23,6 +28,11 @@ export interface Preparing {
 
 /** Below this, compressing takes longer than sending. */
 const WORTH_COMPRESSING = 1_000;
+
+const JSON_TYPE = 'application/json';
+const TEXT_TYPE = 'text/plain; charset=utf-8';
+/** Above this, copying costs more than writing twice. */
+const SHORT = 16_384;
 
 /** How dear the two are is decided by their middle levels; the bytes are a few kB and often sent many times. */
 const compress: Readonly<Record<Coding, (body: Buffer) => Buffer>> = {
@@ -44,21 +54,25 @@ export function prepareAnswer(answer: Answer, scope: Route['scope'] | undefined,
   const body = bodyOf(answer);
   const own = new Map(Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), [name, value]]));
   const tag = own.get('etag')?.[1] ?? (answer.json !== undefined && answer.status === 200 ? tagOf(body) : undefined);
+  const type = answer.json !== undefined ? JSON_TYPE : answer.text !== undefined ? TEXT_TYPE : undefined;
+  // What went well needs no id to be found by.
+  const hasId = !hasAge && answer.status >= 400;
   const isSecret = scope !== undefined && scope !== 'open';
   const isCompressible = body !== undefined && body.length >= WORTH_COMPRESSING && !own.has('content-encoding');
 
-  const headOf = (coding?: Coding, sent?: Buffer): string[] => {
+  const headOf = (sent?: Buffer, coding?: Coding, isUnchanged = false): string[] => {
     const defaults: [string, string][] = [
-      ...(answer.json !== undefined ? [['Content-Type', 'application/json'] as [string, string]] : []),
-      ...(answer.text !== undefined ? [['Content-Type', 'text/plain; charset=utf-8'] as [string, string]] : []),
+      ...(type === undefined || isUnchanged ? [] : [['Content-Type', type] as [string, string]]),
       ['Cache-Control', isSecret && answer.status === 200 ? 'private, no-cache' : 'no-store'],
       ['Vary', isSecret ? 'Accept-Encoding, Authorization, X-API-Key' : 'Accept-Encoding'],
       ...(tag === undefined ? [] : [['ETag', tag] as [string, string]]),
       ...(coding ? [['Content-Encoding', coding] as [string, string]] : []),
       ...(sent ? [['Content-Length', String(sent.length)] as [string, string]] : []),
     ];
-    const head = ['X-Request-Id', '', ...(hasAge ? ['Proviso-Age', ''] : [])];
-    for (const [name, value] of [...defaults, ...ALWAYS]) if (!own.has(name.toLowerCase())) head.push(name, value);
+    const head = hasAge ? ['Proviso-Age', ''] : hasId ? ['X-Request-Id', ''] : [];
+    // Where nothing has changed, what was said of it holds.
+    for (const [name, value] of isUnchanged ? defaults : [...defaults, ...ALWAYS])
+      if (!own.has(name.toLowerCase())) head.push(name, value);
     for (const [name = '', value = ''] of own.values()) head.push(name, value);
     return head;
   };
@@ -71,7 +85,16 @@ export function prepareAnswer(answer: Answer, scope: Route['scope'] | undefined,
     return fresh;
   };
   const { status } = answer;
-  const plain = (): Prepared => once('', () => ({ status, head: headOf(undefined, body), hasAge, body, tag }));
+  const prepared = (head: string[], sent: Buffer | undefined): Prepared => ({
+    status,
+    head,
+    hasAge,
+    hasId,
+    body: sent && sent.length < SHORT && isAscii(sent) ? sent.toString('latin1') : sent,
+    bytes: sent?.length ?? 0,
+    tag,
+  });
+  const plain = (): Prepared => once('', () => prepared(headOf(body), body));
   return {
     tag,
     plain,
@@ -79,16 +102,10 @@ export function prepareAnswer(answer: Answer, scope: Route['scope'] | undefined,
       isCompressible
         ? once(coding, () => {
             const sent = compress[coding](body);
-            return { status, head: headOf(coding, sent), hasAge, body: sent, tag };
+            return prepared(headOf(sent, coding), sent);
           })
         : plain(),
-    unchanged: () =>
-      once('304', () => {
-        const head = headOf();
-        const at = head.indexOf('Content-Type');
-        if (at >= 0) head.splice(at, 2);
-        return { status: 304, head, hasAge, body: undefined, tag };
-      }),
+    unchanged: () => once('304', () => ({ ...prepared(headOf(undefined, undefined, true), undefined), status: 304 })),
   };
 }
 

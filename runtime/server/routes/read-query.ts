@@ -10,6 +10,7 @@ export function readQuery<Name extends string>(
   query: URLSearchParams,
   known: Readonly<Record<Name, string>>,
 ): { readonly [Each in Name]?: string } {
+  if (query.size === 0) return {};
   const read: { [Each in Name]?: string } = {};
   for (const [name, value] of query) {
     if (!Object.hasOwn(known, name))
