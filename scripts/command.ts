@@ -35,6 +35,8 @@ export interface Context {
   writeSummary?: (markdown: string) => void;
   /** Asks whoever sits at the terminal; absent where nobody does: no terminal, CI, or an output for programs. */
   ask?: Ask;
+  /** Resolves when somebody wants the command to end, which goes on until then: Ctrl-C, or whoever runs services. */
+  untilStopped(): Promise<void>;
   /** One line that replaces the last one, only on a terminal, not in CI and not under `--quiet`. `''` clears it. */
   progress(line: string): void;
 }

@@ -17,6 +17,8 @@ export interface System {
   stderr: { isTTY?: boolean; write(text: string): unknown };
   /** Where keys come in and questions go out. */
   terminal?: Terminal;
+  /** Resolves when the process is asked to stop; from the first time it is asked for, that no longer ends the process. */
+  untilStopped?(): Promise<void>;
 }
 
 type GlobalValues = { readonly [Name in keyof typeof globalOptions]?: string | boolean | readonly string[] };
@@ -56,6 +58,7 @@ export function createContext(flags: GlobalValues, system: System): Context {
     color: format === 'text' && flags['no-color'] !== true && wantsColor(variables, stdout.isTTY === true),
     quiet,
     variables,
+    untilStopped: () => system.untilStopped?.() ?? new Promise(() => {}),
     writeOut: (words) => void stdout.write(words),
     writeError: (words) => void stderr.write(words),
     ...(variables.GITHUB_STEP_SUMMARY && { writeSummary: stepSummary(variables.GITHUB_STEP_SUMMARY) }),

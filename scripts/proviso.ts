@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { once } from 'node:events';
 import { runCommand } from './run-command.ts';
 
 // Who reads the output may stop early (`| head`); that is not a failure.
@@ -13,6 +14,8 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   now: Date.now,
   stdout: process.stdout,
   stderr: process.stderr,
+  // Once each: whoever asks again does not want to wait.
+  untilStopped: async () => void (await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])),
   // What is written to a pipe or a file asks nobody, and leaves the standard input alone.
   ...(process.stdout.isTTY && { terminal: { input: process.stdin, output: process.stdout } }),
 });

@@ -15,18 +15,23 @@ export interface RunIn {
   isTTY?: boolean;
   /** Where somebody sits who answers. */
   terminal?: Terminal;
+  /** When a command that goes on until it is told to stop is told so. */
+  untilStopped?: Promise<void>;
+  /** Told what it says on stderr while it runs. */
+  onError?: (text: string) => void;
 }
 
 /** Runs a command line in this process, in a world of its own. */
 export async function runProviso(
   argv: readonly string[],
-  { folder, variables = {}, now = '2026-06-01T12:00:00Z', isTTY = false, terminal }: RunIn,
+  { folder, variables = {}, now = '2026-06-01T12:00:00Z', isTTY = false, terminal, untilStopped, onError }: RunIn,
 ): Promise<Ran> {
   const ran = { stdout: '', stderr: '' };
   const into = (stream: 'stdout' | 'stderr') => ({
     isTTY,
     write: (text: string) => {
       ran[stream] += text;
+      if (stream === 'stderr') onError?.(text);
     },
   });
   const system = {
@@ -36,6 +41,7 @@ export async function runProviso(
     stdout: into('stdout'),
     stderr: into('stderr'),
     terminal,
+    ...(untilStopped && { untilStopped: () => untilStopped }),
   };
   const exitCode = await runCommand(argv, system);
   return { exitCode, ...ran };

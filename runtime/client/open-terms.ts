@@ -180,13 +180,22 @@ async function open<S extends Settings, F extends Found>(
     return reports && reportRelease(report, { reports, ...tools });
   }
 
+  // Parsed once for each head: freshness is asked for with every answer.
+  let instants = { of: followed.newest, issued: 0, staleAfter: 0 };
+  const readInstants = (): typeof instants => {
+    const { issuedAt, staleAfter } = followed.newest.payload;
+    instants = { of: followed.newest, issued: Date.parse(issuedAt), staleAfter: Date.parse(staleAfter) };
+    return instants;
+  };
+  readInstants();
+  const instantsNow = (): typeof instants => (instants.of === followed.newest ? instants : readInstants());
   const freshnessOf = (release: number): Freshness => ({
     release,
     get source() {
       return followed.origin;
     },
     get age() {
-      return Math.max(0, clock.now() - Date.parse(followed.newest.payload.issuedAt));
+      return Math.max(0, clock.now() - instantsNow().issued);
     },
     get lastAnswer() {
       return followed.answeredAt === undefined ? undefined : Math.max(0, clock.now() - followed.answeredAt);
@@ -201,8 +210,7 @@ async function open<S extends Settings, F extends Found>(
     },
   });
   // What nobody signed, nobody confirms either.
-  const isStale = (): boolean =>
-    followed.newest.trust !== 'unsigned' && clock.now() > Date.parse(followed.newest.payload.staleAfter);
+  const isStale = (): boolean => followed.newest.trust !== 'unsigned' && clock.now() > instantsNow().staleAfter;
   const momentOf = (release: OpenRelease<F>): Moment<F> => ({
     release,
     day: dayOf(clock.now()),
@@ -210,7 +218,7 @@ async function open<S extends Settings, F extends Found>(
     freshness: freshnessOf(release.head.n),
   });
 
-  clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
+  clock.atLeast(instantsNow().issued);
   reporting?.look();
   let current = momentOf(followed.current);
   const changes = tellChanges<S>(() => current, tellTrouble);
@@ -234,7 +242,7 @@ async function open<S extends Settings, F extends Found>(
   }
   async function refresh(): Promise<boolean> {
     const isAnother = await followed.refresh();
-    clock.atLeast(Date.parse(followed.newest.payload.issuedAt));
+    clock.atLeast(instantsNow().issued);
     move();
     reporting?.look();
     return isAnother;

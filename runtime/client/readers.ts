@@ -70,6 +70,8 @@ export function heldTerms<S extends Settings>({ moment, following }: Open<S, Hel
     }
     return views;
   };
+  // Whoever takes one for each request takes the same again, until there is another moment.
+  let shown: { at: Moment; reader: Reader<S> } | undefined;
   return withReading<S, Omit<Terms<S>, keyof Reading>>(moment, {
     customer(name) {
       const at = moment();
@@ -82,11 +84,14 @@ export function heldTerms<S extends Settings>({ moment, following }: Open<S, Hel
     },
     snapshot() {
       const at = moment();
+      if (shown?.at === at) return shown.reader;
       const own = viewsOf(at);
-      return withReading<S, Omit<Reader<S>, keyof Reading>>(() => at, {
+      const reader = withReading<S, Omit<Reader<S>, keyof Reading>>(() => at, {
         customer: (name) => own.customers.get(name) ?? seek(at, own, name),
         account: (asked) => account(at, own, asked),
       });
+      shown = { at, reader };
+      return reader;
     },
     ...following,
   });
@@ -114,15 +119,19 @@ export function lazyTerms<S extends Settings>({
   const account = async (at: Moment<Promise<Held>>, asked: Account<S>) =>
     viewAccount<S>(at, await at.release.find(asked.account), asked);
 
+  let shown: { at: Moment; reader: LazyReader<S> } | undefined;
   return withReading<S, Omit<LazyTerms<S>, keyof Reading>>(moment, {
     customer: (name) => ask((release) => customer(momentOf(release), name)),
     account: (asked) => ask((release) => account(momentOf(release), asked)),
     snapshot() {
       const at = moment();
-      return withReading<S, Omit<LazyReader<S>, keyof Reading>>(() => at, {
+      if (shown?.at === at) return shown.reader;
+      const reader = withReading<S, Omit<LazyReader<S>, keyof Reading>>(() => at, {
         customer: (name) => customer(at, name),
         account: (asked) => account(at, asked),
       });
+      shown = { at, reader };
+      return reader;
     },
     ...following,
   });

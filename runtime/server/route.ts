@@ -19,6 +19,8 @@ export interface Asked {
   terms: Terms | LazyTerms;
   /** Aborted when whoever asked has gone, or the server stops. */
   signal: AbortSignal;
+  /** What whoever asked may ask, beyond the scope of the route; all of it where the server has no tokens. */
+  scopes?: ReadonlySet<Scope>;
 }
 
 /** What is answered; `json` is sent as JSON, with an `ETag` of its bytes unless `headers` has another. */
@@ -29,6 +31,8 @@ export interface Answer {
   text?: string;
   /** Written as it comes; the connection stays open until it ends. */
   stream?: AsyncIterable<string>;
+  /** This very object will be answered again: its bytes, its tag and what they are compressed to are worked out once. */
+  isKept?: true;
 }
 
 /** One thing the server answers. A new one is a file and a line in `routes.ts`. */
@@ -50,13 +54,21 @@ export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly status: number;
   readonly code: string;
-  /** Beside `code` and `message` in the body, or in their place. */
+  /** The whole body, in the place of `{ error: { code, message } }`. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
 
-  constructor(status: number, code: string, message: string, body?: Readonly<Record<string, unknown>>) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    body?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.body = body;
+    this.headers = headers;
   }
 }
