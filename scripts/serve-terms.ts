@@ -20,6 +20,8 @@ export interface ServeOptions {
   host?: string;
   /** Files and folders as they were typed: from the working folder. */
   tokens?: string;
+  /** Of pages that may ask from a browser. */
+  origins: readonly string[];
   cache?: string;
   bundle?: string;
   isLazy: boolean;
@@ -35,7 +37,8 @@ export interface ServeOptions {
 
 /** Serves the terms of the context's environment until it is told to stop. @throws UsageError, StoreError */
 export async function serveTerms(context: Context, options: ServeOptions): Promise<ExitCode> {
-  const { port, host, tokens, failsWhenOld, drain } = options;
+  const { port, host, tokens, origins, failsWhenOld, drain } = options;
+  const secret = context.variables.PROVISO_STREAM_SECRET;
   const say = (text: string): void => context.writeError(`proviso: ${plain(text)}\n`);
   // No waiting helps against these, and the first release may be long in coming.
   await refuseUnpublished(context);
@@ -59,6 +62,8 @@ export async function serveTerms(context: Context, options: ServeOptions): Promi
     terms: opening.terms,
     port,
     log,
+    origins,
+    ...(secret && { secret: Buffer.from(secret) }),
     version: version(),
     whenOld: failsWhenOld ? 'notReady' : 'ready',
     ...(host !== undefined && { host }),

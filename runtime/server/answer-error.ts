@@ -13,7 +13,8 @@ export interface ErrorAnswer {
 export function answerError(error: unknown, id: string): ErrorAnswer {
   if (error instanceof RequestError) {
     const { status, code, message, body, headers } = error;
-    return { answer: { status, headers, json: body ?? { error: { code, message } } } };
+    const tell = status >= 500 && error.cause !== undefined ? answerError(error.cause, id).tell : undefined;
+    return { answer: { status, headers, json: body ?? { error: { code, message } } }, ...(tell && { tell }) };
   }
   // A damaged release names what is damaged, which is no business of whoever asks for something else.
   if (error instanceof StoreError || error instanceof SnapshotError)

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { LazyTerms, Terms } from '../client/terms.ts';
 import { answerError } from './answer-error.ts';
 import { chooseCoding } from './choose-coding.ts';
+import type { CrossOrigin } from './cross-origin.ts';
 import type { Place, routeTable } from './find-route.ts';
 import { isLoopback } from './is-loopback.ts';
 import { letIn } from './let-in.ts';
@@ -29,6 +30,8 @@ export interface Serving {
   limits: Limits;
   metrics: Metrics;
   log?: Log | undefined;
+  /** Pages of other origins that may ask. */
+  origins: CrossOrigin;
   /** What is being answered and takes time. */
   underWay: UnderWay;
   isStopping(): boolean;
@@ -59,7 +62,7 @@ const everything: ReadonlySet<Scope> = new Set(scopes);
 
 /** Answers requests; nothing that comes in makes it throw. */
 export function answerRequests(serving: Serving): (request: IncomingMessage, response: ServerResponse) => void {
-  const { find, findHolder, limits, metrics, log, underWay } = serving;
+  const { find, findHolder, limits, metrics, log, underWay, origins } = serving;
   const machine = randomBytes(4).toString('hex');
   let count = 0;
   const kept = new WeakMap<Answer, Preparing>();
@@ -73,6 +76,13 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       started: performance.now(),
       isAnswered: false,
     };
+    const preflight = origins.preflight(request);
+    if (preflight) {
+      exchange.isAnswered = true;
+      response.writeHead(204, [...preflight]).end();
+      finish(exchange, 204, 0);
+      return;
+    }
     try {
       const route = enter(exchange);
       const asked = exchange.asked as ReceivedRequest;
@@ -175,11 +185,11 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     return preparing;
   }
 
-  function write({ response, id, asked }: Exchange, { status, head, hasAge, hasId }: Prepared): void {
+  function write({ request, response, id, asked }: Exchange, { status, head, hasAge, hasId }: Prepared): void {
     if (hasId) head[1] = id;
     if (hasAge) head[1] = String(Math.floor((asked?.read?.freshness.age ?? 0) / 1_000));
     if (serving.isStopping()) response.shouldKeepAlive = false;
-    response.writeHead(status, head);
+    response.writeHead(status, request.headers.origin === undefined ? head : [...head, ...origins.headersFor(request)]);
   }
 
   async function stream(exchange: Exchange, answer: Answer, chunks: AsyncIterable<string>): Promise<void> {

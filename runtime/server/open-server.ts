@@ -4,6 +4,8 @@ import type { LazyTerms, Terms } from '../client/terms.ts';
 import { answerBroken } from './answer-broken.ts';
 import { answerRequests, type UnderWay } from './answer-requests.ts';
 import { closeServer } from './close-server.ts';
+import { crossOrigin } from './cross-origin.ts';
+import { openStreams } from './events/streams.ts';
 import { routeTable } from './find-route.ts';
 import { isLoopback } from './is-loopback.ts';
 import { keepTokens } from './keep-tokens.ts';
@@ -13,7 +15,7 @@ import { openMetrics } from './metrics.ts';
 import { operatingRoutes } from './operating-routes.ts';
 import type { Route } from './route.ts';
 import { describeRoutes } from './routes/openapi.ts';
-import { routes } from './routes.ts';
+import { routes, streamingRoutes } from './routes.ts';
 import { ServerError } from './server-error.ts';
 import { checkTokens, holdersOf, type TokenLine } from './tokens.ts';
 
@@ -37,6 +39,13 @@ export interface ServerOptions {
   version?: string;
   /** What it answers beside its own. */
   routes?: readonly Route[];
+  /** Pages that may ask from a browser, by their origin: `https://app.example`. Default: none of another origin. */
+  origins?: readonly string[];
+  /**
+   * What the addresses of streams are signed with: the same in every server a client may be led to. Default: drawn at the
+   * start; clients then fetch anew after a restart.
+   */
+  secret?: Uint8Array;
   /** Milliseconds between two looks at the file of tokens. Default: 1,000. */
   tokensEvery?: number;
 }
@@ -102,7 +111,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     connections: () => sockets.size,
     streams: () => underWay.streams.size,
   });
-  const all = [...routes, ...(options.routes ?? []), ...operating];
+  const streams = openStreams({ secret: options.secret, most: limits.connections });
+  const all = [...routes, ...streamingRoutes(streams), ...(options.routes ?? []), ...operating];
   const receive = answerRequests({
     find: routeTable([...all, describeRoutes(all, version)]),
     terms: () => terms,
@@ -111,6 +121,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     metrics,
     log,
     underWay,
+    origins: crossOrigin(options.origins ?? []),
     isStopping: () => isStopping,
   });
 

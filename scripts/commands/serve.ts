@@ -9,6 +9,7 @@ export const command = defineCommand({
     port: { type: 'string', value: 'n', summary: `where it listens; 0 is a free one (default: ${DEFAULT_PORT})` },
     host: { type: 'string', value: 'address', summary: 'where it listens (default: 127.0.0.1); others need --tokens' },
     tokens: { type: 'string', value: 'file', summary: 'who may ask what; without, this machine may ask everything' },
+    origin: { type: 'strings', value: 'url', summary: 'pages of https://app.example may ask from a browser' },
     cache: { type: 'string', value: 'folder', summary: 'where what was read last is kept, to start from' },
     bundle: { type: 'string', value: 'url', summary: 'a store baked into the image, to start from at last' },
     load: {
@@ -39,6 +40,7 @@ export const command = defineCommand({
     const atLeast = options['at-least'];
     return serveTerms(context, {
       port: port === '0' ? 0 : parseCount('port', port, 65_535),
+      origins: options.origin,
       failsWhenOld: options['fail-when-old'],
       isLazy: load === 'lazy',
       ...(host !== undefined && { host }),

@@ -1,8 +1,13 @@
+import type { Refused } from '../../openfeature/evaluate.ts';
+
 /** Why there is no value, in the words of OpenFeature; `details` is for people. */
 export interface Fault {
   errorCode: 'PARSE_ERROR' | 'TARGETING_KEY_MISSING' | 'INVALID_CONTEXT' | 'FLAG_NOT_FOUND' | 'GENERAL';
   details: string;
 }
+
+/** What an evaluation refuses, as it is answered over HTTP. */
+export const faultOf = ({ error, message }: Refused): Fault => ({ errorCode: error, details: message });
 
 export const isFault = (value: object | undefined): value is Fault => value !== undefined && 'errorCode' in value;
 

@@ -1,19 +1,10 @@
 import type { CustomerView } from '../../client/customer-view.ts';
 import type { Origin } from '../../client/freshness.ts';
-import type { Day, LayerKind, Stage } from '../../terms/timeline.ts';
+import { type Evaluated, evaluate } from '../../openfeature/evaluate.ts';
+import type { Stage } from '../../terms/timeline.ts';
 
-/** A list is in an object: the protocol has no flags that are lists. */
-export type FlagValue = boolean | number | string | { items: readonly string[] };
-
-/** What is told of a setting beside its value. */
-export interface FlagMetadata {
-  /** What gave the value: a kind of layer, nothing (the day-one default), or the safe value for data that is too old. */
-  source: LayerKind | 'default' | 'whenStale';
-  /** The last day on which it is given, where an end is known. */
-  until?: Day;
-  /** The limit is unlimited, and its value `UNLIMITED`. */
-  unlimited?: true;
-}
+/** What is told of a setting beside its value: `source`, `until`, and whether it is unlimited, its value being `UNLIMITED`. */
+export type FlagMetadata = Pick<Evaluated['metadata'], 'source' | 'until' | 'unlimited'>;
 
 /** What is told of the whole answer. */
 export interface SetMetadata {
@@ -26,13 +17,8 @@ export interface SetMetadata {
   stale: boolean;
 }
 
-export interface Flag {
+export interface Flag extends Pick<Evaluated, 'value' | 'reason' | 'variant'> {
   key: string;
-  value: FlagValue;
-  /** `STATIC`: the day-one default or what the plan says; `TARGETING_MATCH`: what only this customer has, or its stage. */
-  reason: 'STATIC' | 'TARGETING_MATCH';
-  /** The plan, contract, trial, add-on, exception or stage that gave the value; `default` where none did. */
-  variant: string;
   metadata: FlagMetadata;
 }
 
@@ -44,20 +30,16 @@ export const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
 /** A setting as a flag; undefined where there is no such setting. */
 export function flagOf(view: CustomerView, key: string): Flag | undefined {
-  if (!Object.hasOwn(view.values, key)) return undefined;
-  const { layer, isStale } = view.explain(key);
-  const setting = view.settings[key] as boolean | number | string | readonly string[];
-  const isUnlimited = setting === Number.POSITIVE_INFINITY;
+  const evaluated = evaluate(view, key);
+  if ('error' in evaluated) return undefined;
+  const { value, reason, variant, metadata } = evaluated;
+  const { source, until, unlimited } = metadata;
   return {
     key,
-    value: isUnlimited ? UNLIMITED : typeof setting === 'object' ? { items: setting } : setting,
-    reason: !layer || layer.kind === 'plan' ? 'STATIC' : 'TARGETING_MATCH',
-    variant: layer?.id ?? 'default',
-    metadata: {
-      source: isStale ? 'whenStale' : (layer?.kind ?? 'default'),
-      ...(layer?.until !== undefined && layer.heldSince === undefined && { until: layer.until }),
-      ...(isUnlimited && { unlimited: true as const }),
-    },
+    value: unlimited ? UNLIMITED : value,
+    reason,
+    variant,
+    metadata: { source, ...(until !== undefined && { until }), ...(unlimited && { unlimited }) },
   };
 }
 

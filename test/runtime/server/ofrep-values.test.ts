@@ -40,9 +40,9 @@ const defaults = [
 
 test('what the plan says is the same for everybody who has it', async () => {
   expect(await flagsOf('bare')).toEqual([
-    'apiCalls: 400 STATIC studio@2 {"source":"plan"}',
+    'apiCalls: 400 TARGETING_MATCH studio@2 {"source":"plan"}',
     ...defaults,
-    'seats: 5 STATIC studio@2 {"source":"plan"}',
+    'seats: 5 TARGETING_MATCH studio@2 {"source":"plan"}',
     'sso: false STATIC default {"source":"default"}',
     'storageGb: 1 STATIC default {"source":"default"}',
   ]);
@@ -50,13 +50,13 @@ test('what the plan says is the same for everybody who has it', async () => {
 
 test('what is unlimited is a number every client keeps, and says that it is', async () => {
   expect(await flagsOf('harbor')).toEqual([
-    'apiCalls: 9007199254740991 STATIC enterprise@1 {"source":"plan","unlimited":true}',
+    'apiCalls: 9007199254740991 TARGETING_MATCH enterprise@1 {"source":"plan","unlimited":true}',
     'exports: true STATIC default {"source":"default"}',
-    'formats: {"items":["csv","xlsx"]} STATIC enterprise@1 {"source":"plan"}',
+    'formats: {"items":["csv","xlsx"]} TARGETING_MATCH enterprise@1 {"source":"plan"}',
     'greeting: "Hello" STATIC default {"source":"default"}',
     'region: "us" STATIC default {"source":"default"}',
     'seats: 100 TARGETING_MATCH C-2 {"source":"quantity"}',
-    'sso: true STATIC enterprise@1 {"source":"plan"}',
+    'sso: true TARGETING_MATCH enterprise@1 {"source":"plan"}',
     'storageGb: 1 STATIC default {"source":"default"}',
   ]);
 });
@@ -114,7 +114,7 @@ test('a request is answered from one release, whatever comes into force meanwhil
   };
   const { json } = await post(bulk, { context: { targetingKey: 'bare' } });
   expect([seatsIn(lines(json.flags)), json.metadata]).toEqual([
-    'seats: 5 STATIC studio@2 {"source":"plan"}',
+    'seats: 5 TARGETING_MATCH studio@2 {"source":"plan"}',
     expect.objectContaining({ release: 1 }),
   ]);
 });
