@@ -28,7 +28,7 @@ const follow = (script: number, twin?: Twin): Promise<Verdict> => {
 };
 
 test('whatever a store answers, a reader serves what was published, never goes back, and is up to date within two looks', async () => {
-  const scripts = timesFrom('PROVISO_SCRIPTS', 3_000);
+  const scripts = timesFrom('PROVISO_SCRIPTS', 10_000);
   for (let script = 0; script < scripts; script += 1)
     expect(await follow(script), `PROVISO_SEED=${seed + script} PROVISO_SCRIPTS=1`).toBe(undefined);
 });
