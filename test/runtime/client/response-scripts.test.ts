@@ -21,7 +21,7 @@ const follow = (script: number, twin?: Twin): Promise<Verdict> => {
   return followScript(
     line,
     new ScriptedStore(line, forged, objects, draw),
-    drawScript(draw, script % 10 === 0 ? 12 : 4),
+    drawScript(draw, twin || script % 10 === 0 ? 12 : 4),
     draw,
     twin,
   );
