@@ -1,4 +1,3 @@
-import type { Catalogue } from '../../schemas/catalogue.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { HeadPayload } from '../snapshot/head.ts';
 import { type GetObjects, parseObject, readObject, readObjects } from '../snapshot/object.ts';
@@ -37,7 +36,7 @@ export async function openRelease<F extends Found>(
   before?: OpenRelease<F>,
 ): Promise<OpenRelease<F>> {
   const tree = await readRelease(get, head.root);
-  const { settings } = (await readObject(get, tree.catalogue)) as Catalogue;
+  const { settings } = (await readObject(get, tree.catalogue)) as { settings: Settings };
   const rules = (await readObject(get, tree.rules)) as Rules;
   const refs = Object.entries(tree.plans);
   const bytes = await readObjects(
