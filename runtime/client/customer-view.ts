@@ -17,12 +17,12 @@ type KeysOf<S extends Settings, Kind extends Settings[string]['kind']> = {
 
 /** Why a setting has its value: the layer that gave it, and all that name it, in order. */
 export interface Explanation {
-  value: Value;
+  readonly value: Value;
   /** Absent: the day-one default, or the safe value of data that is too old. */
-  layer?: Layer;
-  layers: readonly Layer[];
+  readonly layer?: Layer;
+  readonly layers: readonly Layer[];
   /** The data is too old, and the catalogue says what to answer then. */
-  isStale?: true;
+  readonly isStale?: true;
 }
 
 /** A customer at one moment. */
@@ -84,12 +84,15 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
   const values = fold(settings, layers);
   const old = isStale ? safeValues(settings) : {};
   Object.assign(values, old);
-  const typed = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      settings[key]?.kind === 'limit' && value === 'unlimited' ? Number.POSITIVE_INFINITY : value,
-    ]),
-  );
+  // Copied and not built: copies are laid out as what they are of, for reading.
+  const typed: Record<string, unknown> = { ...values };
+  for (const key in values)
+    if (values[key] === 'unlimited' && settings[key]?.kind === 'limit') typed[key] = Number.POSITIVE_INFINITY;
+  const explained: Record<string, Explanation> = {};
+  const explanationOf = (key: string): Explanation => ({
+    ...(Object.hasOwn(old, key) ? { value: old[key] as Value, isStale: true } : foldSetting(settings, key, layers)),
+    layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),
+  });
   const valueOf = (key: string, kind?: Settings[string]['kind']): unknown => {
     const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
     if (!setting) throw new RangeError(`no setting is named ${key}`);
@@ -97,12 +100,13 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
     return typed[key];
   };
   return {
+    // First, where whoever asks for a setting finds it beside the head of the object.
+    settings: typed as ValuesOf<S>,
     customer: timeline.customer,
     release: freshness.release,
     freshness,
     plan: segment.plan,
     stage: segment.stage,
-    settings: typed as ValuesOf<S>,
     values,
     terms: segment.terms,
     access: segment.access,
@@ -111,10 +115,10 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
     feature: (key) => valueOf(key, 'feature') as boolean,
     limit: (key) => valueOf(key, 'limit') as number,
     value: (key) => valueOf(key) as ValuesOf<S>[typeof key],
-    explain: (key) => ({
-      ...(Object.hasOwn(old, key) ? { value: old[key] as Value, isStale: true } : foldSetting(settings, key, layers)),
-      layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),
-    }),
+    explain(key) {
+      if (!Object.hasOwn(explained, key)) explained[key] = explanationOf(key);
+      return explained[key] as Explanation;
+    },
     may: (user, action, { group } = {}) => may(rules, segment.access, user, action, group),
     onboardingNeeds: (known) => askedDetails(rules, segment, values, known),
     at: (moment) => viewOn<S>(source, dayOf(instantOf(moment))),
