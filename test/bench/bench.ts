@@ -10,12 +10,13 @@ import type { Bench, Part, Row } from './part.ts';
 import { parse } from './parts/parse.ts';
 import { publish } from './parts/publish.ts';
 import { read } from './parts/read.ts';
+import { reads } from './parts/reads.ts';
 import { ref } from './parts/ref.ts';
 import { scan } from './parts/scan.ts';
 import { start } from './parts/start.ts';
 import { stores } from './parts/stores.ts';
 
-const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish, scan, stores };
+const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish, scan, stores, reads };
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const compiled = join(project, 'node_modules', '.cache', 'proviso-bench');
