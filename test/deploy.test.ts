@@ -69,7 +69,7 @@ describe('the Dockerfile', () => {
     const [node, flag, code] = JSON.parse(/CMD (.*)$/.exec(only('HEALTHCHECK'))?.[1] ?? '[]') as string[];
     expect([node, flag]).toEqual(['node', '--eval']);
     // Nobody listens on this port: it must say so with its exit code, whatever went wrong.
-    const asked = (code ?? '').replace('127.0.0.1:8080', '127.0.0.1:1');
+    const asked = (code ?? '').replace('127.0.0.1:7420', '127.0.0.1:1');
     expect(spawnSync(process.execPath, ['--eval', asked]).status).toBe(1);
   });
 });
@@ -103,8 +103,8 @@ describe('the systemd unit', () => {
   });
 
   it('is handed its tokens in memory, and starts again for ever', () => {
-    expect(settings.get('LoadCredential')).toBe('tokens.json:/etc/proviso/tokens.json');
-    expect(settings.get('ExecStart')).toContain('--tokens ${CREDENTIALS_DIRECTORY}/tokens.json');
+    expect(settings.get('LoadCredential')).toBe('tokens:/etc/proviso/tokens');
+    expect(settings.get('ExecStart')).toContain('--tokens ${CREDENTIALS_DIRECTORY}/tokens');
     expect(settings.get('ExecStart')).toContain('--host 127.0.0.1');
     expect([settings.get('Restart'), settings.get('StartLimitIntervalSec')]).toEqual(['always', '0']);
   });
@@ -122,7 +122,7 @@ it('compose starts the same image, read-only, and shows neither it nor the store
   const { services } = parse(textOf('compose.yaml')) as {
     services: Record<string, { ports: string[]; read_only?: boolean; cap_drop?: string[]; secrets?: string[] }>;
   };
-  expect(services.terms).toMatchObject({ read_only: true, cap_drop: ['ALL'], secrets: ['tokens.json'] });
+  expect(services.terms).toMatchObject({ read_only: true, cap_drop: ['ALL'], secrets: ['tokens'] });
   const ports = Object.values(services).flatMap((service) => service.ports);
   expect(ports.every((port) => port.startsWith('127.0.0.1:'))).toBe(true);
 });
