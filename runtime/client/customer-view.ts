@@ -88,7 +88,7 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
   const typed: Record<string, unknown> = { ...values };
   for (const key in values)
     if (values[key] === 'unlimited' && settings[key]?.kind === 'limit') typed[key] = Number.POSITIVE_INFINITY;
-  const explained: Record<string, Explanation> = {};
+  let explained: Map<string, Explanation> | undefined;
   const explanationOf = (key: string): Explanation => ({
     ...(Object.hasOwn(old, key) ? { value: old[key] as Value, isStale: true } : foldSetting(settings, key, layers)),
     layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),
@@ -116,8 +116,12 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
     limit: (key) => valueOf(key, 'limit') as number,
     value: (key) => valueOf(key) as ValuesOf<S>[typeof key],
     explain(key) {
-      if (!Object.hasOwn(explained, key)) explained[key] = explanationOf(key);
-      return explained[key] as Explanation;
+      explained ??= new Map();
+      const known = explained.get(key);
+      if (known) return known;
+      const found = explanationOf(key);
+      explained.set(key, found);
+      return found;
     },
     may: (user, action, { group } = {}) => may(rules, segment.access, user, action, group),
     onboardingNeeds: (known) => askedDetails(rules, segment, values, known),

@@ -25,9 +25,10 @@ const names = JSON.parse(JSON.stringify(Array.from({ length: customers }, (_, in
 // Both are filled in the same order, and everything that is folded once has been.
 const plain = new Map(
   names.map((name) => {
-    const { settings } = terms.customer(name) ?? {};
-    if (!settings) throw new Error(`${name} is not there`);
-    return [name, { ...settings }];
+    const view = terms.customer(name);
+    if (!view) throw new Error(`${name} is not there`);
+    view.explain('seats');
+    return [name, { ...view.settings }];
   }),
 );
 const world: World = { terms, plain };
