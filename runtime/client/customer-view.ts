@@ -18,12 +18,12 @@ export type KeysOf<S extends Settings, Kind extends Settings[string]['kind']> = 
 
 /** Why a setting has its value: the layer that gave it, and all that name it, in order. */
 export interface Explanation {
-  value: Value;
+  readonly value: Value;
   /** Absent: the day-one default, or the safe value of data that is too old. */
-  layer?: Layer;
-  layers: readonly Layer[];
+  readonly layer?: Layer;
+  readonly layers: readonly Layer[];
   /** The data is too old, and the catalogue says what to answer then. */
-  isStale?: true;
+  readonly isStale?: true;
 }
 
 /** A customer at one moment. */
@@ -89,12 +89,15 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
   const values = fold(settings, layers);
   const old = isStale ? safeValues(settings) : {};
   Object.assign(values, old);
-  const typed = Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [
-      key,
-      settings[key]?.kind === 'limit' && value === 'unlimited' ? Number.POSITIVE_INFINITY : value,
-    ]),
-  );
+  // Copied and not built: copies are laid out as what they are of, for reading.
+  const typed: Record<string, unknown> = { ...values };
+  for (const key in values)
+    if (values[key] === 'unlimited' && settings[key]?.kind === 'limit') typed[key] = Number.POSITIVE_INFINITY;
+  let explained: Map<string, Explanation> | undefined;
+  const explanationOf = (key: string): Explanation => ({
+    ...(Object.hasOwn(old, key) ? { value: old[key] as Value, isStale: true } : foldSetting(settings, key, layers)),
+    layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),
+  });
   const describe = (key: string): Settings[string] => {
     const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
     if (!setting) throw new RangeError(`no setting is named ${key}`);
@@ -106,13 +109,14 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
     return typed[key];
   };
   return {
+    // First, where whoever asks for a setting finds it beside the head of the object.
+    settings: deepFreeze(typed) as ValuesOf<S>,
     customer: timeline.customer,
     account: timeline.account ?? timeline.customer,
     release: freshness.release,
     freshness,
     plan: segment.plan,
     stage: segment.stage,
-    settings: deepFreeze(typed) as ValuesOf<S>,
     values: deepFreeze(values),
     terms: deepFreeze(segment.terms),
     access: deepFreeze(segment.access),
@@ -122,10 +126,14 @@ export function viewOn<S extends Settings>(source: Source, day: Day): CustomerVi
     limit: (key) => valueOf(key, 'limit') as number,
     value: (key) => valueOf(key) as ValuesOf<S>[typeof key],
     describe,
-    explain: (key) => ({
-      ...(Object.hasOwn(old, key) ? { value: old[key] as Value, isStale: true } : foldSetting(settings, key, layers)),
-      layers: layers.filter(({ set, add, take }) => [set, add, take].some((part) => part && Object.hasOwn(part, key))),
-    }),
+    explain(key) {
+      explained ??= new Map();
+      const known = explained.get(key);
+      if (known) return known;
+      const found = deepFreeze(explanationOf(key));
+      explained.set(key, found);
+      return found;
+    },
     may: (user, action, { group } = {}) => may(rules, segment.access, user, action, group),
     onboardingNeeds: (known) => askedDetails(rules, segment, values, known),
     at: (moment) => viewOn<S>(source, dayOf(instantOf(moment))),

@@ -1,4 +1,3 @@
-import type { Catalogue } from '../../schemas/catalogue.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { HeadPayload } from '../snapshot/head.ts';
 import { type GetObjects, parseObject, readObject, readObjects } from '../snapshot/object.ts';
@@ -47,7 +46,9 @@ export async function openRelease<F extends Found>(
   const tree = await readRelease(get, head.root);
   const isSame = (part: 'catalogue' | 'rules'): boolean => before?.tree[part].hash === tree[part].hash;
   const settings =
-    before && isSame('catalogue') ? before.settings : ((await readObject(get, tree.catalogue)) as Catalogue).settings;
+    before && isSame('catalogue')
+      ? before.settings
+      : ((await readObject(get, tree.catalogue)) as { settings: Settings }).settings;
   const rules = before && isSame('rules') ? before.rules : ((await readObject(get, tree.rules)) as Rules);
   const plans = await readPlans(get, tree, before);
   const find = await customers(get, tree, before);

@@ -1,4 +1,3 @@
-import type { Catalogue } from '../../schemas/catalogue.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { Rules } from '../terms/rules.ts';
 import type { Day } from '../terms/timeline.ts';
@@ -30,7 +29,7 @@ export interface Reading<S extends Settings = Settings> {
   readonly day: Day;
   readonly freshness: Freshness;
   /** The settings of the product, by their keys. */
-  readonly settings: Catalogue['settings'] & { readonly [Key in keyof S]: Settings[string] };
+  readonly settings: Settings & { readonly [Key in keyof S]: Settings[string] };
   readonly rules: Rules;
 }
 

@@ -34,10 +34,24 @@ export function foldSetting(settings: Settings, key: string, layers: readonly La
   return from ? { value, layer: from } : { value };
 }
 
+const dayOnes = new WeakMap<Settings, Readonly<Record<string, Value>>>();
+
+/**
+ * What everybody has on the first day. An object that grows key by key becomes a hash table, slower to read and larger; one
+ * that is parsed does not, and neither do its copies.
+ */
+function dayOneOf(settings: Settings): Readonly<Record<string, Value>> {
+  const known = dayOnes.get(settings);
+  if (known) return known;
+  const defaults = Object.entries(settings).map(([key, setting]) => [key, setting.default]);
+  const values = JSON.parse(JSON.stringify(Object.fromEntries(defaults))) as Record<string, Value>;
+  dayOnes.set(settings, values);
+  return values;
+}
+
 /** Every setting of the catalogue under these layers, in the catalogue's order. */
 export function fold(settings: Settings, layers: readonly Layer[]): Record<string, Value> {
-  const values: Record<string, Value> = {};
-  for (const key in settings) values[key] = settings[key]?.default as Value;
+  const values: Record<string, Value> = { ...dayOneOf(settings) };
   for (const layer of layers) {
     for (const key in layer.set) if (key in values) values[key] = layer.set[key] as Value;
     for (const key in layer.add)

@@ -7,15 +7,18 @@ import { table } from '../../engine/report/table.ts';
 import { generateRepository } from '../../scripts/generate.ts';
 import { runProgram } from './measure.ts';
 import type { Bench, Part, Row } from './part.ts';
+import { http } from './parts/http.ts';
+import { notice } from './parts/notice.ts';
 import { parse } from './parts/parse.ts';
 import { publish } from './parts/publish.ts';
 import { read } from './parts/read.ts';
+import { reads } from './parts/reads.ts';
 import { ref } from './parts/ref.ts';
 import { scan } from './parts/scan.ts';
 import { start } from './parts/start.ts';
 import { stores } from './parts/stores.ts';
 
-const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish, scan, stores };
+const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish, scan, stores, reads, http, notice };
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const compiled = join(project, 'node_modules', '.cache', 'proviso-bench');

@@ -40,6 +40,7 @@ describe('the workflows', () => {
       ['agenda.yml', {}, { contents: 'read', issues: 'write' }],
       ['drift.yml', {}, { contents: 'read', issues: 'write' }],
       ['merge-queue.yml', {}, { contents: 'read' }],
+      ['package.yml', {}, { contents: 'read' }, { contents: 'read', 'id-token': 'write' }],
       ['publish.yml', {}, { contents: 'write', 'pull-requests': 'write', deployments: 'write', issues: 'write' }],
       ['refresh.yml', {}, { contents: 'write' }],
       ['request.yml', {}, { contents: 'read', issues: 'write' }],

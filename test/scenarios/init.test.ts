@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dependencies, installPackage } from '../install-package.ts';
 import { commitAll, git, temporaryFolder, writeFiles } from '../temporary-repository.ts';
 import { json, refused, run } from './sample-company.ts';
 
@@ -70,16 +71,7 @@ describe('the package as it ships', () => {
 
   beforeAll(() => {
     place.library = mkdtempSync(join(tmpdir(), 'proviso-test-'));
-    const modules = join(place.library, 'node_modules');
-    mkdirSync(join(modules, 'proviso'), { recursive: true });
-    const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', place.library];
-    const packed = execFileSync('npm', packing, { cwd: project, encoding: 'utf8' }).trim();
-    execFileSync('tar', ['-xzf', join(place.library, packed), '--strip-components=1', '-C', join(modules, 'proviso')]);
-    const { dependencies } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'));
-    for (const name of Object.keys(dependencies)) {
-      mkdirSync(join(modules, name, '..'), { recursive: true });
-      symlinkSync(join(project, 'node_modules', name), join(modules, name));
-    }
+    installPackage(place.library, dependencies());
   }, 60_000);
   afterAll(() => rmSync(place.library, { recursive: true, force: true }));
 

@@ -1,0 +1,42 @@
+import type { Bench, Row } from '../part.ts';
+
+type Sides = Readonly<Record<string, number>>;
+
+const time = (nanoseconds = Number.NaN): string =>
+  nanoseconds < 10_000 ? `${Math.round(nanoseconds)} ns` : `${(nanoseconds / 1_000).toFixed(0)} µs`;
+
+/** What others answer the same question with; those that search a list of customers were not made for one value each. */
+const others: Readonly<Record<string, string>> = {
+  flagd: 'flagd-core, a variant a customer',
+  inMemoryProvider: 'OpenFeature SDK, in-memory provider',
+  launchDarkly: 'LaunchDarkly SDK, a target a customer (searches a list, not made for this)',
+  unleash: 'Unleash SDK, a strategy a customer (searches a list, not made for this)',
+};
+
+/** One setting of one of many customers who each have their own value, asked in no order: beside a map and a property, and beside others. */
+export async function reads(bench: Bench): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const customers of [1_000, 10_000, 100_000]) {
+    const { result } = await bench.run('read-customers', String(customers));
+    const sides = result as Sides;
+    const row = (what: string, over: string, under: string, goal?: Row['goal']): Row => ({
+      what: `${customers.toLocaleString('en')} customers, ${what}`,
+      ours: time(sides[over]),
+      other: time(sides[under]),
+      ratio: (sides[over] ?? Number.NaN) / (sides[under] ?? Number.NaN),
+      goal,
+    });
+    rows.push(
+      row('a value ÷ Map.get and a property', 'ours', 'map', { atMost: 1.5 }),
+      row('a value and where it comes from ÷ Map.get and a property', 'origin', 'map', { atMost: 3 }),
+      row('our OpenFeature provider ÷ one that only looks into a map', 'ourProvider', 'trivialProvider', {
+        atMost: 1.05,
+      }),
+    );
+    for (const [name, title] of Object.entries(others)) {
+      const { ours, other, ...rest } = row(`${title} ÷ a value of ours`, name, 'ours');
+      rows.push({ ...rest, ours: other, other: ours });
+    }
+  }
+  return rows;
+}
