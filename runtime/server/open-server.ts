@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Settings } from '../../schemas/setting.ts';
 import type { LazyTerms, Terms } from '../client/terms.ts';
 import { answerBroken } from './answer-broken.ts';
 import { answerRequests, type UnderWay } from './answer-requests.ts';
@@ -19,9 +20,9 @@ import { routes, streamingRoutes } from './routes.ts';
 import { ServerError } from './server-error.ts';
 import { checkTokens, holdersOf, type TokenLine } from './tokens.ts';
 
-export interface ServerOptions {
+export interface ServerOptions<S extends Settings = Settings> {
   /** What is answered from; while it is still being opened, the server listens, is alive, and is not ready. */
-  terms: Terms | LazyTerms | Promise<Terms | LazyTerms>;
+  terms: Terms<S> | LazyTerms<S> | Promise<Terms<S> | LazyTerms<S>>;
   /** A file of tokens, which is read again when it changes, or its lines. Without, only this machine is answered. */
   tokens?: string | readonly TokenLine[];
   /** Default: `127.0.0.1`. On anything but loopback there must be tokens. */
@@ -65,7 +66,7 @@ export interface Server {
  *
  * @throws ServerError without tokens on anything but loopback, for tokens that cannot be read, and where it cannot listen.
  */
-export async function openServer(options: ServerOptions): Promise<Server> {
+export async function openServer<S extends Settings>(options: ServerOptions<S>): Promise<Server> {
   const { host = '127.0.0.1', port = 0, log, tokens, version } = options;
   if (tokens === undefined && !isLoopback(host))
     throw new ServerError(
@@ -162,8 +163,10 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     terms = opened;
     if (!isStopping) unfollow = opened.onTrouble(troubled);
   };
-  if (options.terms instanceof Promise) options.terms.then(follow, troubled);
-  else follow(options.terms);
+  // Whatever a product's settings are called, here they are data.
+  const given = options.terms as unknown as ServerOptions['terms'];
+  if (given instanceof Promise) given.then(follow, troubled);
+  else follow(given);
 
   let closing: Promise<void> | undefined;
   return {

@@ -54,7 +54,12 @@ export const rooms: readonly Room[] = [
 ];
 
 /** What a product imports by a name of the package: `proviso`, `proviso/enforce`; only these may do nothing but pass on others. */
-export const publicEntries = ['runtime/index.ts', 'runtime/enforce/index.ts', 'runtime/openfeature/index.ts'];
+export const publicEntries = [
+  'runtime/index.ts',
+  'runtime/enforce/index.ts',
+  'runtime/openfeature/index.ts',
+  'runtime/server/index.ts',
+];
 
 export const pureModules = ['node:buffer', 'node:crypto', 'node:util'];
 

@@ -1,0 +1,92 @@
+import { OFREPProvider } from '@openfeature/ofrep-provider';
+import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
+import { OpenFeature as OnServers } from '@openfeature/server-sdk';
+import { OpenFeature as InBrowsers } from '@openfeature/web-sdk';
+import { EventSource } from 'eventsource';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeToken } from '../../../runtime/server/make-token.ts';
+import { replaced } from '../../fixtures/diff/small-company.ts';
+import { company, publishCompany } from '../../fixtures/release/published-company.ts';
+import { serveCompany } from '../../fixtures/served.ts';
+import { readEvents } from '../../fixtures/server/read-events.ts';
+import { until } from '../../fixtures/server/until.ts';
+
+/** The routes of flags and streams are proven each on its own; this is that the server serves them, with all it guards. */
+const { token, line } = makeToken({ name: 'web', scopes: ['settings:read'] });
+const page = 'https://app.example';
+const authorization = `Bearer ${token}`;
+const moreSeats = replaced(company, 'plans/studio@2.yaml', 'seats: 5', 'seats: 7');
+
+const serve = () => serveCompany({ tokens: [line], origins: [page], reading: { follow: true, poll: 50 } });
+
+beforeAll(() => {
+  globalThis.EventSource = EventSource as typeof globalThis.EventSource;
+});
+afterEach(async () => {
+  await OnServers.close();
+  await InBrowsers.close();
+});
+
+describe('the server', () => {
+  test('answers the official provider for servers', async () => {
+    const { url } = await serve();
+    const headers: [string, string][] = [['Authorization', authorization]];
+    await OnServers.setProviderAndWait(new OFREPProvider({ baseUrl: url, headers }));
+    const client = OnServers.getClient({ targetingKey: 'harbor' } as never);
+    expect([await client.getBooleanValue('sso', false), await client.getNumberValue('seats', -1)]).toEqual([true, 100]);
+    expect(await client.getNumberDetails('nothing', 3)).toMatchObject({ value: 3, errorCode: 'FLAG_NOT_FOUND' });
+  });
+
+  test('answers the official provider for browsers, which fetches anew once a release is in force', async () => {
+    const { url, store, entries } = await serve();
+    const provider = new OFREPWebProvider({ baseUrl: url, headers: [['Authorization', authorization]] });
+    await InBrowsers.setContext({ targetingKey: 'bare' });
+    await InBrowsers.setProviderAndWait(provider);
+    const client = InBrowsers.getClient();
+    expect(client.getNumberValue('seats', -1)).toBe(5);
+    await publishCompany(store, 'c2', moreSeats);
+    await until(() => client.getNumberValue('seats', -1) === 7, 'the web provider fetches anew');
+    expect(JSON.stringify(entries)).not.toMatch(/bare|ticket=/);
+  });
+
+  test('tells of changes in a stream, to who has a token', async () => {
+    const { url, store, ask } = await serve();
+    expect((await ask('/v1/events?customer=bare')).status).toBe(401);
+    const stream = await readEvents(`${url}/v1/events?customer=bare`, { authorization });
+    await publishCompany(store, 'c2', moreSeats);
+    await until(() => stream.blocks.some(({ event }) => event === 'change'), 'the change is told');
+    const told = stream.blocks.find(({ event }) => event === 'change')?.data;
+    expect(told).toMatchObject({ customer: 'bare', cause: 'release', settings: ['seats'] });
+    stream.close();
+  });
+
+  test('lets pages of named origins ask, and tells others nothing', async () => {
+    const { ask } = await serve();
+    const flags = '/ofrep/v1/evaluate/flags';
+    const first = { method: 'OPTIONS', headers: { origin: page, 'access-control-request-method': 'POST' } };
+    const preflight = await ask(flags, first);
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, page]);
+    expect(preflight.headers.get('access-control-allow-headers')).toContain('If-None-Match');
+    const post = (origin: string) =>
+      ask(flags, {
+        method: 'POST',
+        headers: { origin, authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ context: { targetingKey: 'bare' } }),
+      });
+    const own = await post(page);
+    expect([own.status, own.headers.get('access-control-allow-origin')]).toEqual([200, page]);
+    expect(own.headers.get('access-control-expose-headers')).toContain('ETag');
+    expect(own.headers.get('vary')).toContain('Origin');
+    expect((await post('https://evil.example')).headers.get('access-control-allow-origin')).toBeNull();
+    const other = { ...first, headers: { ...first.headers, origin: 'https://evil.example' } };
+    expect((await ask(flags, other)).status).toBe(405);
+  });
+
+  test('describes flags and streams beside the rest', async () => {
+    const { read } = await serve();
+    const { paths } = (await read('/openapi.json')) as { paths: object };
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(['/ofrep/v1/evaluate/flags', '/ofrep/v1/evaluate/flags/{key}', '/v1/events']),
+    );
+  });
+});
