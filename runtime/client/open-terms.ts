@@ -5,23 +5,23 @@ import type { HeadPayload } from '../snapshot/head.ts';
 import { readPinned } from '../snapshot/keyset.ts';
 import { openStore } from '../stores/registry.ts';
 import { type ReadStore, StoreError } from '../stores/store.ts';
-import { dayOf } from '../terms/days.ts';
 import type { Timeline } from '../terms/timeline.ts';
-import { callSafely } from './call-safely.ts';
 import { type Clock, forwardClock } from './clock.ts';
 import { type FollowedRelease, followReleases } from './follow-releases.ts';
-import type { Freshness } from './freshness.ts';
 import { holdCustomers } from './hold-customers.ts';
 import { keepFollowing } from './keep-following.ts';
+import { keepMoments } from './keep-moments.ts';
+import { keepTime } from './keep-time.ts';
 import { openLastKnownGood } from './last-known-good.ts';
+import { listenersOf } from './listeners.ts';
 import type { Found, OpenCustomers, OpenRelease } from './open-release.ts';
 import { READER, type TakenHead } from './read-head.ts';
-import { heldTerms, lazyTerms, nameOf } from './readers.ts';
+import { heldTerms, lazyTerms } from './readers.ts';
 import { rememberedTime } from './remembered-time.ts';
 import { type Reporting, type ReportOptions, reportRelease, type Served } from './report-release.ts';
 import { seekCustomers } from './seek-customers.ts';
-import { tellChanges } from './tell-changes.ts';
-import type { Following, LazyTerms, ReleaseName, Terms } from './terms.ts';
+import { tellFreshness } from './tell-freshness.ts';
+import type { Following, LazyTerms, Terms } from './terms.ts';
 import { TermsError } from './terms-error.ts';
 import type { Moment } from './view-customers.ts';
 import { inTime } from './with-deadline.ts';
@@ -80,13 +80,8 @@ export interface OpenOptions {
   now?: () => number;
 }
 
-/** A store that has not answered for so long is told as unreachable; in milliseconds. */
-const UNREACHABLE = 900_000;
-/** How far a machine's clock may be behind before it is told; in milliseconds. */
-const CLOCK_SKEW = 300_000;
 /** How long a store that could not be read may take to be closed; in milliseconds. */
 const WITHIN_AT_CLOSE = 1_000;
-const DAY = 86_400_000;
 
 /**
  * Opens the release in force, and goes on to newer ones until it is closed. Where the store cannot be read, what the cache or
@@ -122,13 +117,12 @@ async function open<S extends Settings, F extends Found>(
 ): Promise<Open<S, F>> {
   const { environment = 'local', channel = 'stable', reader, canary = 'canary', cache, atLeast, now } = options;
   const clock: Clock = now ? { now, atLeast: () => {}, behind: () => 0 } : forwardClock(() => Date.now());
-  const troubled = new Set<(error: Error) => void>(options.onTrouble ? [options.onTrouble] : []);
   let closing: Promise<void> | undefined;
-  const tellTrouble = (error: unknown): void => {
-    if (closing) return;
-    const told = error instanceof Error ? error : new Error(String(error));
-    // Nobody is left to tell what whoever is told of trouble throws.
-    for (const tell of troubled) callSafely(tell, told, () => {});
+  // Nobody is left to tell what whoever is told of trouble throws.
+  const troubles = listenersOf<Error>(() => {});
+  if (options.onTrouble) troubles.add(options.onTrouble);
+  const onTrouble = (error: unknown): void => {
+    if (!closing) troubles.tell(error instanceof Error ? error : new Error(String(error)));
   };
   const store = await opened(options.store);
   let bundle: ReadStore | undefined;
@@ -149,7 +143,7 @@ async function open<S extends Settings, F extends Found>(
       isLazy: options.load === 'lazy',
       disk: cache === undefined ? undefined : await openLastKnownGood(cache, Date.now),
       bundle,
-      onTrouble: tellTrouble,
+      onTrouble,
       rules: {
         environment,
         channel,
@@ -157,7 +151,7 @@ async function open<S extends Settings, F extends Found>(
         ...(atLeast !== undefined && { atLeast }),
         trust: () => trustOf(options, environment),
         now: () => clock.now(),
-        onRefused: (message) => tellTrouble(new TermsError('older', message)),
+        onRefused: (message) => onTrouble(new TermsError('older', message)),
       },
     });
   } catch (error) {
@@ -165,138 +159,67 @@ async function open<S extends Settings, F extends Found>(
     await inTime(close(), WITHIN_AT_CLOSE).catch(() => {});
     throw error;
   }
+  const freshness = tellFreshness(followed, clock);
 
   function startReporting(report: ReportOptions): Reporting | undefined {
     const { reports } = store;
-    if (!reports) tellTrouble(new StoreError('unsuitable', 'this store takes no reports of clients'));
+    if (!reports) onTrouble(new StoreError('unsuitable', 'this store takes no reports of clients'));
     const served = (): Served => ({
       ...servedOf(followed),
       ...(canaries && { follows: canaries }),
       channel,
       source: followed.origin,
-      state: freshnessOf(followed.current.head.n).state,
+      state: freshness.of(followed.current.head.n).state,
     });
-    const tools = { env: environment, served, now: () => clock.now(), onTrouble: tellTrouble };
+    const tools = { env: environment, served, now: () => clock.now(), onTrouble };
     return reports && reportRelease(report, { reports, ...tools });
   }
 
-  // Parsed once for each head: freshness is asked for with every answer.
-  let instants = { of: followed.newest, issued: 0, staleAfter: 0 };
-  const readInstants = (): typeof instants => {
-    const { issuedAt, staleAfter } = followed.newest.payload;
-    instants = { of: followed.newest, issued: Date.parse(issuedAt), staleAfter: Date.parse(staleAfter) };
-    return instants;
-  };
-  readInstants();
-  const instantsNow = (): typeof instants => (instants.of === followed.newest ? instants : readInstants());
-  const freshnessOf = (release: number): Freshness => ({
-    release,
-    get source() {
-      return followed.origin;
-    },
-    get age() {
-      return Math.max(0, clock.now() - instantsNow().issued);
-    },
-    get lastAnswer() {
-      return followed.answeredAt === undefined ? undefined : Math.max(0, clock.now() - followed.answeredAt);
-    },
-    get state() {
-      if (isStale()) return 'stale';
-      const { answeredAt } = followed;
-      return answeredAt === undefined || clock.now() - answeredAt > UNREACHABLE ? 'unreachable' : 'fresh';
-    },
-    get isClockBehind() {
-      return clock.behind() > CLOCK_SKEW;
-    },
-  });
-  // What nobody signed, nobody confirms either.
-  const isStale = (): boolean => followed.newest.trust !== 'unsigned' && clock.now() > instantsNow().staleAfter;
-  const momentOf = (release: OpenRelease<F>): Moment<F> => ({
-    release,
-    day: dayOf(clock.now()),
-    isStale: options.stale !== 'asPublished' && isStale(),
-    freshness: freshnessOf(release.head.n),
-  });
-
-  clock.atLeast(instantsNow().issued);
+  clock.atLeast(freshness.issuedAt());
+  const isAsPublished = options.stale === 'asPublished';
+  const moments = keepMoments<S, F>({ followed, freshness, clock, isAsPublished, onTrouble });
   reporting?.look();
-  let current = momentOf(followed.current);
-  const changes = tellChanges<S>(() => current, tellTrouble);
-  const releases = new Set<(release: ReleaseName) => void>();
-
-  /** One step at a time, so that each listener is told what the step was. */
-  function move(): void {
-    if (closing) return;
-    const next = momentOf(followed.current);
-    if (next.release !== current.release) {
-      step({ ...current, release: next.release, freshness: next.freshness });
-      for (const tell of releases) callSafely(tell, nameOf(next.release), tellTrouble);
-    }
-    if (next.day !== current.day) step({ ...current, day: next.day });
-    if (next.isStale !== current.isStale) step({ ...current, isStale: next.isStale });
-  }
-  function step(next: Moment<F>): void {
-    const before = current;
-    current = next;
-    changes.moved(before, next);
-  }
-  async function refresh(): Promise<boolean> {
+  const refresh = async (): Promise<boolean> => {
     const isAnother = await followed.refresh();
-    clock.atLeast(instantsNow().issued);
-    move();
+    clock.atLeast(freshness.issuedAt());
+    moments.move();
     reporting?.look();
     return isAnother;
-  }
-
-  function remember(): void {
-    try {
-      remembered?.reached(clock.now());
-    } catch (error) {
-      tellTrouble(error);
-    }
-  }
-
-  let tick: NodeJS.Timeout | undefined;
-  const keepTime = (): void => {
-    move();
-    remember();
-    // Days begin on the second, also after the machine slept or its clock was set.
-    tick = setTimeout(keepTime, Math.min(1_000, DAY - (clock.now() % DAY)));
-    tick.unref();
   };
+
   const isFollowing = options.follow ?? true;
-  if (isFollowing) keepTime();
-  const stop = isFollowing
+  const stopTime = isFollowing ? keepTime({ clock, moments, remembered, onTrouble }) : () => {};
+  const stopLooking = isFollowing
     ? keepFollowing({
         look: refresh,
         watch:
           store.watch && ((onHint) => watchAll(store, environment, [channel, ...(reader ? [canary] : [])], onHint)),
         every: options.poll ?? 30_000,
         isBehind: followed.origin !== 'store',
-        onFailure: tellTrouble,
+        onFailure: onTrouble,
       })
     : () => {};
 
   return {
     moment: () => {
       // Without a timer of its own, and by a clock that may say anything, time is looked at with every question.
-      if (now || !isFollowing) move();
-      return current;
+      if (now || !isFollowing) moments.move();
+      return moments.current();
     },
-    momentOf,
+    momentOf: moments.of,
     ask: (answer) => followed.ask(answer),
     following: {
-      onChange: changes.onChange,
-      onEnding: changes.onEnding,
-      onRelease: (listener) => add(releases, listener),
-      onTrouble: (listener) => add(troubled, listener),
+      onChange: moments.changes.onChange,
+      onEnding: moments.changes.onEnding,
+      onRelease: moments.releases.add,
+      onTrouble: troubles.add,
       refresh,
       close: () => {
         closing ??= (async () => {
-          clearTimeout(tick);
-          changes.close();
+          stopTime();
+          moments.close();
           try {
-            stop();
+            stopLooking();
             await reporting?.close();
           } finally {
             await close();
@@ -317,12 +240,6 @@ function servedOf({ newest: { payload }, current: { head } }: Pick<FollowedRelea
 
 const opened = async (store: string | ReadStore): Promise<ReadStore> =>
   typeof store === 'string' ? await openStore(store) : store;
-
-function add<T>(listeners: Set<(what: T) => void>, listener: (what: T) => void): () => void {
-  const tell = (what: T): void => listener(what);
-  listeners.add(tell);
-  return () => void listeners.delete(tell);
-}
 
 function watchAll(store: ReadStore, env: string, channels: readonly string[], onHint: () => void): () => void {
   const stops: (() => void)[] = [];
