@@ -18,8 +18,12 @@ export interface OwnPool {
 
 const table = 'proviso_usage';
 
-/** As the package makes it, but for the width of its numbers: its own ends at 2,147,483,647. */
+/**
+ * As the package makes it, but for the width of its numbers: its own ends at 2,147,483,647. One process after the other: two
+ * that make it at the same moment can fail in more ways than one.
+ */
 const createTable = `
+  select pg_advisory_xact_lock(hashtext('${table}'));
   create table if not exists ${table} (key text primary key, points bigint not null default 0, expire bigint);
   create index if not exists ${table}_expire on ${table} (expire)`;
 

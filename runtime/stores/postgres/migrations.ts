@@ -73,7 +73,7 @@ $body$;`,
     sql: (schema) => `
 create table "${schema}".clients (
   env text collate "C" not null check (env ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
-  client bytea not null check (octet_length(client) = 32),
+  client bytea not null check (octet_length(client) between 32 and 32),
   report bytea not null check (octet_length(report) <= 2048),
   until timestamptz not null,
   primary key (env, client)

@@ -40,7 +40,7 @@ describe('the official provider for servers', () => {
     expect(await client.getObjectValue('formats', {})).toEqual({ items: ['csv', 'xlsx'] });
     expect(await client.getNumberDetails('apiCalls', -1)).toMatchObject({
       value: Number.MAX_SAFE_INTEGER,
-      reason: 'STATIC',
+      reason: 'TARGETING_MATCH',
       variant: 'enterprise@1',
       flagMetadata: {
         unlimited: true,

@@ -1,11 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { openTerms } from '../../../runtime/client/open-terms.ts';
+import { openStreams } from '../../../runtime/server/events/streams.ts';
 import { logLines } from '../../../runtime/server/log-lines.ts';
 import { openServer } from '../../../runtime/server/open-server.ts';
 import type { Operating } from '../../../runtime/server/operating.ts';
 import { operatingRoutes } from '../../../runtime/server/operating-routes.ts';
-import { routes } from '../../../runtime/server/routes.ts';
+import { routes, streamingRoutes } from '../../../runtime/server/routes.ts';
 import { MemoryStore } from '../../fixtures/release/memory-store.ts';
 import { publishCompany } from '../../fixtures/release/published-company.ts';
 import { now, serveCompany } from '../../fixtures/served.ts';
@@ -191,7 +192,7 @@ describe('the OpenAPI document', () => {
   it('has every route, with its parameters and its scope', async () => {
     const { openapi, info, paths, components } = await readDocument();
     expect([openapi, info]).toEqual(['3.1.0', expect.objectContaining({ title: 'Proviso', version: '1.2.3' })]);
-    const all = [...routes, ...operatingRoutes({ metrics: {} } as Operating)];
+    const all = [...routes, ...streamingRoutes(openStreams()), ...operatingRoutes({ metrics: {} } as Operating)];
     const expected = all.map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
     const told = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
