@@ -3,6 +3,7 @@ import { compareReleases } from '../../runtime/snapshot/compare.ts';
 import { isOver } from '../../runtime/snapshot/follows-canary.ts';
 import { type CanaryShare, type Head, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts';
+import { fromMemory, readThrough } from '../../runtime/snapshot/read-through.ts';
 import { readRelease, type Snapshot } from '../../runtime/snapshot/release.ts';
 import type { Tally, WriteStore } from '../../runtime/stores/store.ts';
 import { plural } from '../report/plural.ts';
@@ -219,16 +220,8 @@ async function prepare(
 }
 
 /** Objects of the new release come from memory, only those of the old one are read. */
-const memoryFirst =
-  ({ objects }: Snapshot, store: WriteStore): GetObjects =>
-  async (hashes) => {
-    const found = new Map<string, Uint8Array>();
-    const rest: string[] = [];
-    for (const hash of hashes) {
-      const bytes = objects.get(hash);
-      if (bytes) found.set(hash, bytes);
-      else rest.push(hash);
-    }
-    if (rest.length > 0) for (const [hash, bytes] of await store.get(rest)) found.set(hash, bytes);
-    return found;
-  };
+const memoryFirst = ({ objects }: Snapshot, store: WriteStore): GetObjects =>
+  readThrough(
+    fromMemory((hash) => objects.get(hash)),
+    (hashes) => store.get(hashes),
+  );

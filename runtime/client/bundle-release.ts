@@ -2,6 +2,7 @@ import { listObjects } from '../snapshot/find.ts';
 import { decodeHead, type HeadPayload } from '../snapshot/head.ts';
 import type { Keyset } from '../snapshot/keyset.ts';
 import { type GetObjects, SnapshotError } from '../snapshot/object.ts';
+import { fromMemory, readThrough } from '../snapshot/read-through.ts';
 import { type HeadAt, type ReadStore, StoreError, type Tally, type WriteStore } from '../stores/store.ts';
 import { copyObjects, weighObjects } from './copy-objects.ts';
 import { keysetsBefore } from './keysets-before.ts';
@@ -55,13 +56,13 @@ const placeOf = (store: ReadStore, get: GetObjects): Pick<ReadStore, 'getHead'> 
   getHead: (env: string, channel: string): Promise<HeadAt | undefined> => store.getHead(env, channel),
 });
 
-const withKnown =
-  (get: GetObjects, known: readonly Keyset[]): GetObjects =>
-  async (hashes) => {
-    const found = new Map(await get(hashes));
-    for (const { hash, envelope } of known) if (hashes.includes(hash)) found.set(hash, envelope);
-    return found;
-  };
+const withKnown = (get: GetObjects, known: readonly Keyset[]): GetObjects => {
+  const envelopes = new Map(known.map(({ hash, envelope }) => [hash, envelope]));
+  return readThrough(
+    fromMemory((hash) => envelopes.get(hash)),
+    get,
+  );
+};
 
 async function* neededBy(get: GetObjects, { keyset, root }: HeadPayload): AsyncGenerator<string> {
   const keysets: string[] = [];

@@ -1,5 +1,6 @@
 import { compareOrder } from '../snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../snapshot/object.ts';
+import { readThrough } from '../snapshot/read-through.ts';
 import { type ReadStore, StoreError } from '../stores/store.ts';
 import type { Origin } from './freshness.ts';
 import type { LastKnownGood } from './last-known-good.ts';
@@ -162,7 +163,8 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
   async function openFirst(places: readonly Fallback[], cause: unknown) {
     for (const place of places)
       try {
-        const get = isLazy ? withFallback(place.get, primary.get) : place.get;
+        // A disk may hold only part of a release whose customers are read when they are asked for.
+        const get = isLazy ? readThrough(place.get, primary.get) : place.get;
         return { origin: place.origin, heads: place.heads, opened: await open(place.heads, get) };
       } catch (error) {
         onTrouble(error);
@@ -218,13 +220,3 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     },
   };
 }
-
-/** A disk may hold only part of a release whose customers are read when they are asked for. */
-const withFallback =
-  (first: GetObjects, then: GetObjects): GetObjects =>
-  async (hashes) => {
-    const found = new Map(await first(hashes));
-    const rest = hashes.filter((hash) => !found.has(hash));
-    if (rest.length > 0) for (const [hash, bytes] of await then(rest)) found.set(hash, bytes);
-    return found;
-  };

@@ -4,6 +4,7 @@ import { compareReleases } from '../snapshot/compare.ts';
 import { listObjects } from '../snapshot/find.ts';
 import { compareOrder, decodeHead, type HeadPayload } from '../snapshot/head.ts';
 import { type GetObjects, SnapshotError, sha256 } from '../snapshot/object.ts';
+import { readThrough } from '../snapshot/read-through.ts';
 import { readRelease } from '../snapshot/release.ts';
 import { type HeadAt, type ReadStore, StoreError, type WriteStore } from '../stores/store.ts';
 import { copyObjects } from './copy-objects.ts';
@@ -61,17 +62,12 @@ export function lastKnownGoodIn(disk: WriteStore, now: () => number): LastKnownG
         if (count === GENERATIONS) return;
       }
     },
-    through: (get) => async (hashes) => {
-      const found = await fromDisk(hashes);
-      const rest = hashes.filter((hash) => !found.has(hash));
-      if (rest.length === 0) return found;
-      const read = await get(rest);
-      for (const [hash, bytes] of read) found.set(hash, bytes);
-      const whole = [...read].filter(([hash, bytes]) => sha256(bytes) === hash);
-      // A disk that is full or read-only is no reason not to read.
-      if (whole.length > 0) await disk.putAll(new Map(whole)).catch(() => {});
-      return found;
-    },
+    through: (get) =>
+      readThrough(fromDisk, get, async (read) => {
+        const whole = [...read].filter(([hash, bytes]) => sha256(bytes) === hash);
+        // A disk that is full or read-only is no reason not to read.
+        if (whole.length > 0) await disk.putAll(new Map(whole)).catch(() => {});
+      }),
     async keep(get, taken) {
       const { env, channel, root } = taken.payload;
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {

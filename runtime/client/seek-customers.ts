@@ -1,5 +1,6 @@
 import { findCustomer } from '../snapshot/find.ts';
 import { type GetObjects, readObject, sha256 } from '../snapshot/object.ts';
+import { fromMemory, readThrough } from '../snapshot/read-through.ts';
 import type { Timeline } from '../terms/timeline.ts';
 import { type BoundedCache, boundedCache } from './bounded-cache.ts';
 import type { OpenCustomers } from './open-release.ts';
@@ -20,23 +21,10 @@ export function seekCustomers(most: number): OpenCustomers<Promise<Timeline | un
 }
 
 /** Only what is what its name says is kept: whoever asks next need not ask the store again. */
-function cachedGet(get: GetObjects, objects: BoundedCache<Uint8Array>): GetObjects {
-  return async (hashes) => {
-    const found = new Map<string, Uint8Array>();
-    const rest: string[] = [];
-    for (const hash of hashes) {
-      const bytes = objects.get(hash);
-      if (bytes) found.set(hash, bytes);
-      else rest.push(hash);
-    }
-    if (rest.length === 0) return found;
-    for (const [hash, bytes] of await get(rest)) {
-      found.set(hash, bytes);
-      if (sha256(bytes) === hash) objects.set(hash, bytes, bytes.length);
-    }
-    return found;
-  };
-}
+const cachedGet = (get: GetObjects, objects: BoundedCache<Uint8Array>): GetObjects =>
+  readThrough(fromMemory(objects.get), get, (read) => {
+    for (const [hash, bytes] of read) if (sha256(bytes) === hash) objects.set(hash, bytes, bytes.length);
+  });
 
 /** Reads each key once, for many who ask at one time too. What failed is read again, and what is not there: of such names there is no end. */
 function remember<T>(most: number, read: (key: string) => Promise<T>): (key: string) => Promise<T> {
