@@ -1,9 +1,14 @@
-/** Whether an `If-None-Match` names a tag; tags compare weakly, as they do for reading. */
+/** Whether an `If-None-Match` names a tag, weakly, as tags compare for reading; also as some clients write them, without quotes. */
 export function matchesTag(asked: string | undefined, tag: string | undefined): boolean {
   if (asked === undefined || tag === undefined) return false;
-  if (asked === tag || asked.trim() === '*') return true;
-  const opaque = withoutWeak(tag);
-  return asked.split(',').some((each) => withoutWeak(each.trim()) === opaque);
+  if (asked === tag) return true;
+  const wanted = bareTag(tag);
+  return asked.split(',').some((each) => each.trim() === '*' || bareTag(each) === wanted);
 }
 
-const withoutWeak = (tag: string): string => (tag.startsWith('W/') ? tag.slice(2) : tag);
+/** What a tag says, without the marks around it. */
+export const bareTag = (tag: string): string =>
+  tag
+    .trim()
+    .replace(/^(W\/)+/i, '')
+    .replace(/^"|"$/g, '');

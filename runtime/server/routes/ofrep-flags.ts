@@ -1,9 +1,10 @@
 import type { LazyReader, Reader } from '../../client/terms.ts';
 import type { Streams } from '../events/streams.ts';
 import { absentDigest, type Subject } from '../events/subject.ts';
+import { bareTag, matchesTag } from '../matches-tag.ts';
 import { cannotAnswer } from '../ofrep/cannot-answer.ts';
 import { catchUp } from '../ofrep/catch-up.ts';
-import { bare, etagOf, isKept } from '../ofrep/etag.ts';
+import { etagOf } from '../ofrep/etag.ts';
 import { faultBody, isFault } from '../ofrep/fault.ts';
 import { findView } from '../ofrep/find-view.ts';
 import { setMetadata } from '../ofrep/flag.ts';
@@ -52,7 +53,7 @@ export const ofrepFlags = (streams?: Streams): Route =>
         const { flags, digest, metadata } = set;
         const etag = etagOf(tagOf(digest));
         const headers = { ...cache, etag };
-        if (isKept(asked.headers['if-none-match'], etag)) return { status: 304, headers };
+        if (matchesTag(asked.headers['if-none-match'], etag)) return { status: 304, headers };
         const address = streams?.addressOf(subject);
         return {
           status: 200,
@@ -96,7 +97,7 @@ async function setOf(reader: Reader | LazyReader, subject: Subject) {
 /** Whether a client was told of other values than these: another process may be ahead of this one. */
 function isAhead({ query }: Asked, tag: string): boolean {
   const told = query.get('flagConfigEtag');
-  return told !== null && valuesOf(bare(told)) !== valuesOf(tag);
+  return told !== null && valuesOf(bareTag(told)) !== valuesOf(tag);
 }
 
 const valuesOf = (tag: string): string => tag.split('.', 1)[0] ?? '';

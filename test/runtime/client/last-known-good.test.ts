@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTerms, StoreError, type Terms } from '../../../runtime/index.ts';
 import type { ReadStore } from '../../../runtime/stores/store.ts';
-import { healthy, ScriptedStore } from '../../fixtures/client/scripted-store.ts';
+import { healthy, type ScriptedStore, steadyStore } from '../../fixtures/client/scripted-store.ts';
 import { customersOf, type SignedLine, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { temporaryFolder } from '../../temporary-repository.ts';
 
@@ -17,11 +17,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const storeOf = (published: number, of: SignedLine = line): ScriptedStore => {
-  const store = new ScriptedStore(of, [], new Map(), Math.random);
-  store.published = published;
-  return store;
-};
+const storeOf = (published: number, of: SignedLine = line): ScriptedStore => steadyStore(of, published);
 
 const open = (store: ReadStore, cache: string, more: object = {}): Promise<Terms> =>
   openTerms({ store, cache, keys: line.pinned.envelope, follow: false, ...more });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { boundedCache } from '../../../runtime/client/bounded-cache.ts';
 import { openTerms, StoreError } from '../../../runtime/index.ts';
-import { ScriptedStore } from '../../fixtures/client/scripted-store.ts';
+import { steadyStore } from '../../fixtures/client/scripted-store.ts';
 import { customersOf, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { drawFrom, seed } from '../../fixtures/release/counts.ts';
 import { MemoryStore } from '../../fixtures/release/memory-store.ts';
@@ -37,7 +37,7 @@ test('who reads customers lazily is answered what who holds them all is, on ever
 });
 
 test('of what is read lazily only so many customers are kept, and what was forgotten is not read from the store again', async () => {
-  const store = new ScriptedStore(line, [], new Map(), Math.random);
+  const store = steadyStore(line);
   const asked: string[] = [];
   const get = store.get.bind(store);
   store.get = async (hashes) => {
@@ -84,7 +84,7 @@ test('what is kept never weighs more than it may, and is what was used last', ()
 
 test('a lazy reader starts from its cache, and answers every customer from there while the store is down', async () => {
   const cache = temporaryFolder();
-  const store = new ScriptedStore(line, [], new Map(), Math.random);
+  const store = steadyStore(line);
   const options = { keys: line.pinned.envelope, follow: false, load: 'lazy', cache } as const;
   for (const n of [1, 2]) {
     store.published = n;
@@ -104,7 +104,7 @@ test('a lazy reader starts from its cache, and answers every customer from there
 });
 
 test('a customer that nothing holds while the store is down is a failure, never a default', async () => {
-  const store = new ScriptedStore(line, [], new Map(), Math.random);
+  const store = steadyStore(line);
   const terms = await openTerms({ store, keys: line.pinned.envelope, follow: false, load: 'lazy' });
   store.behaviour = { head: 'unavailable', objects: 'unavailable' };
   await expect(terms.customer('mill')).rejects.toThrow(StoreError);

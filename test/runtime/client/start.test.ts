@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type OpenOptions, openTerms, StoreError, type Terms } from '../../../runtime/index.ts';
 import { openFileStore } from '../../../runtime/stores/file.ts';
 import type { ReadStore } from '../../../runtime/stores/store.ts';
-import { ScriptedStore } from '../../fixtures/client/scripted-store.ts';
+import { type ScriptedStore, steadyStore } from '../../fixtures/client/scripted-store.ts';
 import { DAY, type SignedLine, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { signedKeys } from '../../fixtures/release/signed-keys.ts';
 import { temporaryFolder } from '../../temporary-repository.ts';
@@ -19,11 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const storeOf = (published: number, of: SignedLine = line): ScriptedStore => {
-  const store = new ScriptedStore(of, [], new Map(), Math.random);
-  store.published = published;
-  return store;
-};
+const storeOf = (published: number, of: SignedLine = line): ScriptedStore => steadyStore(of, published);
 
 const hangs = <T>(): Promise<T> => new Promise<T>(() => {});
 const failing = (cause: unknown): ReadStore => {

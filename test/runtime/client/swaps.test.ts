@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTerms, type Terms } from '../../../runtime/index.ts';
-import { ScriptedStore } from '../../fixtures/client/scripted-store.ts';
+import { type ScriptedStore, steadyStore } from '../../fixtures/client/scripted-store.ts';
 import { customersOf, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { drawFrom, seed, timesFrom } from '../../fixtures/release/counts.ts';
 
@@ -16,7 +16,7 @@ afterEach(() => {
 
 const openOver = async (store: ScriptedStore): Promise<Terms> =>
   openTerms({ store, keys: line.pinned.envelope, follow: false });
-const storeOf = (): ScriptedStore => new ScriptedStore(line, [], new Map(), Math.random);
+const storeOf = (): ScriptedStore => steadyStore(line);
 
 test('reads under many swaps never mix two releases, and what was handed out stays what it was', async () => {
   const reads = timesFrom('PROVISO_SWAPS', 1_000_000);

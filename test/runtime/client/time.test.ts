@@ -3,7 +3,7 @@ import { forwardClock } from '../../../runtime/client/clock.ts';
 import { openTerms, StoreError, type Terms } from '../../../runtime/index.ts';
 import { encodeHead, headSchema } from '../../../runtime/snapshot/head.ts';
 import { assembleSnapshot } from '../../../runtime/snapshot/release.ts';
-import { healthy, ScriptedStore } from '../../fixtures/client/scripted-store.ts';
+import { healthy, type ScriptedStore, steadyStore } from '../../fixtures/client/scripted-store.ts';
 import { catalogueOf, DAY, PLACE, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { drawFrom, seed, timesFrom } from '../../fixtures/release/counts.ts';
 import { MemoryStore } from '../../fixtures/release/memory-store.ts';
@@ -104,7 +104,7 @@ describe('freshness', () => {
       whenStale: 1,
       issuedAt: (n) => START + (n - 1) * 36_000_000,
     });
-    const store = new ScriptedStore(line, [], new Map(), Math.random);
+    const store = steadyStore(line);
     const terms = await open(store, line.pinned.envelope);
     const seats = () => terms.customer('mill')?.value('seats');
     const causes: string[] = [];
