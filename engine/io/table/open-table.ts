@@ -1,0 +1,103 @@
+import { closeSync, constants, fstatSync, futimesSync, openSync } from 'node:fs';
+import { BlockReader } from './block-reader.ts';
+import { readIndex, type TableIndex } from './read-index.ts';
+import type { JsonValue, Row } from './row.ts';
+import { partOf } from './row-text.ts';
+
+/** Rows on the disk, of which only those that are asked for are read, and nothing is believed whose sum is wrong. */
+export interface Table {
+  /** What its writer said of it. */
+  readonly about: JsonValue;
+  /** How many it has. */
+  readonly rows: number;
+  /** All rows with exactly this key, by path (code units). @throws TableDamaged */
+  find(key: string): Row[];
+  /** All rows whose key begins so, by key and path, read as they are taken. @throws TableDamaged, perhaps after some rows */
+  startingWith(prefix: string): Iterable<Row>;
+  close(): void;
+}
+
+// A pipe would keep whoever opens it waiting; a link may lead anywhere.
+const SAFELY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Opens a table that `writeTable` wrote, which counts as its use for `trimTables`. It goes on being read when another takes its place.
+ *
+ * @returns `undefined` where none is, or one that is damaged, of another version or not to be read. Never throws.
+ */
+export function openTable(file: string): Table | undefined {
+  let opened: number | undefined;
+  try {
+    opened = openSync(file, SAFELY);
+    const state = fstatSync(opened);
+    const index = state.isFile() ? readIndex(opened, state.size) : undefined;
+    if (index) {
+      markUsed(opened);
+      const table = new OpenTable(file, opened, index);
+      opened = undefined;
+      return table;
+    }
+  } catch {
+    // What cannot be read is not there.
+  } finally {
+    if (opened !== undefined) closeSync(opened);
+  }
+  return undefined;
+}
+
+/** Of another user's table, or on a disk that is read only, the mark stays as it is. */
+function markUsed(opened: number): void {
+  const now = new Date();
+  try {
+    futimesSync(opened, now, now);
+  } catch {}
+}
+
+class OpenTable implements Table {
+  readonly about: JsonValue;
+  readonly rows: number;
+  readonly #starts: readonly string[];
+  readonly #blocks: BlockReader;
+
+  constructor(file: string, opened: number, { about, rows, places, starts }: TableIndex) {
+    this.about = about;
+    this.rows = rows;
+    this.#starts = starts;
+    this.#blocks = new BlockReader(file, opened, places);
+  }
+
+  find(key: string): Row[] {
+    const part = partOf(key);
+    const found: Row[] = [];
+    for (let at = this.#firstFor(part); at < this.#starts.length && this.#starts[at]! <= part; at++) {
+      const block = this.#blocks.read(at);
+      for (let row = block.from(part); block.keyAt(row) === part; row++) found.push(block.rowAt(row));
+    }
+    return found;
+  }
+
+  *startingWith(prefix: string): Generator<Row> {
+    const part = partOf(prefix);
+    for (let at = this.#firstFor(part); at < this.#starts.length; at++) {
+      const start = this.#starts[at]!;
+      if (start > part && !start.startsWith(part)) return;
+      const block = this.#blocks.read(at);
+      for (let row = block.from(part); block.keyAt(row)?.startsWith(part); row++) yield block.rowAt(row);
+    }
+  }
+
+  close(): void {
+    this.#blocks.close();
+  }
+
+  /** The first block that may have a key from here on: the last that starts below it. */
+  #firstFor(part: string): number {
+    let [low, high] = [0, this.#starts.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#starts[middle]! < part) low = middle + 1;
+      else high = middle;
+    }
+    return Math.max(0, low - 1);
+  }
+}

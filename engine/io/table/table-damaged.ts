@@ -1,0 +1,8 @@
+/** What a table holds is not what was written to it. It is a cache: remove the file and go on without. */
+export class TableDamaged extends Error {
+  override readonly name = 'TableDamaged';
+
+  constructor(file: string, options?: ErrorOptions) {
+    super(`${file} is damaged`, options);
+  }
+}

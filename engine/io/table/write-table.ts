@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { encodeText, firstLine, largestIndex, sumBytes, sumOf } from './layout.ts';
+import { removeDrafts } from './remove-drafts.ts';
+import type { JsonValue, Row } from './row.ts';
+import { between, writeRow } from './row-text.ts';
+
+/** Characters after which a block is full. */
+const blockLength = 16_384;
+
+/**
+ * Writes a table, its folder included, in place of one that is there. Rows may come in any order; all of them are held until they are
+ * sorted. Whoever has the old one open goes on reading it.
+ *
+ * Nothing is synced: what a power cut leaves is found by its sums. Whoever is killed while writing leaves the old table, or none.
+ *
+ * @throws the system's error where it cannot be written, having changed nothing.
+ */
+export function writeTable(file: string, about: JsonValue, rows: Iterable<Row>): void {
+  const lines: string[] = [];
+  for (const row of rows) lines.push(writeRow(row));
+  lines.sort();
+
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  removeDrafts(dirname(file));
+  const draft = `${file}.${randomUUID()}.draft`;
+  const opened = openSync(draft, 'wx', 0o600);
+  try {
+    try {
+      writeBlocks(opened, about, lines);
+    } finally {
+      closeSync(opened);
+    }
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+function writeBlocks(opened: number, about: JsonValue, lines: readonly string[]): void {
+  writeFully(opened, firstLine);
+  const entries: Buffer[] = [];
+  const starts: string[] = [];
+  for (let from = 0; from < lines.length; ) {
+    let to = from;
+    for (let length = 0; length < blockLength && to < lines.length; to++) length += lines[to]!.length + 1;
+    const bytes = encodeText(lines.slice(from, to).join(between));
+    writeFully(opened, bytes);
+    entries.push(numbers(bytes.length), sumOf(bytes).subarray(0, sumBytes));
+    starts.push(from === 0 ? '' : startOf(keyOf(lines[from - 1]!), keyOf(lines[from]!)));
+    from = to;
+  }
+  const startsText = encodeText(starts.join(between));
+  const aboutText = encodeText(JSON.stringify({ rows: lines.length, about }));
+  const lengths = numbers(starts.length, startsText.length, aboutText.length);
+  const index = Buffer.concat([...entries, startsText, aboutText, lengths]);
+  if (index.length > largestIndex) throw new RangeError('there is too much for one table');
+  writeFully(opened, index);
+  writeFully(opened, sumOf(Buffer.concat([firstLine, index])));
+}
+
+const keyOf = (line: string): string => line.slice(0, line.indexOf(between));
+
+/** The shortest beginning of a key that is above the key before; where both are one key, that key. Long keys would fill the index. */
+function startOf(before: string, key: string): string {
+  let same = 0;
+  while (same < key.length && key[same] === before[same]) same++;
+  return key.slice(0, same + 1);
+}
+
+function numbers(...values: readonly number[]): Buffer {
+  const bytes = Buffer.allocUnsafe(values.length * 4);
+  values.forEach((value, index) => void bytes.writeUInt32LE(value, index * 4));
+  return bytes;
+}
+
+function writeFully(opened: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(opened, bytes, done, bytes.length - done);
+}
