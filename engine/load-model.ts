@@ -3,94 +3,78 @@ import type { Customer } from '../schemas/customer.ts';
 import type { KindName } from '../schemas/kinds.ts';
 import type { Plan } from '../schemas/plan.ts';
 import type { Settings } from '../schemas/setting.ts';
-import { faultsOf } from './compile/fault.ts';
-import { type Diagnostic, topOf } from './diagnostic.ts';
-import { readDocument } from './document.ts';
+import type { Diagnostic } from './diagnostic.ts';
 import type { Entry, Model, World } from './model.ts';
+import { type KnownDocuments, type ReadEntry, readEntry } from './read-entry.ts';
 import type { SourceFile } from './source-file.ts';
-import { checkSettings } from './validate/check-settings.ts';
-import { fileKind } from './validate/file-kind.ts';
-import { hasShape } from './validate/has-shape.ts';
-import { MOST_FAULTS } from './validate/most-faults.ts';
 import { findRepeatedIds } from './validate/repeated-ids.ts';
 
 type PolicyName = Exclude<KindName, 'customer' | 'plan'>;
 
-interface Read {
-  kind: KindName;
-  entry: Entry<unknown>;
+/** Customers of whom everything that others ask is known, without their files. */
+export interface Rest {
+  /** Files of theirs that use an id or an account of one of these: only together can it be said what is wrong. */
+  clashing(paths: readonly string[], customers: readonly Entry<Customer>[]): Promise<readonly SourceFile[]>;
+  /** Everybody: those whose files, at `paths`, were read, and the others. */
+  joined(customers: ReadonlyMap<string, Entry<Customer>>, paths: ReadonlySet<string>): Model['customers'];
 }
 
 /**
  * Reads every file of a repository on its own: its place and name, its YAML, its shape, and its settings; then that
  * ids are used once. What is wrong is reported and left out; the rest is the model. References and time are judged by
  * `compile`. The same files in any order are the same model. `known` are files that were read before, by path and id:
- * models of many commits share what they have in common.
+ * models of many commits share what they have in common. With a `rest`, only the files that are not in it are given.
  */
 export async function loadModel(
   files: Iterable<SourceFile>,
   settings: Settings,
-  known: Map<string, ReturnType<typeof readDocument>> = new Map(),
-): Promise<{ model: Model; diagnostics: Diagnostic[] }> {
+  known: KnownDocuments = new Map(),
+  rest?: Rest,
+): Promise<{ model: Model; diagnostics: Diagnostic[]; clashing: readonly SourceFile[] }> {
   const sorted = [...files].sort(byPath);
-  const diagnostics: Diagnostic[] = [];
-  const read: Read[] = [];
-  const misshapen: Read[] = [];
-  const named: SourceFile[] = [];
-  for (const file of sorted) {
-    const found = fileKind(file.path);
-    if (found === undefined) continue;
-    if (found.remark) diagnostics.push({ ...found.remark, at: topOf(file.path) });
-    if (!('kind' in found)) continue;
-    if (found.kind === 'customer') named.push(file);
-    const name = `${file.oid} ${file.path}`;
-    const readBefore = known.get(name) ?? readDocument(file);
-    known.set(name, readBefore);
-    const { document, diagnostics: faults } = readBefore;
-    diagnostics.push(...faults);
-    if (!document) continue;
-    const entry: Entry<unknown> = { id: found.id, data: document.data, document, oid: file.oid };
-    if (!hasShape(found.kind, document.data)) misshapen.push({ kind: found.kind, entry });
-    else if (hasSettings(found.kind, entry, settings, diagnostics) && !found.remark)
-      read.push({ kind: found.kind, entry });
-  }
+  const each = (file: SourceFile) => readEntry(file, settings, known) ?? [];
+  let read = sorted.flatMap(each);
+  const clashing = rest ? await rest.clashing(customerPaths(read), soundCustomers(read)) : [];
+  if (clashing.length > 0) read = [...sorted, ...clashing].sort(byPath).flatMap(each);
+
+  const diagnostics = read.flatMap((one) => one.diagnostics);
+  const misshapen = read.filter(({ isMisshapen }) => isMisshapen);
   if (misshapen.length > 0) {
     // Loads zod, which a repository without mistakes never needs.
     const { explainShape } = await import('./validate/explain-shape.ts');
-    for (const { kind, entry } of misshapen) diagnostics.push(...explainShape(kind, entry.document, settings));
+    for (const { kind, entry } of misshapen)
+      if (kind && entry) diagnostics.push(...explainShape(kind, entry.document, settings));
   }
-  const entriesOf = <T>(kind: KindName) => read.flatMap((one) => (one.kind === kind ? [one.entry as Entry<T>] : []));
-  const customers = entriesOf<Customer>('customer');
-  const repeated = findRepeatedIds(
-    named.map(({ path }) => path),
-    customers,
-  );
+  const customers = soundCustomers(read);
+  const repeated = findRepeatedIds(customerPaths(read), customers);
   diagnostics.push(...repeated.diagnostics);
+  const own = new Map(
+    customers.filter(({ document }) => !repeated.paths.has(document.path)).map((entry) => [entry.id, entry]),
+  );
   const model: Model = {
-    world: worldOf(read, entriesOf<Plan>('plan'), settings, sorted),
-    customers: new Map(
-      customers.filter(({ document }) => !repeated.paths.has(document.path)).map((entry) => [entry.id, entry]),
-    ),
+    world: worldOf(read, settings, sorted),
+    customers: rest ? rest.joined(own, new Set(read.map(({ path }) => path))) : own,
   };
-  return { model, diagnostics: diagnostics.sort(byPlace) };
+  return { model, diagnostics: diagnostics.sort(byPlace), clashing };
 }
+
+const customerPaths = (read: readonly ReadEntry[]): string[] =>
+  read.flatMap(({ kind, path }) => (kind === 'customer' ? [path] : []));
+
+const soundCustomers = (read: readonly ReadEntry[]): Entry<Customer>[] => soundOf<Customer>(read, 'customer');
+
+const soundOf = <T>(read: readonly ReadEntry[], wanted: KindName): Entry<T>[] =>
+  read.flatMap(({ kind, entry, isSound }) => (isSound && kind === wanted ? [entry as Entry<T>] : []));
 
 /** The name under which a customer's timeline may be kept: the same file, at the same place, against the same world. */
 export const timelineKey = ({ path, oid }: { path: string; oid: string }, digest: string): string =>
   hash('sha256', ['timeline/1', path, oid, digest].join('\n'));
 
-function hasSettings(kind: KindName, entry: Entry<unknown>, settings: Settings, diagnostics: Diagnostic[]): boolean {
-  const faults = faultsOf(entry);
-  checkSettings(kind, entry.data, settings, faults.report);
-  diagnostics.push(...faults.diagnostics.slice(0, MOST_FAULTS));
-  return faults.diagnostics.length === 0;
-}
-
-function worldOf(read: readonly Read[], plans: Entry<Plan>[], settings: Settings, files: readonly SourceFile[]): World {
-  const policy = <Name extends PolicyName>(name: Name) => read.find(({ kind }) => kind === name)?.entry as World[Name];
+function worldOf(read: readonly ReadEntry[], settings: Settings, files: readonly SourceFile[]): World {
+  const policy = <Name extends PolicyName>(name: Name) => soundOf(read, name)[0] as World[Name];
   return {
     settings,
-    plans: new Map(plans.map((entry) => [entry.id, entry])),
+    plans: new Map(soundOf<Plan>(read, 'plan').map((entry) => [entry.id, entry])),
     menu: policy('menu'),
     lifecycle: policy('lifecycle'),
     roles: policy('roles'),
@@ -106,8 +90,8 @@ function worldOf(read: readonly Read[], plans: Entry<Plan>[], settings: Settings
 }
 
 /** Plans and policies that are there and could not be read. */
-function unreadOf(read: readonly Read[], files: readonly SourceFile[]): Set<string> {
-  const known = new Set(read.map(({ entry }) => entry.document.path));
+function unreadOf(read: readonly ReadEntry[], files: readonly SourceFile[]): Set<string> {
+  const known = new Set(read.flatMap(({ path, isSound }) => (isSound ? [path] : [])));
   return new Set(
     files.flatMap(({ path }) => (/^(plans|policies)\/.*\.yaml$/.test(path) && !known.has(path) ? [path] : [])),
   );

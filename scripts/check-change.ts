@@ -17,7 +17,8 @@ import type { Context, ExitCode } from './command.ts';
 import { compareMerged } from './compare-merged.ts';
 import { isWorldBroken, type Named } from './compare-repositories.ts';
 import { type Base, openBase } from './open-base.ts';
-import { openRepository } from './open-repository.ts';
+import { openHead } from './open-head.ts';
+import { openCommit } from './open-tree.ts';
 import { paintFor } from './paint.ts';
 import { recentlyPublished } from './recently-published.ts';
 import { report } from './report.ts';
@@ -32,7 +33,7 @@ interface Asked {
 /** Reviews the folder or a commit against what it is merged into. Exit code 0 only when it may be merged. */
 export async function checkChange(context: Context, asked: Asked): Promise<ExitCode> {
   context.progress('reading both sides …');
-  const head = { ...(await openRepository(context, { ref: asked.head })), name: asked.head ?? 'working tree' };
+  const head = await openHead(context, asked.head);
   const base = await openBase(context, asked, head);
   if (isWorldBroken(head)) {
     const nothing = { approvals: [], exceptions: [], checksum: null, diff: null };
@@ -88,7 +89,7 @@ async function reviewAgainst(
   // A folder cannot be merged before it is committed, but what it adds to where it began can be told.
   const since = await mergeBase(root, base.commit, 'HEAD');
   const began: Named = {
-    ...(await openRepository(context, { ref: since })),
+    ...(await openCommit(context, since)),
     name: `${base.name} as of ${since.slice(0, 12)}`,
   };
   return reviewRepositories(context, began, head, { ...given, files: await changedFiles(root, since) });

@@ -5,7 +5,7 @@ import type { Merge } from '../engine/io/merge-commits.ts';
 import { type ChangedFile, type ChangeSet, changeSetOf } from '../engine/review/change-set.ts';
 import type { Context } from './command.ts';
 import { isWorldBroken, type Named, sideOf } from './compare-repositories.ts';
-import { openRepository } from './open-repository.ts';
+import { openCommit } from './open-tree.ts';
 
 /** What a merge would change. */
 export interface Compared {
@@ -32,7 +32,7 @@ export async function compareMerged(
     isSound: false,
   });
   if (!('commit' in merge)) return nothing(notMerged(merge, base.name), []);
-  const head: Named = { ...(await openRepository(context, { ref: merge.commit })), name };
+  const head: Named = { ...(await openCommit(context, merge.commit)), name };
   const files = await changedFiles(root, base.commit ?? '', merge.commit);
   if (isWorldBroken(head)) return nothing(head.diagnostics, files, head.files);
   const change = changeSetOf(sideOf(base), sideOf(head), { ...about, files });

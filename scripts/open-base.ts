@@ -5,7 +5,8 @@ import { loadModel } from '../engine/load-model.ts';
 import { CATALOGUE_FILE } from '../engine/schemas/files.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
-import { openRepository, type Repository } from './open-repository.ts';
+import type { Repository } from './open-repository.ts';
+import { openCommit } from './open-tree.ts';
 
 /** What a change is compared with. */
 export interface Base extends Repository {
@@ -20,13 +21,13 @@ export interface Base extends Repository {
  * before the one that is asked about. Before the first commit there was nobody. Throws `UsageError` as `openRepository` does.
  */
 export async function openBase(
-  context: Pick<Context, 'root'>,
+  context: Pick<Context, 'root' | 'progress'>,
   named: { base?: string; head?: string },
   head: Repository,
 ): Promise<Base> {
   const { root } = context;
   const open = async (ref: string, why: string): Promise<Base> => ({
-    ...(await openRepository(context, { ref })),
+    ...(await openCommit(context, ref)),
     name: ref,
     why: why && `; ${why}`,
   });

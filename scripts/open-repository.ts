@@ -6,6 +6,7 @@ import { dataRooms } from '../engine/io/rooms.ts';
 import { loadModel } from '../engine/load-model.ts';
 import type { Model } from '../engine/model.ts';
 import { readCatalogue } from '../engine/read-catalogue.ts';
+import type { KnownDocuments } from '../engine/read-entry.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Settings } from '../schemas/setting.ts';
@@ -39,10 +40,7 @@ export async function openRepository(
 }
 
 /** Files that have been read, as a repository; `known` as for `loadModel`. */
-export async function repositoryOf(
-  read: RepositoryFiles,
-  known?: Parameters<typeof loadModel>[2],
-): Promise<Repository> {
+export async function repositoryOf(read: RepositoryFiles, known?: KnownDocuments): Promise<Repository> {
   const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
   const { files } = read;
   const loaded = await loadModel(settings ? files : [], settings ?? {}, known);

@@ -2,12 +2,13 @@ import { changedFiles } from '../engine/io/changed-files.ts';
 import { commonCommit, folderInRepository } from '../engine/io/git.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
 import { mergeTrees } from '../engine/io/merge-trees.ts';
-import { readTree } from '../engine/io/read-repository.ts';
+import type { KnownDocuments } from '../engine/read-entry.ts';
 import { changeSetOf } from '../engine/review/change-set.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Trees } from '../engine/verify/trees.ts';
 import { sideOf } from './compare-repositories.ts';
-import { type Repository, repositoryOf } from './open-repository.ts';
+import type { Repository } from './open-repository.ts';
+import { openTree } from './open-tree.ts';
 
 export interface TreesOptions {
   root: string;
@@ -23,10 +24,10 @@ const KEPT = 6;
 /** Commits and trees of this clone, each read once as long as it is in use, and each file once whatever holds it. */
 export function openTrees({ root, repo }: TreesOptions): Trees & { read(tree: string): Promise<Repository> } {
   const blobs = new Map<string, Uint8Array>();
-  const documents: NonNullable<Parameters<typeof repositoryOf>[1]> = new Map();
+  const documents: KnownDocuments = new Map();
   const opened = new Map<string, Promise<Repository>>();
   const read = (tree: string): Promise<Repository> => {
-    const known = opened.get(tree) ?? readTree(root, tree, blobs).then((files) => repositoryOf(files, documents));
+    const known = opened.get(tree) ?? openTree({ root }, tree, { blobs, documents });
     opened.delete(tree);
     opened.set(tree, known);
     for (const oldest of opened.keys()) if (opened.size > KEPT) opened.delete(oldest);

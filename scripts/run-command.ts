@@ -10,9 +10,21 @@ export async function runCommand(argv: readonly string[], system: System): Promi
   try {
     return await run(argv, system);
   } catch (error) {
+    if (await isForgotten(error)) return runCommand(argv, system);
     const { reportFailure } = await import('./report-failure.ts');
     return reportFailure(error, formatOf(argv, system), system);
   }
+}
+
+/** Whether it was kept data that was damaged: without it everything is found out anew. */
+async function isForgotten(error: unknown): Promise<boolean> {
+  const [{ TableDamaged }, { forgetRegister }] = await Promise.all([
+    import('../engine/io/table/table-damaged.ts'),
+    import('../engine/io/tree-register.ts'),
+  ]);
+  if (!(error instanceof TableDamaged)) return false;
+  forgetRegister(error);
+  return true;
 }
 
 async function run(words: readonly string[], system: System): Promise<ExitCode> {

@@ -2,8 +2,8 @@ import type { Customer } from '../../schemas/customer.ts';
 import { compileSides } from '../diff/compile-sides.ts';
 import type { DiffSide } from '../diff/diff.ts';
 import { diffModels } from '../diff/diff-models.ts';
-import { isSameFile } from '../diff/find-edits.ts';
 import type { Entry, Model } from '../model.ts';
+import { differing } from '../register/differing.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 import { agreedChanges } from './agreed-changes.ts';
 import { type Effect, effectOf } from './effect.ts';
@@ -20,9 +20,9 @@ export function effectsOf(change: ChangeSet): Effect[] {
     ] as const;
     return changes.map((one) => effectOf(customer, one, ...sides, at));
   });
-  const agreed = [...head.model.customers].flatMap(([id, after]) => {
-    const before = base.model.customers.get(id);
-    if (isSameFile(before, after)) return [];
+  const agreed = differing(base.model.customers, head.model.customers).flatMap((id) => {
+    const [before, after] = [base.model.customers.get(id), head.model.customers.get(id)];
+    if (!after) return [];
     return agreedChanges(before, after, worlds).map((one) =>
       effectOf(id, one, [before, change.before(id), worlds[0]], [after, change.after(id), worlds[1]]),
     );
@@ -33,11 +33,11 @@ export function effectsOf(change: ChangeSet): Effect[] {
 /** Customers that have terms in the head, and of whom nobody knows what they had: the base's file has a fault. */
 function unknownBefore({ base, head }: ChangeSet): string[] {
   const broken = [...base.compiled.customers].flatMap(([id, { timeline }]) => (timeline ? [] : [id]));
-  const unread = [...head.model.customers].flatMap(([id, { document }]) =>
-    !base.model.customers.has(id) && [...(base.unread ?? [])].some((path) => isFileOf(path, id, document.path))
-      ? [id]
-      : [],
-  );
+  const unread = differing(base.model.customers, head.model.customers).filter((id) => {
+    const here = head.model.customers.get(id)?.document.path;
+    if (here === undefined || base.model.customers.has(id)) return false;
+    return [...(base.unread ?? [])].some((path) => isFileOf(path, id, here));
+  });
   return [...broken, ...unread].filter((id) => head.compiled.customers.get(id)?.timeline).sort();
 }
 

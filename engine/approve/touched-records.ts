@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Exception } from '../../schemas/exception.ts';
-import { isSameFile } from '../diff/find-edits.ts';
+import { differing } from '../register/differing.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 
 /** The record of an exception that a change adds, alters or takes away; absent on the side that has none. */
@@ -13,10 +13,9 @@ export interface TouchedRecord {
 
 /** Every record that differs, whatever it does. What a file that cannot be read says is unknown, not gone. */
 export function touchedRecords({ base, head }: Pick<ChangeSet, 'base' | 'head'>): TouchedRecord[] {
-  const ids = new Set([...base.model.customers.keys(), ...head.model.customers.keys()]);
-  return [...ids].sort().flatMap((customer): TouchedRecord[] => {
+  return differing(base.model.customers, head.model.customers).flatMap((customer): TouchedRecord[] => {
     const [before, after] = [base.model.customers.get(customer), head.model.customers.get(customer)];
-    if (isSameFile(before, after) || (before && !after && head.unread?.has(before.document.path))) return [];
+    if (before && !after && head.unread?.has(before.document.path)) return [];
     const [old, young] = [before, after].map(
       (entry) => new Map(entry?.data.exceptions?.map((record) => [record.id, record])),
     ) as [Map<string, Exception>, Map<string, Exception>];

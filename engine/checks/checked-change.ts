@@ -5,6 +5,7 @@ import { type CompiledCustomer, compileCustomer } from '../compile/compile-custo
 import { isSameFile } from '../diff/find-edits.ts';
 import type { Pointer } from '../document.ts';
 import type { Entry, World } from '../model.ts';
+import { differing } from '../register/differing.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 
 /** A file that says something else than before; one that came or went has one side only. */
@@ -53,10 +54,10 @@ const nobody: ReadonlySet<string> = new Set();
 /** Prepares a change for the checks. */
 export function checkedChangeOf(change: ChangeSet, { all = false, recent }: ChecksAsked): CheckedChange {
   const { base, head } = change;
-  const customers = editedOf(base.model.customers, head.model.customers).filter(
+  const customers = differing(base.model.customers, head.model.customers)
+    .map((id) => ({ id, before: base.model.customers.get(id), after: head.model.customers.get(id) }))
     // What is there and cannot be read is unknown, not gone.
-    ({ before, after }) => (before && after) || !isUnread(change, (after ?? before) as Entry<Customer>),
-  );
+    .filter(({ before, after }) => (before && after) || !isUnread(change, (after ?? before) as Entry<Customer>));
   const touched = customers.flatMap(({ after }) => after ?? []);
   const without = new Map<string, CompiledCustomer>();
   return {

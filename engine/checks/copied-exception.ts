@@ -1,10 +1,7 @@
-import type { Customer } from '../../schemas/customer.ts';
-import type { Exception } from '../../schemas/exception.ts';
-import type { Entry } from '../model.ts';
+import { exceptionWording, wordingOf } from '../register/questions/exception-wording.ts';
+import { registerOf } from '../register/register.ts';
 import { defineCheck } from './check.ts';
-import { effectsOf } from './facts/effects-of.ts';
 import { placeIn } from './facts/place-in.ts';
-import { sameText } from './facts/plain-words.ts';
 
 export const check = defineCheck({
   name: 'copied-exception',
@@ -28,33 +25,23 @@ export const check = defineCheck({
   },
   *find(change) {
     const added = change.exceptions.filter(({ before }) => !before);
-    if (added.length === 0) return;
-    const known = new Map<string, { customer: Entry<Customer>; index: number; id: string }>();
-    for (const customer of change.base.model.customers.values())
-      for (const [index, exception] of (customer.data.exceptions ?? []).entries())
-        known.set(traceOf(exception), { customer, index, id: exception.id });
+    const { customers } = change.base.model;
     for (const { customer, pointer, after } of added) {
-      const model = known.get(traceOf(after));
-      // The same id elsewhere is a record that moved: another check speaks of that.
-      if (!model || model.customer.id === customer.id || model.id === after.id) continue;
-      const isNew = !change.base.model.customers.has(customer.id);
+      const models = registerOf(customers)
+        .find(exceptionWording, wordingOf(after))
+        .map(({ customer: other, value: [index, id] }) => ({ other, index, id }))
+        // The same id elsewhere is a record that moved: another check speaks of that.
+        .filter(({ other, id }) => other !== customer.id && id !== after.id);
+      const model = models[0];
+      const origin = model && customers.get(model.other);
+      if (!origin) continue;
+      const isNew = !customers.has(customer.id);
       yield {
         at: placeIn(customer, ...pointer),
-        message: `${after.id} is ${model.id} of ${model.customer.id} word for word${isNew ? ', in a new customer' : ''}`,
+        message: `${after.id} is ${model.id} of ${model.other} word for word${isNew ? ', in a new customer' : ''}`,
         help: 'write down what this customer needs and why, or leave it out; what several need is a plan setting or an add-on',
-        related: { message: `${model.id} is here`, at: placeIn(model.customer, 'exceptions', model.index) },
+        related: { message: `${model.id} is here`, at: placeIn(origin, 'exceptions', model.index) },
       };
     }
   },
 });
-
-/** Equal where need, reason and effect are the same. */
-const traceOf = (exception: Exception): string =>
-  [
-    exception.decision,
-    sameText(exception.need),
-    sameText(exception.because),
-    ...effectsOf(exception)
-      .map(({ key }) => key)
-      .sort(),
-  ].join('\n');

@@ -1,6 +1,10 @@
+import { differing } from '../register/differing.ts';
+import { closed } from '../register/questions/closed.ts';
+import { registerOf } from '../register/register.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
 import { defineCheck } from './check.ts';
+import { isClosed } from './facts/is-closed.ts';
 
 export const check = defineCheck({
   name: 'customers-missing',
@@ -21,16 +25,20 @@ export const check = defineCheck({
   },
   *find({ base, head }, { percent, atLeast }) {
     const before = base.model.customers;
-    const open = [...before.values()].filter(({ data }) => data.statuses?.at(-1)?.stage !== 'closed');
-    const missing = open.filter(({ id }) => !head.model.customers.has(id)).map(({ id }) => id);
+    const missing = differing(before, head.model.customers)
+      .flatMap((id) => (head.model.customers.has(id) ? [] : (before.get(id) ?? [])))
+      .filter((customer) => !isClosed(customer))
+      .sort((one, other) => (one.document.path < other.document.path ? -1 : 1))
+      .map(({ id }) => id);
+    const open = missing.length > atLeast ? before.size - registerOf(before).find(closed, '').length : before.size;
     const help =
       'bring the files back: a wrong folder, an incomplete checkout or an ignored path looks like this; a customer is ended by a status `closed`';
     if (before.size > 0 && head.model.customers.size === 0)
       yield { at: 'customers', message: `there is no customer left of ${before.size}`, help };
-    else if (missing.length > atLeast && missing.length * 100 > percent * open.length)
+    else if (missing.length > atLeast && missing.length * 100 > percent * open)
       yield {
         at: 'customers',
-        message: `${plural(missing.length, 'customer')} of ${open.length} are missing: ${list(missing, 5)}`,
+        message: `${plural(missing.length, 'customer')} of ${open} are missing: ${list(missing, 5)}`,
         help,
       };
   },

@@ -1,5 +1,5 @@
-import type { Customer } from '../../schemas/customer.ts';
-import type { Entry } from '../model.ts';
+import { exceptionId } from '../register/questions/exception-id.ts';
+import { registerOf } from '../register/register.ts';
 import { defineCheck } from './check.ts';
 import { placeIn } from './facts/place-in.ts';
 import { sameNeed, sameText } from './facts/plain-words.ts';
@@ -20,15 +20,16 @@ export const check = defineCheck({
   },
   *find(change) {
     const added = change.exceptions.filter(({ before }) => !before);
-    const known = added.length > 0 ? exceptionsOf(change.base.model.customers.values()) : new Map();
+    const { customers } = change.base.model;
     for (const { customer, pointer, after } of added) {
-      const first = known.get(after.id.toLowerCase());
+      const [known] = registerOf(customers).find(exceptionId, after.id.toLowerCase());
+      const first = known && customers.get(known.customer);
       if (!first) continue;
       yield {
         at: placeIn(customer, ...pointer, 'id'),
-        message: `${after.id} is the id of a record of ${first.customer.id}; an id is never given again, nor taken along`,
+        message: `${after.id} is the id of a record of ${first.id}; an id is never given again, nor taken along`,
         help: 'give this record an id of its own, and leave the other where it was',
-        related: { message: `${after.id} was here`, at: placeIn(first.customer, 'exceptions', first.index) },
+        related: { message: `${after.id} was here`, at: placeIn(first, 'exceptions', known.value) },
       };
     }
     for (const { customer, pointer, before, after } of change.exceptions) {
@@ -55,11 +56,3 @@ export const check = defineCheck({
     }
   },
 });
-
-function exceptionsOf(customers: Iterable<Entry<Customer>>): Map<string, { customer: Entry<Customer>; index: number }> {
-  const known = new Map<string, { customer: Entry<Customer>; index: number }>();
-  for (const customer of customers)
-    for (const [index, { id }] of (customer.data.exceptions ?? []).entries())
-      known.set(id.toLowerCase(), { customer, index });
-  return known;
-}

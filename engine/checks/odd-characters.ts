@@ -1,3 +1,5 @@
+import { lookAlike } from '../register/questions/look-alike.ts';
+import { registerOf } from '../register/register.ts';
 import { defineCheck } from './check.ts';
 import { hiddenIn, mixedIn, skeletonOf } from './facts/look-alikes.ts';
 import { placeIn } from './facts/place-in.ts';
@@ -32,21 +34,17 @@ export const check = defineCheck({
         };
     }
     const renamed = change.customers.filter(({ before, after }) => after && before?.data.name !== after.data.name);
-    if (renamed.length === 0) return;
-    const known = new Map<string, { id: string; name: string }[]>();
-    for (const { id, data } of change.head.model.customers.values()) {
-      const skeleton = skeletonOf(data.name);
-      const namesakes = known.get(skeleton);
-      if (namesakes) namesakes.push({ id, name: data.name });
-      else known.set(skeleton, [{ id, name: data.name }]);
-    }
+    const register = registerOf(change.head.model.customers);
     for (const { id, after } of renamed) {
-      const other =
-        after && known.get(skeletonOf(after.data.name))?.find((one) => one.id !== id && one.name !== after.data.name);
-      if (!after || !other) continue;
+      if (!after) continue;
+      const { name } = after.data;
+      const other = register
+        .find(lookAlike, skeletonOf(name))
+        .find(({ customer, value }) => customer !== id && value !== name);
+      if (!other) continue;
       yield {
         at: placeIn(after, 'name'),
-        message: `this name looks like that of ${other.id}, and is written with other characters`,
+        message: `this name looks like that of ${other.customer}, and is written with other characters`,
         help: 'type it again; two companies of one name are told apart by a place or a legal form',
       };
     }

@@ -1,5 +1,5 @@
-import type { Customer } from '../../schemas/customer.ts';
-import type { Entry } from '../model.ts';
+import { exceptionOwner, ownerKey } from '../register/questions/exception-owner.ts';
+import { registerOf } from '../register/register.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
 import { defineCheck } from './check.ts';
@@ -24,38 +24,47 @@ export const check = defineCheck({
     ignores: { 'customers/acme.yaml': 'exceptions: [{ owner: team-access, set: { sso: true } }]' },
   },
   *find(change, { most }) {
-    const personOf = peopleOf(change);
-    const owned = new Map<string, Entry<Customer>[]>();
-    for (const customer of change.head.model.customers.values())
-      for (const exception of customer.data.exceptions ?? []) {
-        const person = personOf(exception.owner);
-        if (person === undefined || !isOpen(exception, customer, change.at)) continue;
-        const known = owned.get(person);
-        if (known) known.push(customer);
-        else owned.set(person, [customer]);
-      }
+    const { personOf, namesOf } = peopleOf(change);
+    const register = registerOf(change.head.model.customers);
+    const ownedBy = (person: string) =>
+      namesOf(person)
+        .flatMap((name) => register.find(exceptionOwner, name))
+        .filter(({ value: until }) => until >= change.at)
+        .sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
     const told = new Set<string>();
     for (const customer of change.standing)
       for (const [index, exception] of (customer.data.exceptions ?? []).entries()) {
-        const person = personOf(exception.owner) ?? '';
-        const theirs = owned.get(person) ?? [];
-        if (theirs.length <= most || told.has(person) || !isOpen(exception, customer, change.at)) continue;
+        const person = personOf(exception.owner);
+        if (person === undefined || told.has(person) || !isOpen(exception, customer, change.at)) continue;
         told.add(person);
+        const theirs = ownedBy(person);
+        if (theirs.length <= most) continue;
         yield {
           at: placeIn(customer, 'exceptions', index, 'owner'),
-          message: `${exception.owner} owns ${plural(theirs.length, 'exception')} at ${list([...new Set(theirs.map(({ id }) => id))], 5)}; ${most} is the most for one person`,
+          message: `${exception.owner} owns ${plural(theirs.length, 'exception')} at ${list([...new Set(theirs.map(({ customer: id }) => id))], 5)}; ${most} is the most for one person`,
           help: 'let a team own them, or share them out',
         };
       }
   },
 });
 
-/** Who is meant by an owner, where it is a person: an e-mail address, or somebody who may approve. */
-function peopleOf({ base }: CheckedChange): (owner: string) => string | undefined {
+interface People {
+  /** Who is meant by an owner, where it is a person: an e-mail address, or somebody who may approve. */
+  personOf(owner: string): string | undefined;
+  /** Every owner by which a person is meant. */
+  namesOf(person: string): readonly string[];
+}
+
+function peopleOf({ base }: CheckedChange): People {
   const known = new Map<string, string>();
   for (const { id, login, name, emails = [] } of base.model.world.approvers?.data.people ?? [])
     for (const word of [login, ...(name === undefined ? [] : [name]), ...emails])
       known.set(word.toLowerCase(), String(id));
-  return (owner) =>
-    known.get(owner.trim().toLowerCase()) ?? (owner.includes('@') ? owner.trim().toLowerCase() : undefined);
+  return {
+    personOf: (owner) => known.get(ownerKey(owner)) ?? (owner.includes('@') ? ownerKey(owner) : undefined),
+    namesOf(person) {
+      const names = [...known].flatMap(([name, id]) => (id === person ? [name] : []));
+      return names.length > 0 ? names : [person];
+    },
+  };
 }

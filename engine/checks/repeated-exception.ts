@@ -1,5 +1,7 @@
 import type { Customer } from '../../schemas/customer.ts';
 import type { Entry } from '../model.ts';
+import { needKey, openException, subjectKey } from '../register/questions/open-exception.ts';
+import { registerOf } from '../register/register.ts';
 import { list } from '../report/list.ts';
 import { grouped, plural } from '../report/plural.ts';
 import { defineCheck } from './check.ts';
@@ -7,7 +9,6 @@ import type { CheckedChange } from './checked-change.ts';
 import { effectsOf } from './facts/effects-of.ts';
 import { isOpen } from './facts/exception-lives.ts';
 import { placeIn } from './facts/place-in.ts';
-import { sameNeed } from './facts/plain-words.ts';
 
 export const check = defineCheck({
   name: 'repeated-exception',
@@ -29,26 +30,28 @@ export const check = defineCheck({
     ignores: { 'customers/acme.yaml': 'exceptions: [{ set: { sessionHours: 12 }, need: Shifts sign in anew. }]' },
   },
   *find(change, options) {
-    const groups = groupsOf(change);
+    const membersOf = groupsIn(change);
     const told = new Set<string>();
     // A group is told once, at the first record of it: that names the others.
     const tell = (group: string, customer: Entry<Customer>, from: number): string | undefined => {
-      const members = groups.get(group);
-      if (!members || members.size < from || told.has(group)) return undefined;
+      const members = membersOf(group);
+      if (members.size < from || told.has(group)) return undefined;
       told.add(group);
       return namesOf(members, customer.id);
     };
-    const count = (group: string): string => plural(groups.get(group)?.size ?? 0, 'customer');
+    const count = (group: string): string => plural(membersOf(group).size, 'customer');
     for (const customer of change.standing)
       for (const [index, exception] of (customer.data.exceptions ?? []).entries()) {
         if (!isOpen(exception, customer, change.at)) continue;
         const found = effectsOf(exception).flatMap(({ key, kind, subject, words }) => {
           const same = tell(key, customer, options.same);
           if (same !== undefined) return [`${count(key)} have an exception for ${words}: ${same}`];
-          const near = told.has(key) ? undefined : tell(`${kind} ${subject}`, customer, options.near);
+          const near = told.has(key) ? undefined : tell(subjectKey(kind, subject), customer, options.near);
           return near === undefined
             ? []
-            : [`${count(`${kind} ${subject}`)} have an exception on ${subject}, each with a value of its own: ${near}`];
+            : [
+                `${count(subjectKey(kind, subject))} have an exception on ${subject}, each with a value of its own: ${near}`,
+              ];
         });
         for (const message of found)
           yield {
@@ -56,9 +59,9 @@ export const check = defineCheck({
             message,
             help: 'make it a setting of their plan, or an add-on that sales can sell without asking; then end the exceptions',
           };
-        const need = `need ${sameNeed(exception.need)}`;
+        const need = needKey(exception.need);
         const isTold = effectsOf(exception).some(
-          ({ key, kind, subject }) => told.has(key) || told.has(`${kind} ${subject}`),
+          ({ key, kind, subject }) => told.has(key) || told.has(subjectKey(kind, subject)),
         );
         const wanting = isTold ? undefined : tell(need, customer, options.need);
         if (wanting !== undefined)
@@ -82,22 +85,17 @@ function namesOf(members: ReadonlySet<string>, id: string): string {
   return list(rest > 0 ? [...shown, `${grouped(rest)} more`] : shown);
 }
 
-/** Who has what, over everybody, in one pass. */
-function groupsOf(change: CheckedChange): Map<string, Set<string>> {
+/** Who has an exception of a group that is in force or still to come. */
+function groupsIn({ head, at }: CheckedChange): (group: string) => ReadonlySet<string> {
+  const register = registerOf(head.model.customers);
   const groups = new Map<string, Set<string>>();
-  const add = (key: string, { id }: Entry<Customer>) => {
-    const group = groups.get(key);
-    if (group) group.add(id);
-    else groups.set(key, new Set([id]));
+  return (group) => {
+    const known =
+      groups.get(group) ??
+      new Set(
+        register.find(openException, group).flatMap(({ customer, value: until }) => (until >= at ? [customer] : [])),
+      );
+    groups.set(group, known);
+    return known;
   };
-  for (const customer of change.head.model.customers.values())
-    for (const exception of customer.data.exceptions ?? []) {
-      if (!isOpen(exception, customer, change.at)) continue;
-      add(`need ${sameNeed(exception.need)}`, customer);
-      for (const { key, kind, subject } of effectsOf(exception)) {
-        add(key, customer);
-        add(`${kind} ${subject}`, customer);
-      }
-    }
-  return groups;
 }

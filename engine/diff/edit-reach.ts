@@ -53,22 +53,24 @@ export interface Ties {
 
 /** The ties of a customer, as its file was and as it is; what its plans become in any of the worlds included. */
 export function tiesOf(files: readonly Customer[], worlds: readonly World[]): Ties {
-  const plans = files.flatMap(({ plan, amendments = [], trials = [], contracts = [] }) => [
-    plan,
-    ...[...amendments, ...trials, ...contracts, ...contracts.flatMap((contract) => contract.amendments ?? [])].flatMap(
-      (entry) => entry.plan ?? [],
-    ),
-  ]);
   return {
-    plans: comeTo(plans, worlds),
+    plans: comeTo(files.flatMap(plansNamed), worlds),
     addOns: new Set(files.flatMap(({ addOns = [] }) => addOns.map(({ id }) => id))),
     hasContracts: files.some(({ contracts = [] }) => contracts.length > 0),
     hasStatuses: files.some(({ statuses = [] }) => statuses.length > 0),
   };
 }
 
+/** Every plan a customer's file names, on any day. */
+export const plansNamed = ({ plan, amendments = [], trials = [], contracts = [] }: Customer): string[] => [
+  plan,
+  ...[...amendments, ...trials, ...contracts, ...contracts.flatMap((contract) => contract.amendments ?? [])].flatMap(
+    (entry) => entry.plan ?? [],
+  ),
+];
+
 /** Plans, and every plan they may become. */
-function comeTo(plans: Iterable<string>, worlds: readonly World[]): Set<string> {
+export function comeTo(plans: Iterable<string>, worlds: readonly World[]): Set<string> {
   const all = new Set(plans);
   // What is added while it is gone through is gone through as well.
   for (const plan of all)
@@ -88,7 +90,8 @@ export function mayConcern({ room, id, steps }: Edit, ties: Ties, worlds: readon
   return ties.hasStatuses || (ties.hasContracts && (steps[1] === 'grace' || steps[1] === 'lapsed'));
 }
 
-const fallBackOf = ({ lifecycle }: World): string[] => {
+/** The plan customers have whose contract has lapsed, where that is another. */
+export const fallBackOf = ({ lifecycle }: World): string[] => {
   const plan = lifecycle?.data.stages.lapsed?.plan;
   return plan === undefined ? [] : [plan];
 };

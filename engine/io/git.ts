@@ -95,6 +95,36 @@ export async function changedPaths(
   return changed;
 }
 
+/** The same with git's ids of what is there in `head`; what is gone has none. */
+export async function changedEntries(
+  root: string,
+  base: string,
+  head: string,
+  paths: readonly string[],
+): Promise<(Pick<TreeEntry, 'path'> & Partial<TreeEntry>)[]> {
+  const args = [
+    'diff-tree',
+    '-r',
+    '-z',
+    '--raw',
+    '--no-renames',
+    '--no-abbrev',
+    '--relative',
+    base,
+    head,
+    '--',
+    ...paths,
+  ];
+  const fields = (await runGit(root, args)).split('\0');
+  const changed: (Pick<TreeEntry, 'path'> & Partial<TreeEntry>)[] = [];
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const [, mode, , oid, status] = (fields[index] ?? '').split(' ');
+    const path = fields[index + 1] ?? '';
+    changed.push(status === 'D' ? { path } : { path, mode, oid });
+  }
+  return changed;
+}
+
 /** Where the root lies in its git repository: nothing for its top, else such as `terms/`. */
 export const folderInRepository = async (root: string): Promise<string> =>
   (await runGit(root, ['rev-parse', '--show-prefix'])).trimEnd();

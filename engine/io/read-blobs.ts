@@ -1,6 +1,6 @@
 import { UsageError } from '../usage-error.ts';
 import { READ_AT_MOST } from './rooms.ts';
-import { gitFailure, streamGit } from './run-git.ts';
+import { gitFailure, runGitNow, streamGit } from './run-git.ts';
 
 const NEWLINE = 10;
 
@@ -11,9 +11,24 @@ const NEWLINE = 10;
 export async function readBlobs(root: string, oids: readonly string[]): Promise<Uint8Array[]> {
   if (oids.length === 0) return [];
   const blobs: Uint8Array[] = [];
-  const args = ['cat-file', '--batch', '--buffer'];
-  const ended = await streamGit(root, args, splitBatch(blobs), `${oids.join('\n')}\n`);
-  if (ended.code !== 0) throw gitFailure(root, args, ended.stderr);
+  const ended = await streamGit(root, BATCH, splitBatch(blobs), asked(oids));
+  if (ended.code !== 0) throw gitFailure(root, BATCH, ended.stderr);
+  return complete(blobs, oids);
+}
+
+/** The same while everything else waits. */
+export function readBlobsNow(root: string, oids: readonly string[]): Uint8Array[] {
+  if (oids.length === 0) return [];
+  const blobs: Uint8Array[] = [];
+  splitBatch(blobs)(runGitNow(root, BATCH, asked(oids)));
+  return complete(blobs, oids);
+}
+
+const BATCH = ['cat-file', '--batch', '--buffer'];
+
+const asked = (oids: readonly string[]): string => `${oids.join('\n')}\n`;
+
+function complete(blobs: Uint8Array[], oids: readonly string[]): Uint8Array[] {
   if (blobs.length !== oids.length) throw new UsageError(`git gave ${blobs.length} of ${oids.length} files`);
   return blobs;
 }

@@ -123,26 +123,19 @@ export async function readCommit(root: string, ref: string): Promise<RepositoryF
   return { commit, ...(await readTree(root, commit)) };
 }
 
+/** The same of a commit or a tree by its id; `blobs` as for `readEntries`. */
+export const readTree = async (root: string, tree: string, blobs?: Map<string, Uint8Array>): Promise<RepositoryFiles> =>
+  readEntries(root, await listTree(root, tree, [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE]), blobs);
+
 /**
- * The same of a commit or a tree by its id. `blobs` are files that were read before, by git's id; what is read now is
- * added to them.
+ * The same of what a tree lists. `blobs` are files that were read before, by git's id; what is read now is added to them.
  */
-export async function readTree(
+export async function readEntries(
   root: string,
-  tree: string,
+  entries: readonly TreeEntry[],
   blobs: Map<string, Uint8Array> = new Map(),
 ): Promise<RepositoryFiles> {
-  const entries = await listTree(root, tree, [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE]);
-  const wanted: TreeEntry[] = [];
-  const diagnostics: Diagnostic[] = [];
-  for (const entry of entries) {
-    if (entry.path === SETTINGS_FILE || entry.path.split('/').some(isIgnored)) continue;
-    if (entry.mode === '120000') diagnostics.push(refused(entry.path, 'a symbolic link'));
-    else if (entry.mode === '160000') diagnostics.push(refused(entry.path, 'a submodule'));
-    else wanted.push(entry);
-  }
-  wanted.sort(byPath);
-  diagnostics.sort((a, b) => byPath(a.at, b.at));
+  const { wanted, diagnostics } = readableOf(entries);
   const unread = [...new Set(wanted.map(({ oid }) => oid))].filter((oid) => !blobs.has(oid));
   const read = await readBlobs(root, unread);
   for (const [index, oid] of unread.entries()) blobs.set(oid, read[index] ?? new Uint8Array());
@@ -151,4 +144,17 @@ export async function readTree(
     diagnostics,
     hasSettings: entries.some((entry) => entry.path === SETTINGS_FILE),
   };
+}
+
+/** The files among what a tree lists, sorted by path, and what lies there and cannot be read. */
+export function readableOf(entries: readonly TreeEntry[]): { wanted: TreeEntry[]; diagnostics: Diagnostic[] } {
+  const wanted: TreeEntry[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const entry of entries) {
+    if (entry.path === SETTINGS_FILE || entry.path.split('/').some(isIgnored)) continue;
+    if (entry.mode === '120000') diagnostics.push(refused(entry.path, 'a symbolic link'));
+    else if (entry.mode === '160000') diagnostics.push(refused(entry.path, 'a submodule'));
+    else wanted.push(entry);
+  }
+  return { wanted: wanted.sort(byPath), diagnostics: diagnostics.sort((a, b) => byPath(a.at, b.at)) };
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../usage-error.ts';
@@ -81,6 +81,22 @@ export function streamGit(
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
+}
+
+/**
+ * Runs git and waits for it, for what cannot be known before and is asked in the midst of something: a customer that a check wants to see.
+ * Throws `UsageError` where git fails or cannot be started.
+ */
+export function runGitNow(root: string, args: readonly string[], input: string): Buffer {
+  const { error, status, stdout, stderr } = spawnSync('git', [...(isInCheckout(root) ? NONE_INSIDE : []), ...args], {
+    cwd: root,
+    env: gitEnvironment(),
+    input,
+    maxBuffer: Number.POSITIVE_INFINITY,
+  });
+  if (error) throw notStarted(root, error);
+  if (status !== 0) throw gitFailure(root, args, stderr.toString('utf8'));
+  return stdout;
 }
 
 /** Runs git and collects its output, whatever its exit code. */

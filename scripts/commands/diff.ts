@@ -14,7 +14,7 @@ export const command = defineCommand({
   examples: ['proviso diff', 'proviso diff --base main', 'proviso diff --base v1 --head v2 --format json'],
   async run(context, _args, options) {
     const [
-      { openRepository },
+      { openHead },
       { openBase },
       { compareRepositories, isWorldBroken },
       { formatDiff },
@@ -23,7 +23,7 @@ export const command = defineCommand({
       { paintFor },
       { report },
     ] = await Promise.all([
-      import('../open-repository.ts'),
+      import('../open-head.ts'),
       import('../open-base.ts'),
       import('../compare-repositories.ts'),
       import('../../engine/diff/format-diff.ts'),
@@ -33,7 +33,7 @@ export const command = defineCommand({
       import('../report.ts'),
     ]);
     context.progress('reading both sides …');
-    const head = { ...(await openRepository(context, { ref: options.head })), name: options.head ?? 'working tree' };
+    const head = await openHead(context, options.head);
     const base = await openBase(context, options, head);
     if (isWorldBroken(head)) return report(context, { diagnostics: head.diagnostics, sources: head.files });
 

@@ -10,7 +10,7 @@ import { UsageError } from '../../engine/usage-error.ts';
 import type { Context } from '../command.ts';
 import { compareMerged } from '../compare-merged.ts';
 import type { Named } from '../compare-repositories.ts';
-import { openRepository } from '../open-repository.ts';
+import { openCommit } from '../open-tree.ts';
 import type { AtGitHub } from './open-github.ts';
 
 export interface ReviewedPull {
@@ -52,7 +52,7 @@ export async function reviewPullRequest(
     if (missing.has(commit)) throw new UsageError(`origin does not have the commit ${commit}`, 'run it again');
 
   context.progress('comparing …');
-  const base: Named = { ...(await openRepository(context, { ref: tip })), name: pull.base.ref };
+  const base: Named = { ...(await openCommit(context, tip)), name: pull.base.ref };
   const whole = await compareMerged(
     context,
     base,

@@ -1,9 +1,10 @@
-import { previousDay } from '../../../runtime/terms/days.ts';
+import { forEver, previousDay } from '../../../runtime/terms/days.ts';
 import type { Day } from '../../../runtime/terms/timeline.ts';
 import type { Customer } from '../../../schemas/customer.ts';
 import type { Exception, Lasting } from '../../../schemas/exception.ts';
 import type { Entry } from '../../model.ts';
 import type { CheckedChange } from '../checked-change.ts';
+import { isClosed } from './is-closed.ts';
 
 /** An exception that takes effect, with the days on which it does. */
 export interface ExceptionLife {
@@ -35,19 +36,26 @@ export function exceptionLives(change: CheckedChange, customer: Entry<Customer>)
 }
 
 /** Whether an exception is in force or still to come, by its own dates: what can be told of everybody without compiling. */
-export function isOpen(exception: Exception, { data: customer }: Entry<Customer>, at: Day): exception is Lasting {
-  if (exception.decision !== 'configuration' && exception.decision !== 'promise') return false;
-  if (customer.statuses?.at(-1)?.stage === 'closed') return false;
-  return exception.expires === 'contract' ? isUnderContract(customer, at) : exception.expires >= at;
+export const isOpen = (exception: Exception, customer: Entry<Customer>, at: Day): exception is Lasting =>
+  (lastOpenDay(exception, customer) ?? '') >= at;
+
+/** The last day on which an exception may be in force, by its own dates; undefined where it never is any more. */
+export function lastOpenDay(exception: Exception, customer: Entry<Customer>): Day | undefined {
+  if (exception.decision !== 'configuration' && exception.decision !== 'promise') return undefined;
+  if (isClosed(customer)) return undefined;
+  return exception.expires === 'contract' ? lastContractDay(customer.data) : exception.expires;
 }
 
-/** Whether some contract may still be in force on the day or later; an end by amendment counts. */
-const isUnderContract = ({ contracts = [] }: Customer, at: Day): boolean =>
-  contracts.some(({ ends, renewal, amendments = [] }) => {
-    const last = amendments.reduce((end, amendment) => amendment.ends ?? end, ends);
-    const kind = amendments.reduce<string | undefined>((before, { renewal: said }) => {
-      if (said === 'unset') return undefined;
-      return said?.kind ?? before;
-    }, renewal?.kind);
-    return last === undefined || last === 'unset' || last >= at || kind === 'auto';
-  });
+/** The last day on which some contract may be in force; an end by amendment counts. */
+const lastContractDay = ({ contracts = [] }: Customer): Day | undefined =>
+  contracts
+    .map(({ ends, renewal, amendments = [] }): Day => {
+      const last = amendments.reduce((end, amendment) => amendment.ends ?? end, ends);
+      const kind = amendments.reduce<string | undefined>((before, { renewal: said }) => {
+        if (said === 'unset') return undefined;
+        return said?.kind ?? before;
+      }, renewal?.kind);
+      return last === undefined || last === 'unset' || kind === 'auto' ? forEver : last;
+    })
+    .sort()
+    .at(-1);

@@ -1,3 +1,5 @@
+import { identity } from '../../register/questions/identity.ts';
+import { registerOf } from '../../register/register.ts';
 import type { CheckedChange } from '../checked-change.ts';
 import { identitiesOf } from './identities-of.ts';
 
@@ -7,21 +9,15 @@ export interface SharedIdentity {
   other: string;
 }
 
-/** By the id of each new customer. One pass over everybody, and none where nobody is new. */
+/** By the id of each new customer. */
 export function sharedIdentities({ customers, base, head }: CheckedChange): Map<string, SharedIdentity[]> {
   const added = customers.flatMap(({ before, after }) => (after && !before ? [after] : []));
   const shared = new Map<string, SharedIdentity[]>();
-  if (added.length === 0) return shared;
-  const owners = new Map<string, string[]>();
-  for (const customer of [...base.model.customers.values(), ...head.model.customers.values()])
-    for (const { key } of identitiesOf(customer)) {
-      const known = owners.get(key);
-      if (!known) owners.set(key, [customer.id]);
-      else if (!known.includes(customer.id)) known.push(customer.id);
-    }
+  const registers = [base, head].map(({ model }) => registerOf(model.customers));
   for (const customer of added) {
     const found = identitiesOf(customer).flatMap(({ key, words }) => {
-      const other = owners.get(key)?.find((id) => id !== customer.id);
+      const owners = registers.flatMap((register) => register.find(identity, key));
+      const other = owners.find((owner) => owner.customer !== customer.id)?.customer;
       return other === undefined ? [] : [{ words, other }];
     });
     if (found.length > 0) shared.set(customer.id, found);

@@ -1,4 +1,4 @@
-import type { Row } from './row.ts';
+import type { Row } from '../../register/row.ts';
 import { between, readRow } from './row-text.ts';
 
 /** Some rows in order, of which a row is made when it is asked for. */

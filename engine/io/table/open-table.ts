@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, futimesSync, openSync } from 'node:fs';
+import type { JsonValue, Row } from '../../register/row.ts';
 import { BlockReader } from './block-reader.ts';
 import { readIndex, type TableIndex } from './read-index.ts';
-import type { JsonValue, Row } from './row.ts';
 import { partOf } from './row-text.ts';
 
 /** Rows on the disk, of which only those that are asked for are read, and nothing is believed whose sum is wrong. */

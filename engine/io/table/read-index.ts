@@ -1,5 +1,5 @@
+import type { JsonValue } from '../../register/row.ts';
 import { decodeText, entryBytes, firstLine, largestIndex, readAt, sumOf, trailerBytes } from './layout.ts';
-import type { JsonValue } from './row.ts';
 import { between } from './row-text.ts';
 
 /** Where one block lies, and the sum of its bytes. */

@@ -1,4 +1,4 @@
-import type { JsonValue, Row } from './row.ts';
+import type { JsonValue, Row } from '../../register/row.ts';
 
 /*
  * A row is a text whose order, by code units, is that of (key, path, value): key, NUL, path, NUL, the value's JSON, or nothing where there

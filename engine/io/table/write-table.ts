@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { JsonValue, Row } from '../../register/row.ts';
 import { encodeText, firstLine, largestIndex, sumBytes, sumOf } from './layout.ts';
 import { removeDrafts } from './remove-drafts.ts';
-import type { JsonValue, Row } from './row.ts';
 import { between, writeRow } from './row-text.ts';
 
 /** Characters after which a block is full. */

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openTable, type Table } from '../../../../engine/io/table/open-table.ts';
-import type { JsonValue, Row } from '../../../../engine/io/table/row.ts';
 import { writeTable } from '../../../../engine/io/table/write-table.ts';
+import type { JsonValue, Row } from '../../../../engine/register/row.ts';
 import { seed } from '../../../fixtures/release/counts.ts';
 import { temporaryFolder } from '../../../temporary-repository.ts';
 

@@ -1,0 +1,99 @@
+/** Registers of trees, kept inside git's own folder: what everybody's files say, so that only those that differ are read. */
+
+import { hash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Settings } from '../../schemas/setting.ts';
+import { collectRows } from '../register/collect-rows.ts';
+import type { Row, Rows } from '../register/row.ts';
+import type { TreeEntry } from './git.ts';
+import { readBlobs } from './read-blobs.ts';
+import { readableOf } from './read-repository.ts';
+import { runGit } from './run-git.ts';
+import { openTable } from './table/open-table.ts';
+import type { TableDamaged } from './table/table-damaged.ts';
+import { trimTables } from './table/trim-tables.ts';
+import { writeTable } from './table/write-table.ts';
+
+/** What a register is of. */
+export interface About {
+  /** The program that wrote it: another may judge files in another way. */
+  version: string;
+  /** The commit or tree that was gone through. */
+  tree: string;
+  /** git's id of the catalogue that files were held against. */
+  catalogue: string;
+  customers: number;
+}
+
+export interface TreeRegister {
+  about: About;
+  rows: Rows;
+}
+
+/** Registers that are kept, and the room they may take: other folders and older states of one repository. */
+const KEPT = { files: 4, bytes: 2_000_000_000 };
+
+/** Files read at a time while one is made. */
+const AT_ONCE = 2_000;
+
+const opened = new Map<string, TreeRegister | undefined>();
+
+/** Where the register of a folder lies: never in what is checked out. */
+async function placeOf(root: string): Promise<string> {
+  const [folder = '', prefix = ''] = (
+    await runGit(root, ['rev-parse', '--git-path', 'proviso/registers', '--show-prefix'])
+  ).split('\n');
+  return join(resolve(root, folder), `${hash('sha256', prefix).slice(0, 16)}.table`);
+}
+
+/** The register that was written last for this folder by this version, of whatever tree. One that is damaged is none. */
+export async function openRegister(root: string, version: string): Promise<TreeRegister | undefined> {
+  if (opened.has(root)) return opened.get(root);
+  const table = openTable(await placeOf(root));
+  const about = table?.about as About | undefined;
+  const register = table && about?.version === version ? { about, rows: table } : undefined;
+  opened.set(root, register);
+  return register;
+}
+
+/** Goes through the customers of a tree once, part by part, and keeps what they say. `entries` is all the tree lists. */
+export async function makeRegister(
+  root: string,
+  entries: readonly TreeEntry[],
+  settings: Settings,
+  about: Omit<About, 'customers'>,
+  onRead: (files: number, of: number) => void,
+): Promise<TreeRegister> {
+  const { wanted, diagnostics } = readableOf(entries.filter(({ path }) => path.startsWith('customers/')));
+  const collector = collectRows(settings);
+  for (let start = 0; start < wanted.length; start += AT_ONCE) {
+    const part = wanted.slice(start, start + AT_ONCE);
+    const bytes = await readBlobs(
+      root,
+      part.map(({ oid }) => oid),
+    );
+    collector.add(part.map(({ path, oid }, index) => ({ path, oid, bytes: bytes[index] ?? new Uint8Array() })));
+    onRead(Math.min(start + AT_ONCE, wanted.length), wanted.length);
+  }
+  for (const { at } of diagnostics) collector.addUnreadable(at.path);
+  const { rows, customers } = collector.end();
+  const register = await keep(root, { ...about, customers }, rows);
+  opened.set(root, register);
+  return register;
+}
+
+async function keep(root: string, about: About, rows: Iterable<Row>): Promise<TreeRegister> {
+  const place = await placeOf(root);
+  writeTable(place, { ...about }, rows);
+  trimTables(resolve(place, '..'), KEPT);
+  const table = openTable(place);
+  if (!table) throw new Error(`${place} was written and cannot be read`);
+  return { about, rows: table };
+}
+
+/** Removes a register that turned out to be damaged; what was opened from it is of no use any more. */
+export function forgetRegister({ file }: TableDamaged): void {
+  opened.clear();
+  rmSync(file, { force: true });
+}

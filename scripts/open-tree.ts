@@ -1,0 +1,130 @@
+import { changedEntries, listTree, resolveCommit, type TreeEntry } from '../engine/io/git.ts';
+import { readBlobsNow } from '../engine/io/read-blobs.ts';
+import { readEntries } from '../engine/io/read-repository.ts';
+import { dataRooms } from '../engine/io/rooms.ts';
+import { makeRegister, openRegister, type TreeRegister } from '../engine/io/tree-register.ts';
+import { loadModel } from '../engine/load-model.ts';
+import { readCatalogue } from '../engine/read-catalogue.ts';
+import type { KnownDocuments } from '../engine/read-entry.ts';
+import { AGAIN } from '../engine/register/card.ts';
+import type { NamedBlob } from '../engine/register/known-customers.ts';
+import { restOf } from '../engine/register/rest-of.ts';
+import { CATALOGUE_FILE, SETTINGS_FILE } from '../engine/schemas/files.ts';
+import type { SourceFile } from '../engine/source-file.ts';
+import type { Context } from './command.ts';
+import { type Repository, repositoryOf } from './open-repository.ts';
+import { version } from './version.ts';
+
+/** Below so many files all of them are read: that takes no longer than finding out which could be left out. */
+const FEW = 500;
+
+/** A register goes on being used until this share of its customers is not as it says any more; then another is made. */
+const MOST_CHANGED = 0.02;
+
+/** What was read before of other trees, to be read once. */
+export interface ReadBefore {
+  blobs?: Map<string, Uint8Array>;
+  documents?: KnownDocuments;
+}
+
+/** Reads a commit as `openRepository` does, and of its customers only those somebody asks about. */
+export async function openCommit(
+  context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
+  ref: string,
+): Promise<Repository & { commit: string }> {
+  const commit = await resolveCommit(context.root, ref);
+  return { ...(await openTree(context, commit)), commit };
+}
+
+/** The same of a commit or a tree by its id. */
+export async function openTree(
+  context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
+  tree: string,
+  { blobs, documents }: ReadBefore = {},
+): Promise<Repository> {
+  const { root } = context;
+  const known = await openRegister(root, version());
+  const since = known && (await changesSince(root, known, tree));
+  if (since) return openKnown(root, tree, since, { blobs, documents });
+
+  const entries = await listTree(root, tree, [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE]);
+  const isFew = entries.length < FEW;
+  const shared = entries.filter(({ path }) => !path.startsWith('customers/'));
+  const { files, hasSettings } = await readEntries(root, shared, blobs);
+  const { settings } = readCatalogue(files, hasSettings);
+  if (isFew || !settings) return repositoryOf(await readEntries(root, entries, blobs), documents);
+  const register = await makeRegister(
+    root,
+    entries,
+    settings,
+    { version: version(), tree, catalogue: catalogueIn(shared) },
+    (read, of) =>
+      context.progress?.(`reading ${read} of ${of} customers, once: what they say is kept for the next time`),
+  );
+  return openKnown(root, tree, { register, shared, changed: [] }, { blobs, documents });
+}
+
+interface Since {
+  register: TreeRegister;
+  /** Everything a tree lists but customers. */
+  shared: readonly TreeEntry[];
+  /** Customers that are not as the register says. */
+  changed: readonly (Pick<TreeEntry, 'path'> & Partial<TreeEntry>)[];
+}
+
+const catalogueIn = (shared: readonly TreeEntry[]): string =>
+  shared.find(({ path }) => path === CATALOGUE_FILE)?.oid ?? '';
+
+/** How a tree differs from the one a register is of; undefined where the register is of no use for it. */
+async function changesSince(root: string, register: TreeRegister, tree: string): Promise<Since | undefined> {
+  const { about } = register;
+  const [shared, changed] = await Promise.all([
+    listTree(root, tree, [...dataRooms.filter((room) => room !== 'customers'), CATALOGUE_FILE, SETTINGS_FILE]),
+    // The tree may be gone from this clone.
+    changedEntries(root, about.tree, tree, ['customers']).catch(() => undefined),
+  ]);
+  if (!changed || catalogueIn(shared) !== about.catalogue) return undefined;
+  return changed.length > Math.max(FEW, about.customers * MOST_CHANGED) ? undefined : { register, shared, changed };
+}
+
+async function openKnown(
+  root: string,
+  tree: string,
+  { register: { about, rows }, shared, changed }: Since,
+  { blobs, documents }: ReadBefore,
+): Promise<Repository> {
+  const other = new Set(changed.map(({ path }) => path));
+  const again = rows.find(AGAIN).flatMap(({ path }) => (other.has(path) ? [] : [path]));
+  const entries = [
+    ...shared,
+    ...changed.filter((entry): entry is TreeEntry => entry.oid !== undefined),
+    ...(again.length > 0 ? await listTree(root, tree, again) : []),
+  ];
+  const read = await readEntries(root, entries, blobs);
+  const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
+  const files: SourceFile[] = [...read.files];
+  const rest = restOf({
+    rows,
+    count: about.customers,
+    changed: new Set([...other, ...again]),
+    open: async (paths) => (await readEntries(root, await listTree(root, tree, paths), blobs)).files,
+    read: (wanted) => readNow(root, wanted),
+    seen: (file) => void files.push(file),
+  });
+  const loaded = await loadModel(settings ? read.files : [], settings ?? {}, documents, settings && rest);
+  files.push(...loaded.clashing);
+  return {
+    files,
+    settings: settings ?? {},
+    model: loaded.model,
+    diagnostics: [...read.diagnostics, ...diagnostics, ...loaded.diagnostics],
+  };
+}
+
+function readNow(root: string, wanted: readonly NamedBlob[]): SourceFile[] {
+  const bytes = readBlobsNow(
+    root,
+    wanted.map(({ oid }) => oid),
+  );
+  return wanted.map(({ path, oid }, index) => ({ path, oid, bytes: bytes[index] ?? new Uint8Array() }));
+}
