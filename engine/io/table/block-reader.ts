@@ -10,31 +10,26 @@ const mostKept = 2_097_152;
 /** Reads blocks of an open file, each against its sum; it owns the file. */
 export class BlockReader {
   readonly #file: string;
-  readonly #places: readonly BlockPlace[];
-  readonly #kept = new Map<number, Block>();
+  readonly #kept = new Map<BlockPlace, Block>();
   #keptBytes = 0;
   #opened: number | undefined;
 
-  constructor(file: string, opened: number, places: readonly BlockPlace[]) {
+  constructor(file: string, opened: number) {
     this.#file = file;
     this.#opened = opened;
-    this.#places = places;
   }
 
   /** @throws TableDamaged */
-  read(at: number): Block {
-    const { length } = this.#places[at]!;
-    let block = this.#kept.get(at);
-    if (block) this.#kept.delete(at);
-    else {
-      block = this.#load(this.#places[at]!);
-      this.#keptBytes += length;
-    }
-    this.#kept.set(at, block);
-    for (const [oldest] of this.#kept) {
+  read(place: BlockPlace): Block {
+    const kept = this.#kept.get(place);
+    const block = kept ?? this.#load(place);
+    if (kept) this.#kept.delete(place);
+    else this.#keptBytes += place.length;
+    this.#kept.set(place, block);
+    for (const oldest of this.#kept.keys()) {
       if (this.#keptBytes <= mostKept) break;
       this.#kept.delete(oldest);
-      this.#keptBytes -= this.#places[oldest]!.length;
+      this.#keptBytes -= oldest.length;
     }
     return block;
   }

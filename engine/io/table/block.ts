@@ -1,4 +1,5 @@
 import type { Row } from '../../register/row.ts';
+import { firstNotBelow } from './first-not-below.ts';
 import { between, readRow } from './row-text.ts';
 
 /** Some rows in order, of which a row is made when it is asked for. */
@@ -11,13 +12,7 @@ export class Block {
 
   /** The number of the first row whose key is this part or above it; behind the last where there is none. */
   from(key: string): number {
-    let [low, high] = [0, this.#parts.length / 3];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#parts[middle * 3]! < key) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstNotBelow(this.#parts.length / 3, (row) => (this.keyAt(row) as string) < key);
   }
 
   /** The key of a row as a part, or `undefined` behind the last. */

@@ -20,7 +20,7 @@ export const sumBytes = 16;
 export const trailerBytes = 44;
 
 /** Bytes of index above which nothing is written, or believed: that of a table of some gigabytes. */
-export const largestIndex = 67_108_864;
+export const largestIndex = 16_777_216;
 
 export const sumOf = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 

@@ -1,8 +1,11 @@
 import { closeSync, constants, fstatSync, futimesSync, openSync } from 'node:fs';
 import type { JsonValue, Row } from '../../register/row.ts';
+import type { Block } from './block.ts';
 import { BlockReader } from './block-reader.ts';
-import { readIndex, type TableIndex } from './read-index.ts';
+import { firstNotBelow } from './first-not-below.ts';
+import { type BlockPlace, readIndex, type TableIndex } from './read-index.ts';
 import { partOf } from './row-text.ts';
+import { TableDamaged } from './table-damaged.ts';
 
 /** Rows on the disk, of which only those that are asked for are read, and nothing is believed whose sum is wrong. */
 export interface Table {
@@ -56,33 +59,35 @@ function markUsed(opened: number): void {
 class OpenTable implements Table {
   readonly about: JsonValue;
   readonly rows: number;
-  readonly #starts: readonly string[];
+  readonly #file: string;
+  readonly #places: readonly BlockPlace[];
   readonly #blocks: BlockReader;
 
-  constructor(file: string, opened: number, { about, rows, places, starts }: TableIndex) {
+  constructor(file: string, opened: number, { about, rows, places }: TableIndex) {
     this.about = about;
     this.rows = rows;
-    this.#starts = starts;
-    this.#blocks = new BlockReader(file, opened, places);
+    this.#file = file;
+    this.#places = places;
+    this.#blocks = new BlockReader(file, opened);
   }
 
   find(key: string): Row[] {
     const part = partOf(key);
     const found: Row[] = [];
-    for (let at = this.#firstFor(part); at < this.#starts.length && this.#starts[at]! <= part; at++) {
-      const block = this.#blocks.read(at);
-      for (let row = block.from(part); block.keyAt(row) === part; row++) found.push(block.rowAt(row));
+    for (const place of this.#placesFrom(part)) {
+      if (place.start > part) break;
+      const block = this.#blocks.read(place);
+      for (let row = block.from(part); block.keyAt(row) === part; row++) found.push(this.#rowOf(block, row));
     }
     return found;
   }
 
   *startingWith(prefix: string): Generator<Row> {
     const part = partOf(prefix);
-    for (let at = this.#firstFor(part); at < this.#starts.length; at++) {
-      const start = this.#starts[at]!;
-      if (start > part && !start.startsWith(part)) return;
-      const block = this.#blocks.read(at);
-      for (let row = block.from(part); block.keyAt(row)?.startsWith(part); row++) yield block.rowAt(row);
+    for (const place of this.#placesFrom(part)) {
+      if (place.start > part && !place.start.startsWith(part)) return;
+      const block = this.#blocks.read(place);
+      for (let row = block.from(part); block.keyAt(row)?.startsWith(part); row++) yield this.#rowOf(block, row);
     }
   }
 
@@ -90,14 +95,18 @@ class OpenTable implements Table {
     this.#blocks.close();
   }
 
-  /** The first block that may have a key from here on: the last that starts below it. */
-  #firstFor(part: string): number {
-    let [low, high] = [0, this.#starts.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#starts[middle]! < part) low = middle + 1;
-      else high = middle;
+  /** Sums find what a disk or a kill did. Who writes a table by hand can make them right, and rows that are none. */
+  #rowOf(block: Block, row: number): Row {
+    try {
+      return block.rowAt(row);
+    } catch (cause) {
+      throw new TableDamaged(this.#file, { cause });
     }
-    return Math.max(0, low - 1);
+  }
+
+  /** The blocks that may have a key from here on: they begin with the last that starts below it. */
+  #placesFrom(part: string): readonly BlockPlace[] {
+    const first = firstNotBelow(this.#places.length, (at) => (this.#places[at] as BlockPlace).start < part);
+    return this.#places.slice(Math.max(0, first - 1));
   }
 }

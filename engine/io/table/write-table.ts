@@ -43,14 +43,13 @@ function writeBlocks(opened: number, about: JsonValue, lines: readonly string[])
   writeFully(opened, firstLine);
   const entries: Buffer[] = [];
   const starts: string[] = [];
-  for (let from = 0; from < lines.length; ) {
-    let to = from;
-    for (let length = 0; length < blockLength && to < lines.length; to++) length += lines[to]!.length + 1;
-    const bytes = encodeText(lines.slice(from, to).join(between));
+  let before: string | undefined;
+  for (const block of blocksOf(lines)) {
+    const bytes = encodeText(block.join(between));
     writeFully(opened, bytes);
     entries.push(numbers(bytes.length), sumOf(bytes).subarray(0, sumBytes));
-    starts.push(from === 0 ? '' : startOf(keyOf(lines[from - 1]!), keyOf(lines[from]!)));
-    from = to;
+    starts.push(before === undefined ? '' : startOf(keyOf(before), keyOf(block[0] as string)));
+    before = block.at(-1);
   }
   const startsText = encodeText(starts.join(between));
   const aboutText = encodeText(JSON.stringify({ rows: lines.length, about }));
@@ -59,6 +58,20 @@ function writeBlocks(opened: number, about: JsonValue, lines: readonly string[])
   if (index.length > largestIndex) throw new RangeError('there is too much for one table');
   writeFully(opened, index);
   writeFully(opened, sumOf(Buffer.concat([firstLine, index])));
+}
+
+function* blocksOf(lines: readonly string[]): Generator<string[]> {
+  let block: string[] = [];
+  let length = 0;
+  for (const line of lines) {
+    block.push(line);
+    length += line.length + 1;
+    if (length < blockLength) continue;
+    yield block;
+    block = [];
+    length = 0;
+  }
+  if (block.length > 0) yield block;
 }
 
 const keyOf = (line: string): string => line.slice(0, line.indexOf(between));

@@ -1,8 +1,9 @@
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openTable, type Table } from '../../../../engine/io/table/open-table.ts';
+import { TableDamaged } from '../../../../engine/io/table/table-damaged.ts';
 import { writeTable } from '../../../../engine/io/table/write-table.ts';
 import type { JsonValue, Row } from '../../../../engine/register/row.ts';
 import { seed } from '../../../fixtures/release/counts.ts';
@@ -78,6 +79,21 @@ describe('a table', () => {
     expect([table.about, table.rows]).toEqual([{ version: 1 }, count]);
     expect(table.find('k')).toEqual(rows);
     expect([table.find('j'), table.find('k2'), table.find('')]).toEqual([[], [], []]);
+    table.close();
+  });
+
+  it('keeps the blocks last asked for in memory, and not all of them', () => {
+    const file = join(temporaryFolder(), 'x.table');
+    const rows = Array.from({ length: 30 }, (_, at) => ({ key: `key ${at + 10}`, path: 'p'.repeat(100_000) }));
+    writeTable(file, null, rows);
+    const table = opened(file);
+    for (const each of rows) {
+      expect(table.find(each.key)).toEqual([each]);
+      expect(table.find('key 10')).toEqual([rows[0]]);
+    }
+    truncateSync(file, 0);
+    for (const at of [0, 29, 15]) expect(table.find(`key ${at + 10}`)).toEqual([rows[at]]);
+    for (const at of [1, 5]) expect(() => table.find(`key ${at + 10}`)).toThrow(TableDamaged);
     table.close();
   });
 
