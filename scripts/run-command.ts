@@ -18,11 +18,9 @@ export async function runCommand(argv: readonly string[], system: System): Promi
 
 /** Whether it was kept data that was damaged: without it everything is found out anew. */
 async function isForgotten(error: unknown): Promise<boolean> {
-  const [{ TableDamaged }, { forgetRegister }] = await Promise.all([
-    import('../engine/io/table/table-damaged.ts'),
-    import('../engine/io/tree-register.ts'),
-  ]);
+  const { TableDamaged } = await import('../engine/io/table/table-damaged.ts');
   if (!(error instanceof TableDamaged)) return false;
+  const { forgetRegister } = await import('../engine/io/tree-register.ts');
   forgetRegister(error);
   return true;
 }

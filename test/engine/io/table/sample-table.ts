@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Table } from '../../../../engine/io/table/open-table.ts';
-import type { Row } from '../../../../engine/io/table/row.ts';
 import { TableDamaged } from '../../../../engine/io/table/table-damaged.ts';
 import { writeTable } from '../../../../engine/io/table/write-table.ts';
+import type { Row } from '../../../../engine/register/row.ts';
 import { temporaryFolder } from '../../../temporary-repository.ts';
 
 export type Open = (file: string) => Table | undefined;
