@@ -103,13 +103,17 @@ async function openKnown(
   const read = await readEntries(root, entries, blobs);
   const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
   const files: SourceFile[] = [...read.files];
+  const shown = new Set<string>();
   const rest = restOf({
     rows,
     count: about.customers,
     changed: new Set([...other, ...again]),
     open: async (paths) => (await readEntries(root, await listTree(root, tree, paths), blobs)).files,
     read: (wanted) => readNow(root, wanted),
-    seen: (file) => void files.push(file),
+    seen(file) {
+      if (!shown.has(file.path)) files.push(file);
+      shown.add(file.path);
+    },
   });
   const loaded = await loadModel(settings ? read.files : [], settings ?? {}, documents, settings && rest);
   files.push(...loaded.clashing);

@@ -32,13 +32,12 @@ export function effectsOf(change: ChangeSet): Effect[] {
 
 /** Customers that have terms in the head, and of whom nobody knows what they had: the base's file has a fault. */
 function unknownBefore({ base, head }: ChangeSet): string[] {
-  const broken = [...base.compiled.customers].flatMap(([id, { timeline }]) => (timeline ? [] : [id]));
   const unread = differing(base.model.customers, head.model.customers).filter((id) => {
     const here = head.model.customers.get(id)?.document.path;
     if (here === undefined || base.model.customers.has(id)) return false;
     return [...(base.unread ?? [])].some((path) => isFileOf(path, id, here));
   });
-  return [...broken, ...unread].filter((id) => head.compiled.customers.get(id)?.timeline).sort();
+  return [...base.compiled.withoutTerms, ...unread].filter((id) => head.compiled.customers.get(id)?.timeline).sort();
 }
 
 const isFileOf = (path: string, id: string, here: string): boolean => path === here || path.endsWith(`/${id}.yaml`);

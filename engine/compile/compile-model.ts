@@ -9,7 +9,10 @@ export interface Compiled {
   world: PreparedWorld;
   /** By customer id, in the order of the ids. */
   customers: ReadonlyMap<string, CompiledCustomer>;
+  /** Faults of plans and policies, then of these customers. */
   diagnostics: readonly Diagnostic[];
+  /** Ids of those who come to no timeline. */
+  withoutTerms: readonly string[];
 }
 
 /** Compiles a whole repository, or only some of its customers; the faults of plans and policies are always reported. */
@@ -22,5 +25,6 @@ export function compileModel(model: Model, only?: Iterable<string>): Compiled {
     customers.set(id, compiled);
     for (const diagnostic of compiled.diagnostics) diagnostics.push(diagnostic);
   }
-  return { world, customers, diagnostics };
+  const withoutTerms = [...customers].flatMap(([id, { timeline }]) => (timeline ? [] : [id]));
+  return { world, customers, diagnostics, withoutTerms };
 }

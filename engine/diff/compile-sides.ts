@@ -1,4 +1,4 @@
-import { compileModel } from '../compile/compile-model.ts';
+import { compileWhenAsked } from '../compile/compiled-customers.ts';
 import type { Model } from '../model.ts';
 import { differing } from '../register/differing.ts';
 import { idIn } from '../register/id-in.ts';
@@ -21,7 +21,7 @@ export function compileSides(base: Uncompiled, head: Uncompiled): { base: DiffSi
   for (const id of concernedBy(findEdits(...worlds, unread), customers, worlds)) ids.add(id);
   const compile = (side: Uncompiled): DiffSide => {
     const there = [...ids].filter((id) => side.model.customers.has(id));
-    return { ...side, compiled: compileModel(side.model, there) };
+    return { ...side, compiled: compileWhenAsked(side.model, there) };
   };
   return { base: compile(base), head: compile(head) };
 }

@@ -8,7 +8,7 @@ import { compareTimelines, type Run } from './compare-timelines.ts';
 import { pathOf } from './describe-edit.ts';
 import type { Change, CustomerDiff, Diff, DiffSide } from './diff.ts';
 import { directionOf } from './direction-of.ts';
-import { type Found, findCauses, ownPath } from './find-causes.ts';
+import { exposuresOf, type Found, findCauses, ownEdit, ownPath, type Sides } from './find-causes.ts';
 import { findEdits } from './find-edits.ts';
 import { originOf, type Subject } from './origin-of.ts';
 
@@ -25,6 +25,8 @@ export function diffModels(base: DiffSide, head: DiffSide, { at }: { at: Day }):
     ...new Set([...base.compiled.customers.keys(), ...head.compiled.customers.keys(), ...customersIn(head.unread)]),
   ].sort();
   const found: Found[] = [];
+  const customers: CustomerDiff[] = [];
+  const gone: Diagnostic[] = [];
   const uncompared: string[] = [];
 
   for (const id of ids) {
@@ -35,23 +37,28 @@ export function diffModels(base: DiffSide, head: DiffSide, { at }: { at: Day }):
       continue;
     }
     const runs = compareTimelines(before && lifeOf(before), after && lifeOf(after));
-    const own = [ownPath({ before, after })];
+    const own = ownPath({ before, after });
     const doers = before && after ? attribute(before, after, runs) : new Map<Run, []>();
     const changes = runs.map((run): Change => {
       const causes =
-        before && after ? doers.get(run)?.map((doer) => (doer === 'own file' ? own[0] : pathOf(doer))) : own;
+        before && after ? doers.get(run)?.map((doer) => (doer === 'own file' ? own : pathOf(doer))) : [own];
       return changeOf(run, before, after, worlds, causes as string[], at);
     });
-    found.push({ id, before, after, changes });
+    const name = (after ?? before)?.entry.data.name ?? id;
+    const exposures = exposuresOf(edits, { before, after }, changes, at);
+    const edited = ownEdit({ before, after });
+    found.push({ id, own, ...(edited !== undefined && { edited }), changes, exposures });
+    customers.push(...customerDiff(id, name, { before, after }, changes));
+    gone.push(...vanished(id, { before, after }));
   }
 
   return {
     at,
     base: base.name,
     head: head.name,
-    customers: found.flatMap(customerDiff),
-    causes: findCauses(edits, found, ...worlds, at),
-    diagnostics: [...vanished(found), ...notCompared(uncompared, [head, base])],
+    customers,
+    causes: findCauses(edits, found, ...worlds),
+    diagnostics: [...gone, ...notCompared(uncompared, [head, base])],
   };
 }
 
@@ -91,29 +98,31 @@ function changeOf(
   };
 }
 
-function customerDiff({ id, before, after, changes }: Found): CustomerDiff[] {
+function customerDiff(
+  customer: string,
+  name: string,
+  { before, after }: Sides,
+  changes: readonly Change[],
+): CustomerDiff[] {
   if (changes.length === 0) return [];
   const isClosed = changes.some(({ path, to, past }) => path === 'stage' && to === 'closed' && !past);
-  const name = (after ?? before)?.entry.data.name ?? id;
   const kind = !before ? 'added' : !after || isClosed ? 'closed' : 'changed';
-  return [{ customer: id, name, kind, ...(!after && { vanished: true }), changes }];
+  return [{ customer, name, kind, ...(!after && { vanished: true }), changes }];
 }
 
 /** A missing file is no decision, unless the customer had been closed before. */
-const vanished = (found: readonly Found[]): Diagnostic[] =>
-  found.flatMap(({ id, before, after }): Diagnostic[] =>
-    after || !before || before.compiled.timeline?.segments.at(-1)?.stage === 'closed'
-      ? []
-      : [
-          {
-            rule: 'customer-vanished',
-            severity: 'error',
-            message: `the file of customer ${id} is gone, and ${id} was never closed`,
-            at: topOf(before.entry.document.path),
-            help: 'bring the file back; to end a customer, give it the status `closed` and publish: then its file may go',
-          },
-        ],
-  );
+const vanished = (id: string, { before, after }: Sides): Diagnostic[] =>
+  after || !before || before.compiled.timeline?.segments.at(-1)?.stage === 'closed'
+    ? []
+    : [
+        {
+          rule: 'customer-vanished',
+          severity: 'error',
+          message: `the file of customer ${id} is gone, and ${id} was never closed`,
+          at: topOf(before.entry.document.path),
+          help: 'bring the file back; to end a customer, give it the status `closed` and publish: then its file may go',
+        },
+      ];
 
 const pathsOf = (id: string, { model, unread = new Set() }: DiffSide): string[] => [
   ...(model.customers.has(id) ? [model.customers.get(id)?.document.path ?? ''] : []),

@@ -23,10 +23,20 @@ export interface KnownFrom {
   masked: ReadonlySet<string>;
   /** Reads files, in the order asked for. */
   read(files: readonly NamedBlob[]): readonly SourceFile[];
+  /** Is told of a file in which somebody asked for a place: it may be shown. */
+  seen(file: SourceFile): void;
 }
 
-/** Files read at a time when everybody is gone through. */
+/** Files read at a time where many are asked for one after the other. */
 const AT_ONCE = 1_000;
+
+/** Customers that are kept once they were read: those of a part that is gone through, on both sides of a comparison. */
+const KEPT = 4_000;
+
+/** What was read, by git's id and path, for all that have the same rows. */
+const readOf = new WeakMap<Rows, Map<string, Entry<Customer>>>();
+
+const nameOf = ({ path, oid }: NamedBlob): string => `${oid} ${path}`;
 
 const byPath = (one: { path: string }, other: { path: string }): number =>
   one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
@@ -38,10 +48,14 @@ const byPath = (one: { path: string }, other: { path: string }): number =>
 export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Customers {
   readonly size: number;
   readonly #from: KnownFrom;
-  readonly #read = new Map<string, Entry<Customer>>();
+  readonly #read: Map<string, Entry<Customer>>;
+  #expected: readonly string[] = [];
+  #places: ReadonlyMap<string, number> = new Map();
 
   constructor(from: KnownFrom) {
     this.#from = from;
+    this.#read = readOf.get(from.rows) ?? new Map();
+    readOf.set(from.rows, this.#read);
     let masked = 0;
     for (const path of from.masked)
       if (from.rows.find(customerKey(idIn(path))).some((row) => row.path === path)) masked += 1;
@@ -49,17 +63,24 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
   }
 
   get(id: string): Entry<Customer> | undefined {
-    const known = this.#from.own.get(id) ?? this.#read.get(id);
+    const known = this.#from.own.get(id);
     if (known) return known;
-    const row = this.#rowOf(id);
-    if (!row) return undefined;
-    const [entry] = this.#open([row]);
-    if (entry) this.#read.set(id, entry);
-    return entry;
+    const file = this.#fileOf(id);
+    if (!file) return undefined;
+    const read = this.#read.get(nameOf(file));
+    if (read) return read;
+    this.#open([file, ...this.#next(id)]);
+    return this.#read.get(nameOf(file));
+  }
+
+  /** Says in which order many are going to be asked for: then they are read in parts, and not one by one. */
+  expect(ids: readonly string[]): void {
+    this.#expected = ids;
+    this.#places = new Map(ids.map((id, place) => [id, place]));
   }
 
   has(id: string): boolean {
-    return this.#from.own.has(id) || this.#rowOf(id) !== undefined;
+    return this.#from.own.has(id) || this.#fileOf(id) !== undefined;
   }
 
   *keys(): MapIterator<string> {
@@ -70,9 +91,10 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     const all = this.#all();
     for (let start = 0; start < all.length; start += AT_ONCE) {
       const part = all.slice(start, start + AT_ONCE);
-      const unread = part.filter(({ path }) => !this.#held(path));
-      const opened = new Map(this.#open(unread).map((entry) => [entry.document.path, entry]));
-      for (const { path } of part) yield (this.#held(path) ?? opened.get(path)) as Entry<Customer>;
+      const known = new Map(
+        this.#open(part.filter((file) => !this.#held(file))).map((entry) => [entry.document.path, entry]),
+      );
+      for (const file of part) yield (known.get(file.path) ?? this.#held(file)) as Entry<Customer>;
     }
   }
 
@@ -88,33 +110,54 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     for (const [id, entry] of this) each(entry, id, this);
   }
 
-  #rowOf(id: string): Row | undefined {
-    return this.#from.rows.find(customerKey(id)).find(({ path }) => !this.#from.masked.has(path));
+  #fileOf(id: string): NamedBlob | undefined {
+    const row = this.#from.rows.find(customerKey(id)).find(({ path }) => !this.#from.masked.has(path));
+    return row && blobOf(row);
   }
 
-  #held(path: string): Entry<Customer> | undefined {
-    const entry = this.#from.own.get(idIn(path)) ?? this.#read.get(idIn(path));
-    return entry?.document.path === path ? entry : undefined;
+  #held(file: NamedBlob): Entry<Customer> | undefined {
+    const entry = this.#from.own.get(idIn(file.path));
+    return entry?.document.path === file.path ? entry : this.#read.get(nameOf(file));
   }
 
-  #all(): Pick<Row, 'path' | 'value'>[] {
+  /** Who is expected after somebody, and has not been read. */
+  #next(id: string): NamedBlob[] {
+    const place = this.#places.get(id);
+    if (place === undefined) return [];
+    return this.#expected.slice(place + 1, place + AT_ONCE).flatMap((next) => {
+      const file = this.#from.own.has(next) ? undefined : this.#fileOf(next);
+      return file && !this.#read.has(nameOf(file)) ? [file] : [];
+    });
+  }
+
+  #all(): NamedBlob[] {
     const { rows, masked, own } = this.#from;
-    const all: Pick<Row, 'path' | 'value'>[] = [...own.values()].map(({ document: { path }, oid }) => ({
-      path,
-      value: oid,
-    }));
-    for (const { path, value } of rows.startingWith(customerKey(''))) if (!masked.has(path)) all.push({ path, value });
+    const all = [...own.values()].map(({ document: { path }, oid }) => ({ path, oid }));
+    for (const row of rows.startingWith(customerKey(''))) if (!masked.has(row.path)) all.push(blobOf(row));
     return all.sort(byPath);
   }
 
   /** What was sound when it was written down is sound now: the same bytes, the same settings, the same program. */
-  #open(rows: readonly Pick<Row, 'path' | 'value'>[]): Entry<Customer>[] {
-    if (rows.length === 0) return [];
-    const files = this.#from.read(rows.map(({ path, value }) => ({ path, oid: value as string })));
-    return files.map((file) => {
-      const { document } = readDocument(file);
-      if (!document) throw new Error(`${file.path} was sound, and is not`);
-      return { id: idIn(file.path), data: document.data as Customer, document, oid: file.oid };
-    });
+  #open(wanted: readonly NamedBlob[]): Entry<Customer>[] {
+    if (wanted.length === 0) return [];
+    const entries = this.#from.read(wanted).map((file) => entryOf(file, () => this.#from.seen(file)));
+    for (const entry of entries) this.#read.set(nameOf({ path: entry.document.path, oid: entry.oid }), entry);
+    for (const oldest of this.#read.keys())
+      if (this.#read.size > KEPT) this.#read.delete(oldest);
+      else break;
+    return entries;
   }
+}
+
+const blobOf = ({ path, value }: Row): NamedBlob => ({ path, oid: value as string });
+
+function entryOf(file: SourceFile, seen: () => void): Entry<Customer> {
+  const { document } = readDocument(file);
+  if (!document) throw new Error(`${file.path} was sound, and is not`);
+  const { path, data } = document;
+  const locate: typeof document.locate = (pointer, what) => {
+    seen();
+    return document.locate(pointer, what);
+  };
+  return { id: idIn(path), data: data as Customer, document: { path, data, locate }, oid: file.oid };
 }

@@ -4,7 +4,7 @@ import type { Company } from './company.ts';
 /** A company as a change that changes nothing: for checks that judge how customers stand. Nobody is compiled twice. */
 export function standingChange(company: Company): ChangeSet {
   const { model, at, world, compiled } = company;
-  const side = { name: 'now', model, compiled: { world, customers: new Map(), diagnostics: [] } };
+  const side = { name: 'now', model, compiled: { world, customers: new Map(), diagnostics: [], withoutTerms: [] } };
   const of = (id: string) => {
     const entry = model.customers.get(id);
     return entry && compiled(entry);

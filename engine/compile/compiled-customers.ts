@@ -1,0 +1,96 @@
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Model } from '../model.ts';
+import { expectAll } from '../register/expect-all.ts';
+import { checkWorld } from './check-world.ts';
+import { type CompiledCustomer, compileCustomer } from './compile-customer.ts';
+import type { Compiled } from './compile-model.ts';
+import { type PreparedWorld, prepareWorld } from './prepare-world.ts';
+
+/** Customers that are kept once they were compiled. */
+const KEPT = 2_000;
+
+/**
+ * Some customers of a repository, each compiled when it is asked for. Only the last are kept, and of all what is wrong with them, so that
+ * a hundred thousand take no more room than a few.
+ */
+class CompiledCustomers implements Compiled, ReadonlyMap<string, CompiledCustomer> {
+  readonly world: PreparedWorld;
+  readonly #model: Model;
+  readonly #ids: readonly string[];
+  readonly #wanted: ReadonlySet<string>;
+  readonly #kept = new Map<string, CompiledCustomer>();
+  /** What is wrong with each that was compiled; whether it has terms. */
+  readonly #told = new Map<string, { diagnostics: readonly Diagnostic[]; hasTerms: boolean }>();
+
+  constructor(model: Model, ids: readonly string[]) {
+    this.#model = model;
+    this.#ids = ids;
+    this.#wanted = new Set(ids);
+    this.world = prepareWorld(model.world);
+    expectAll(model.customers, ids);
+  }
+
+  get customers(): this {
+    return this;
+  }
+
+  get size(): number {
+    return this.#ids.length;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return [...checkWorld(this.#model.world), ...this.#ids.flatMap((id) => this.#facts(id).diagnostics)];
+  }
+
+  get withoutTerms(): readonly string[] {
+    return this.#ids.filter((id) => !this.#facts(id).hasTerms);
+  }
+
+  has(id: string): boolean {
+    return this.#wanted.has(id);
+  }
+
+  get(id: string): CompiledCustomer | undefined {
+    const known = this.#kept.get(id);
+    if (known) return known;
+    const entry = this.#wanted.has(id) ? this.#model.customers.get(id) : undefined;
+    if (!entry) return undefined;
+    const compiled = compileCustomer(entry, this.world);
+    if (!this.#told.has(id))
+      this.#told.set(id, { diagnostics: compiled.diagnostics, hasTerms: compiled.timeline !== undefined });
+    this.#kept.set(id, compiled);
+    for (const oldest of this.#kept.keys())
+      if (this.#kept.size > KEPT) this.#kept.delete(oldest);
+      else break;
+    return compiled;
+  }
+
+  keys(): MapIterator<string> {
+    return this.#wanted.keys();
+  }
+
+  *values(): MapIterator<CompiledCustomer> {
+    for (const [, compiled] of this) yield compiled;
+  }
+
+  *entries(): MapIterator<[string, CompiledCustomer]> {
+    for (const id of this.#ids) yield [id, this.get(id) as CompiledCustomer];
+  }
+
+  [Symbol.iterator](): MapIterator<[string, CompiledCustomer]> {
+    return this.entries();
+  }
+
+  forEach(each: (compiled: CompiledCustomer, id: string, all: ReadonlyMap<string, CompiledCustomer>) => void): void {
+    for (const [id, compiled] of this) each(compiled, id, this);
+  }
+
+  #facts(id: string): { diagnostics: readonly Diagnostic[]; hasTerms: boolean } {
+    if (!this.#told.has(id)) this.get(id);
+    return this.#told.get(id) ?? { diagnostics: [], hasTerms: false };
+  }
+}
+
+/** Some customers of a repository, compiled when somebody asks; `ids` are those of customers that are there. */
+export const compileWhenAsked = (model: Model, ids: Iterable<string>): Compiled =>
+  new CompiledCustomers(model, [...new Set(ids)].sort());
