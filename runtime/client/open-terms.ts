@@ -201,11 +201,14 @@ async function open<S extends Settings, F extends Found>(
     : () => {};
 
   return {
-    moment: () => {
-      // Without a timer of its own, and by a clock that may say anything, time is looked at with every question.
-      if (now || !isFollowing) moments.move();
-      return moments.current();
-    },
+    moment:
+      now || !isFollowing
+        ? () => {
+            // Without a timer of its own, and by a clock that may say anything, time is looked at with every question.
+            moments.move();
+            return moments.current();
+          }
+        : moments.current,
     momentOf: moments.of,
     ask: (answer) => followed.ask(answer),
     following: {

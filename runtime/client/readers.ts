@@ -75,7 +75,7 @@ export function heldTerms<S extends Settings>({ moment, following }: Open<S, Hel
   return withReading<S, Omit<Terms<S>, keyof Reading>>(moment, {
     customer(name) {
       const at = moment();
-      const own = viewsNow(at);
+      const own = at === last ? views : viewsNow(at);
       return own.customers.get(name) ?? seek(at, own, name);
     },
     account(asked) {

@@ -43,6 +43,7 @@ const NOTHING: Said = {};
 export const viewOn = <S extends Settings>(ground: Ground, leaf: Leaf, said = NOTHING): CustomerView<S> =>
   new View<S>(ground, leaf, said);
 
+/** A ground on which nothing was explained yet. */
 export const groundOf = (
   { settings, rules }: Pick<Ground, 'settings' | 'rules'>,
   freshness: Freshness,
@@ -58,8 +59,8 @@ export const groundOf = (
 });
 
 /**
- * Reads of many customers in no order cost as much as the memory they touch: a view is small, and what is seldom asked for is
- * read from the leaf again. Functions are had with the view they are of, so that they may be taken out of it.
+ * Reads of many customers in no order cost as much as the memory they touch: a view is small, which is why it is of a class, and
+ * what is seldom asked for is read from the leaf again. Functions are had with the view they are of, so that they may be taken out of it.
  */
 class View<S extends Settings> implements CustomerView<S> {
   // First, where whoever asks for them finds them beside the head of the object.
