@@ -5,9 +5,9 @@ import type { Day, Layer, Segment, Timeline } from '../terms/timeline.ts';
 import type { Change, Ending, Part } from './changes.ts';
 import type { CustomerView } from './customer-view.ts';
 
-/** What differs between a customer before and after; undefined where nothing does. */
+/** What differs between a customer before and after, who was asked for by a name; undefined where nothing does. */
 export function compareViews<S extends Settings>(
-  customer: string,
+  name: string,
   cause: Change['cause'],
   before: CustomerView<S> | undefined,
   after: CustomerView<S> | undefined,
@@ -18,7 +18,7 @@ export function compareViews<S extends Settings>(
   const parts = (['plan', 'stage', 'terms', 'access'] as const).filter((part) => !same(before?.[part], after?.[part]));
   if (settings.length === 0 && parts.length === 0) return undefined;
   return {
-    customer,
+    customer: (after ?? before)?.customer ?? name,
     cause,
     parts: [...(settings.length > 0 ? (['settings'] satisfies Part[]) : []), ...parts],
     settings,

@@ -4,13 +4,14 @@ import { badForm, type GetObjects, readObjects } from '../snapshot/object.ts';
 import type { Release } from '../snapshot/release.ts';
 import { type CustomerEntry, type Entry, isCustomer, keyOf } from '../snapshot/tree.ts';
 import type { Timeline } from '../terms/timeline.ts';
+import type { Leaf, LeafText } from './leaf.ts';
 import type { OpenCustomers, OpenRelease } from './open-release.ts';
 
 /** Leaves that are asked of the store at a time. */
 const AT_ONCE = 512;
 
-/** A leaf as it is published, and its hash; or the customer another name stands for. */
-type Held = { text: string; hash: string } | { to: string };
+/** A leaf as it is published, or the customer another name stands for. */
+type Held = LeafText | { to: string };
 
 /** By the first byte of a key, so that a release shares with the one before all that did not change. */
 type Shard = ReadonlyMap<string, Held>;
@@ -26,19 +27,19 @@ const heldOf = new WeakMap<OpenRelease['find'], HeldCustomers>();
  * Reads every customer, each verified, and answers from memory. After another release only what differs is read. Leaves are
  * kept as text, which is a quarter of what they weigh as objects, and parsed when somebody asks.
  */
-export const holdCustomers: OpenCustomers<Timeline | undefined> = async (get, tree, before) => {
+export const holdCustomers: OpenCustomers<Leaf | undefined> = async (get, tree, before) => {
   const last = before && heldOf.get(before.find);
   const shards = before && last ? await goOn(get, last.shards, before.tree, tree) : await readAll(get, tree);
   const held = (name: string): Held | undefined => {
     const key = keyOf(name);
     return shards[shardOf(key)]?.get(key);
   };
-  const find = (idOrAccount: string): Timeline | undefined => {
+  const find = (idOrAccount: string): LeafText | undefined => {
     const named = held(idOrAccount);
-    if (!named || 'text' in named) return named && (JSON.parse(named.text) as Timeline);
+    if (!named || 'text' in named) return named;
     const customer = held(named.to);
     if (!customer || 'to' in customer) throw badForm(tree.root, `${named.to} is named but not in the release`);
-    return JSON.parse(customer.text) as Timeline;
+    return customer;
   };
   heldOf.set(find, { shards });
   return find;

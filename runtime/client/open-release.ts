@@ -3,12 +3,13 @@ import type { HeadPayload } from '../snapshot/head.ts';
 import { type GetObjects, parseObject, readObject, readObjects } from '../snapshot/object.ts';
 import { type Release, readRelease } from '../snapshot/release.ts';
 import type { Rules } from '../terms/rules.ts';
-import type { PlanLeaf, Timeline } from '../terms/timeline.ts';
+import type { PlanLeaf } from '../terms/timeline.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import type { Leaf } from './leaf.ts';
 import { TermsError } from './terms-error.ts';
 
 /** Finds a customer at once, where all are in memory, or when it has been read. */
-export type Found = Timeline | undefined | Promise<Timeline | undefined>;
+export type Found = Leaf | undefined | Promise<Leaf | undefined>;
 
 /** One release, verified. A newer release is another one: what is answered never mixes two. */
 export interface OpenRelease<F extends Found = Found> {

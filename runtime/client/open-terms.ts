@@ -5,7 +5,6 @@ import type { HeadPayload } from '../snapshot/head.ts';
 import { readPinned } from '../snapshot/keyset.ts';
 import { openStore } from '../stores/registry.ts';
 import { type ReadStore, StoreError } from '../stores/store.ts';
-import type { Timeline } from '../terms/timeline.ts';
 import { type Clock, forwardClock } from './clock.ts';
 import { type FollowedRelease, followReleases } from './follow-releases.ts';
 import { holdCustomers } from './hold-customers.ts';
@@ -13,6 +12,7 @@ import { keepFollowing } from './keep-following.ts';
 import { keepMoments } from './keep-moments.ts';
 import { keepTime } from './keep-time.ts';
 import { openLastKnownGood } from './last-known-good.ts';
+import type { Leaf } from './leaf.ts';
 import { listenersOf } from './listeners.ts';
 import type { Found, OpenCustomers, OpenRelease } from './open-release.ts';
 import { READER, type TakenHead } from './read-head.ts';
@@ -96,9 +96,9 @@ export function openTerms<S extends Settings = Settings>(
 export function openTerms<S extends Settings = Settings>(options: OpenOptions): Promise<Terms<S>>;
 export async function openTerms<S extends Settings = Settings>(options: OpenOptions): Promise<Terms<S> | LazyTerms<S>> {
   if (options.load === 'lazy') {
-    return lazyTerms(await open<S, Promise<Timeline | undefined>>(options, seekCustomers(options.keep ?? 10_000)));
+    return lazyTerms(await open<S, Promise<Leaf | undefined>>(options, seekCustomers(options.keep ?? 10_000)));
   }
-  return heldTerms(await open<S, Timeline | undefined>(options, holdCustomers));
+  return heldTerms(await open<S, Leaf | undefined>(options, holdCustomers));
 }
 
 /** What both ways of reading customers share. */
@@ -201,11 +201,14 @@ async function open<S extends Settings, F extends Found>(
     : () => {};
 
   return {
-    moment: () => {
-      // Without a timer of its own, and by a clock that may say anything, time is looked at with every question.
-      if (now || !isFollowing) moments.move();
-      return moments.current();
-    },
+    moment:
+      now || !isFollowing
+        ? () => {
+            // Without a timer of its own, and by a clock that may say anything, time is looked at with every question.
+            moments.move();
+            return moments.current();
+          }
+        : moments.current,
     momentOf: moments.of,
     ask: (answer) => followed.ask(answer),
     following: {

@@ -1,13 +1,13 @@
 import type { Settings } from '../../schemas/setting.ts';
-import type { Timeline } from '../terms/timeline.ts';
 import { type BoundedCache, boundedCache } from './bounded-cache.ts';
 import type { CustomerView } from './customer-view.ts';
+import type { Leaf } from './leaf.ts';
 import type { OpenRelease } from './open-release.ts';
 import type { Open } from './open-terms.ts';
 import type { Account, LazyReader, LazyTerms, Reader, Reading, ReleaseName, Terms } from './terms.ts';
 import { type Moment, viewAccount, viewCustomer } from './view-customers.ts';
 
-type Held = Timeline | undefined;
+type Held = Leaf | undefined;
 
 /** What was folded on one day of one release. */
 interface Views<S extends Settings> {
@@ -46,9 +46,9 @@ export function heldTerms<S extends Settings>({ moment, following }: Open<S, Hel
     return views;
   };
   const seek = (at: Moment<Held>, { customers }: Views<S>, name: string): CustomerView<S> | undefined => {
-    const timeline = at.release.find(name);
-    if (!timeline) return undefined;
-    const view = viewCustomer<S>(at, timeline);
+    const leaf = at.release.find(name);
+    if (!leaf) return undefined;
+    const view = viewCustomer<S>(at, leaf);
     customers.set(name, view);
     return view;
   };
@@ -75,7 +75,7 @@ export function heldTerms<S extends Settings>({ moment, following }: Open<S, Hel
   return withReading<S, Omit<Terms<S>, keyof Reading>>(moment, {
     customer(name) {
       const at = moment();
-      const own = viewsNow(at);
+      const own = at === last ? views : viewsNow(at);
       return own.customers.get(name) ?? seek(at, own, name);
     },
     account(asked) {
@@ -113,8 +113,8 @@ export function lazyTerms<S extends Settings>({
   following,
 }: Open<S, Promise<Held>>): LazyTerms<S> {
   const customer = async (at: Moment<Promise<Held>>, name: string) => {
-    const timeline = await at.release.find(name);
-    return timeline && viewCustomer<S>(at, timeline);
+    const leaf = await at.release.find(name);
+    return leaf && viewCustomer<S>(at, leaf);
   };
   const account = async (at: Moment<Promise<Held>>, asked: Account<S>) =>
     viewAccount<S>(at, await at.release.find(asked.account), asked);

@@ -3,13 +3,14 @@ import { type GetObjects, readObject, sha256 } from '../snapshot/object.ts';
 import { fromMemory, readThrough } from '../snapshot/read-through.ts';
 import type { Timeline } from '../terms/timeline.ts';
 import { type BoundedCache, boundedCache } from './bounded-cache.ts';
+import type { Leaf } from './leaf.ts';
 import type { OpenCustomers } from './open-release.ts';
 
 /** Bytes of the tree and its leaves that are kept between releases, which share most of it. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
 /** Reads a customer when it is asked for, every object verified; `most` customers of a release are kept. */
-export function seekCustomers(most: number): OpenCustomers<Promise<Timeline | undefined>> {
+export function seekCustomers(most: number): OpenCustomers<Promise<Leaf | undefined>> {
   const objects = boundedCache<Uint8Array>(KEPT_BYTES);
   return async (get, tree) => {
     const cached = cachedGet(get, objects);

@@ -5,6 +5,7 @@ import { callSafely } from './call-safely.ts';
 import type { Change, Ending } from './changes.ts';
 import { compareViews, endingsOf } from './compare-views.ts';
 import { everyCustomer, heldDifferences, isHeld } from './hold-customers.ts';
+import { timelineOf } from './leaf.ts';
 import type { OpenRelease } from './open-release.ts';
 import type { Stop } from './terms.ts';
 import { type Moment, viewCustomer } from './view-customers.ts';
@@ -50,7 +51,7 @@ export function tellChanges<S extends Settings>(
   async function tellOf(name: string, before: Moment, after: Moment): Promise<void> {
     const [old, now] = [await before.release.find(name), await after.release.find(name)];
     const change = compareViews<S>(
-      (now ?? old)?.customer ?? name,
+      name,
       causeOf(before, after),
       old && viewCustomer<S>(before, old),
       now && viewCustomer<S>(after, now),
@@ -84,7 +85,7 @@ export function tellChanges<S extends Settings>(
     let seen = 0;
     for (const timeline of customer === undefined
       ? everyCustomer(release.find, ...ENDS)
-      : [await release.find(customer)]) {
+      : [await timelineIn(release, customer)]) {
       for (const each of timeline ? endingsOf<S>(timeline, day, days) : []) {
         const name = `${each.customer}\n${each.kind}\n${each.id}\n${each.until}`;
         if (told.has(name) || !ending.has(listener)) continue;
@@ -143,6 +144,11 @@ function* candidates(before: Moment, after: Moment): Generator<Timeline> {
   }
   for (const day of daysAfter(before.day, after.day))
     for (const timeline of everyCustomer(now.find, `"from":"${day}"`)) if (beginsOn(timeline, day)) yield timeline;
+}
+
+async function timelineIn(release: OpenRelease, customer: string): Promise<Timeline | undefined> {
+  const leaf = await release.find(customer);
+  return leaf && timelineOf(leaf);
 }
 
 const isSameWorld = (one: OpenRelease, other: OpenRelease): boolean =>

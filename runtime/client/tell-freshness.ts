@@ -30,9 +30,9 @@ export function tellFreshness(
   readInstants();
   const instantsNow = (): typeof instants => (instants.of === followed.newest ? instants : readInstants());
   // What nobody signed, nobody confirms either.
-  const isStale = (): boolean => followed.newest.trust !== 'unsigned' && clock.now() > instantsNow().staleAfter;
+  const isStaleAt = (now: number): boolean => followed.newest.trust !== 'unsigned' && now > instantsNow().staleAfter;
   return {
-    isStale,
+    isStale: () => isStaleAt(clock.now()),
     issuedAt: () => instantsNow().issued,
     of: (release) => ({
       release,
@@ -46,9 +46,11 @@ export function tellFreshness(
         return followed.answeredAt === undefined ? undefined : Math.max(0, clock.now() - followed.answeredAt);
       },
       get state() {
-        if (isStale()) return 'stale';
+        // The clock is read once: every flag that is answered asks for this.
+        const now = clock.now();
+        if (isStaleAt(now)) return 'stale';
         const { answeredAt } = followed;
-        return answeredAt === undefined || clock.now() - answeredAt > UNREACHABLE ? 'unreachable' : 'fresh';
+        return answeredAt === undefined || now - answeredAt > UNREACHABLE ? 'unreachable' : 'fresh';
       },
       get isClockBehind() {
         return clock.behind() > CLOCK_SKEW;

@@ -46,7 +46,7 @@ export interface Refused {
  * decided by the view alone, so that an answer never mixes two releases.
  */
 export function evaluate(view: CustomerView, key: string): Evaluated | Refused {
-  if (!Object.hasOwn(view.values, key))
+  if (!Object.hasOwn(view.settings, key))
     return { error: 'FLAG_NOT_FOUND', message: `no setting is named ${JSON.stringify(key)}` };
   const { layer, isStale } = view.explain(key);
   const { release, plan, stage, freshness } = view;

@@ -13,15 +13,29 @@ const FLAT = 'quantities.';
  * whose contexts are flat.
  */
 export function readContext(context: AskedContext): Account | Refused {
-  const { targetingKey, plan, quantities } = context;
+  let targetingKey: unknown;
+  let plan: unknown;
+  let quantities: unknown;
+  let flat: [setting: string, quantity: unknown][] | undefined;
+  // Gone through once: every context is an object of its own kind, and to look for what is not there takes long.
+  for (const name in context) {
+    if (name === 'targetingKey') targetingKey = context[name];
+    else if (name === 'plan') plan = context[name];
+    else if (name === 'quantities') quantities = context[name];
+    else if (name.startsWith(FLAT)) {
+      flat ??= [];
+      flat.push([name.slice(FLAT.length), context[name]]);
+    }
+  }
   if (targetingKey === undefined || targetingKey === null || targetingKey === '')
     return { error: 'TARGETING_KEY_MISSING', message: 'targetingKey is missing; it is the customer or the account' };
   if (typeof targetingKey !== 'string') return invalid('targetingKey is not text');
   if (targetingKey.length > LONGEST) return invalid(`targetingKey is longer than ${LONGEST} characters`);
+  if (!isSaid(plan) && !isSaid(quantities) && !flat) return { account: targetingKey };
   if (isSaid(plan) && (typeof plan !== 'string' || plan.length > LONGEST))
     return invalid('plan is not text like "studio@2"');
   if (isSaid(quantities) && !isRecord(quantities)) return invalid('quantities are not an object of numbers by setting');
-  const bought = boughtIn(context);
+  const bought = [...Object.entries(quantities ?? {}), ...(flat ?? [])].filter(([, quantity]) => isSaid(quantity));
   const other = bought.find(([, quantity]) => typeof quantity !== 'number');
   if (other) return invalid(`quantities: ${other[0]} is not a number`);
   return {
@@ -29,12 +43,6 @@ export function readContext(context: AskedContext): Account | Refused {
     ...(isSaid(plan) && { plan: plan as string }),
     ...(bought.length > 0 && { quantities: Object.fromEntries(bought) as Record<string, number> }),
   };
-}
-
-function boughtIn(context: AskedContext): (readonly [setting: string, quantity: unknown])[] {
-  const bought = Object.entries((context.quantities ?? {}) as AskedContext);
-  for (const name in context) if (name.startsWith(FLAT)) bought.push([name.slice(FLAT.length), context[name]]);
-  return bought.filter(([, quantity]) => isSaid(quantity));
 }
 
 const invalid = (message: string): Refused => ({ error: 'INVALID_CONTEXT', message });

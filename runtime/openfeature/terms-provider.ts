@@ -13,7 +13,6 @@ import type { LazyReader, LazyTerms, Reader, Terms } from '../client/terms.ts';
 import { SnapshotError } from '../snapshot/object.ts';
 import { type Evaluated, evaluate, type Refused } from './evaluate.ts';
 import { findView } from './find-view.ts';
-import { type Kept, keepAnswers } from './keep-answers.ts';
 import { type EventTeller, tellEvents } from './tell-events.ts';
 
 export interface TermsProviderOptions {
@@ -29,9 +28,6 @@ export interface TermsProvider extends Provider {
    */
   inOneRelease<T>(work: () => T): T;
 }
-
-/** Answers that are kept; each is some hundred bytes. */
-const KEPT = 50_000;
 
 /** What a kind of flag is asked for with, for people. */
 const getters = {
@@ -54,7 +50,6 @@ export function termsProvider<S extends Settings = Settings>(
   const terms = opened as unknown as Terms | LazyTerms;
   const events = new OpenFeatureEventEmitter();
   const inForce = new AsyncLocalStorage<Reader | LazyReader>();
-  const answers = keepAnswers(KEPT);
   let teller: EventTeller | undefined;
 
   function answer<T>(
@@ -68,15 +63,7 @@ export function termsProvider<S extends Settings = Settings>(
       const view = findView(inForce.getStore() ?? terms, context);
       if (view instanceof Promise)
         return view.then((found) => detailsOf(found, kind, key, otherwise)).catch((error) => failed(error, otherwise));
-      if ('error' in view) return Promise.resolve(detailsOf(view, kind, key, otherwise));
-      let kept = answers.find(view, key);
-      if (!kept || typeof kept.details.value !== kind) {
-        const details = detailsOf(view, kind, key, otherwise);
-        if (details.errorCode !== undefined) return Promise.resolve(details);
-        kept = answers.keep(view, key, details);
-      }
-      const { details, promise } = kept as Kept<T>;
-      return kind === 'object' ? Promise.resolve(ownList(details)) : promise;
+      return Promise.resolve(detailsOf(view, kind, key, otherwise));
     } catch (error) {
       return Promise.resolve(failed(error, otherwise));
     }
@@ -128,12 +115,6 @@ function detailsOf<T>(
     flagMetadata: found.metadata,
   };
 }
-
-/** Somebody may write into a list. */
-const ownList = <T>(details: ResolutionDetails<T>): ResolutionDetails<T> => {
-  const { items } = details.value as { items: string[] };
-  return { ...details, value: { items: [...items] } as T };
-};
 
 const refused = <T>(errorCode: ErrorCode, errorMessage: string, value: T): ResolutionDetails<T> => ({
   value,

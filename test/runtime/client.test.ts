@@ -166,7 +166,7 @@ describe('explain', () => {
 
   test('refuses what is no setting', async () => {
     const view = await customer('bare');
-    expect(() => view.explain('nothing' as 'seats')).toThrow('no setting named nothing');
+    expect(() => view.explain('nothing' as 'seats')).toThrow('no setting is named nothing');
   });
 });
 

@@ -15,7 +15,7 @@ const known = new WeakMap<CustomerView, FlagSet>();
 export function flagSetOf(view: CustomerView): FlagSet {
   const found = known.get(view);
   if (found) return found;
-  const flags = Object.keys(view.values).flatMap((key) => flagOf(view, key) ?? []);
+  const flags = Object.keys(view.settings).flatMap((key) => flagOf(view, key) ?? []);
   const { customer, plan, stage, freshness } = view;
   const set = { flags, digest: digestOf([customer, plan, stage, freshness.state === 'stale', flags]) };
   known.set(view, set);

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FollowedRelease, followReleases } from '../../../runtime/client/follow-releases.ts';
 import { holdCustomers } from '../../../runtime/client/hold-customers.ts';
 import { lastKnownGoodIn } from '../../../runtime/client/last-known-good.ts';
+import { type Leaf, timelineOf } from '../../../runtime/client/leaf.ts';
 import { StoreError } from '../../../runtime/index.ts';
 import { openFileStore } from '../../../runtime/stores/file.ts';
-import type { Timeline } from '../../../runtime/terms/timeline.ts';
 import { ScriptedStore } from '../../fixtures/client/scripted-store.ts';
 import { customersOf, PLACE, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { timesFrom } from '../../fixtures/release/counts.ts';
@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const follow = (disk: MemoryDisk, store: ScriptedStore): Promise<FollowedRelease<Timeline | undefined>> =>
+const follow = (disk: MemoryDisk, store: ScriptedStore): Promise<FollowedRelease<Leaf | undefined>> =>
   followReleases({
     store,
     customers: holdCustomers,
@@ -38,8 +38,10 @@ async function startFrom(disk: MemoryDisk): Promise<number | undefined> {
     return { current: undefined };
   });
   if (!current) return undefined;
-  for (const id of customersOf)
-    expect(current.find(`acc_${id}`)?.segments[0]?.layers[0]?.set?.seats).toBe(seatsOf(current.head.n));
+  for (const id of customersOf) {
+    const leaf = current.find(`acc_${id}`);
+    expect(leaf && timelineOf(leaf).segments[0]?.layers[0]?.set?.seats).toBe(seatsOf(current.head.n));
+  }
   return current.head.n;
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { holdCustomers } from '../../../runtime/client/hold-customers.ts';
+import type { Leaf } from '../../../runtime/client/leaf.ts';
 import { type OpenRelease, openRelease } from '../../../runtime/client/open-release.ts';
 import { compareReleases } from '../../../runtime/snapshot/compare.ts';
 import { headSchema } from '../../../runtime/snapshot/head.ts';
 import { assembleSnapshot, type Snapshot } from '../../../runtime/snapshot/release.ts';
-import type { Timeline } from '../../../runtime/terms/timeline.ts';
 import { PLACE } from '../../fixtures/client/signed-line.ts';
 import { drawFrom, seed, timesFrom } from '../../fixtures/release/counts.ts';
 
@@ -13,7 +13,7 @@ interface Customer {
   seats: number;
 }
 type Company = Map<string, Customer>;
-type Held = OpenRelease<Timeline | undefined>;
+type Held = OpenRelease<Leaf | undefined>;
 
 const NAMES = 700;
 const pool = new Map<string, Uint8Array>();
@@ -46,7 +46,7 @@ function snapshotOf(company: Company, note: number): Snapshot {
 }
 
 const open = ({ root, count }: Snapshot, before?: Held): Promise<Held> =>
-  openRelease<Timeline | undefined>(
+  openRelease<Leaf | undefined>(
     get,
     {
       v: 1,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planLeafOf } from '../../../../engine/compile/prepare-world.ts';
-import { viewOn } from '../../../../runtime/client/customer-view.ts';
+import { groundOf, viewOn } from '../../../../runtime/client/view-on.ts';
 import { onDay } from '../../../../runtime/terms/at.ts';
 import { fold, foldAccount, quantityProblem, withQuantities } from '../../../../runtime/terms/fold.ts';
 import { trial, year } from '../../../oracle/sample-days.ts';
@@ -205,15 +205,14 @@ describe('the caller’s quantities', () => {
     const { compiled, prepared } = compileSample(customer('studio@1', { contracts: [year] }), selling);
     const ask = (day: string, given?: string) =>
       viewOn(
-        {
-          timeline: compiled.timeline as never,
-          settings: prepared.settings,
-          rules: { roles: {}, onboarding: {}, lifecycle: {} },
-          freshness: { release: 1 } as never,
-          isStale: false,
-          said: given === undefined ? undefined : { given, leaves: prepared.plans },
-        },
-        day,
+        groundOf(
+          { settings: prepared.settings, rules: { roles: {}, onboarding: {}, lifecycle: {} } },
+          { release: 1 } as never,
+          day,
+          false,
+        ),
+        compiled.timeline as never,
+        given === undefined ? {} : { said: { given, leaves: prepared.plans } },
       );
     expect(ask('2026-02-01', 'studio@1')).toMatchObject({ plan: 'enterprise@1', drift: { plan: 'studio@1' } });
     expect(ask('2026-02-01', 'enterprise@1')).not.toHaveProperty('drift');
