@@ -6,8 +6,6 @@ export type Question = Buffer;
 export interface Asker {
   /** Asks what `next` gives, over all connections at once, until it gives nothing. @throws Error for another status than that */
   ask(status: number, next: () => Question | undefined): Promise<void>;
-  /** Asks once; the whole answer as text. */
-  read(question: Question): Promise<string>;
   close(): void;
 }
 
@@ -25,6 +23,7 @@ export async function keepAsking(url: string, connections: number): Promise<Aske
         lines.map(
           (line) =>
             new Promise<void>((resolve, reject) => {
+              line.socket.once('close', () => reject(new Error(`${url} closed a connection`)));
               const again = (): void => {
                 const question = next();
                 if (!question) resolve();
@@ -39,7 +38,6 @@ export async function keepAsking(url: string, connections: number): Promise<Aske
         ),
       );
     },
-    read: (question) => new Promise((resolve) => lines[0]?.(question, resolve)),
     close: () => {
       for (const line of lines) line.socket.destroy();
     },
