@@ -48,13 +48,14 @@ export interface UnderWay {
 interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
-  id: string;
+  /** Which of all requests it is. */
+  number: number;
   started: number;
-  place?: Place | undefined;
-  scope?: Route['scope'];
+  place: Place | undefined;
+  scope: Route['scope'] | undefined;
   /** Of the token. */
-  holder?: string | undefined;
-  asked?: ReceivedRequest;
+  holder: string | undefined;
+  asked: ReceivedRequest | undefined;
   isAnswered: boolean;
 }
 
@@ -72,8 +73,12 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     const exchange: Exchange = {
       request,
       response,
-      id: `${machine}-${count.toString(36)}`,
+      number: count,
       started: performance.now(),
+      place: undefined,
+      scope: undefined,
+      holder: undefined,
+      asked: undefined,
       isAnswered: false,
     };
     const preflight = origins.preflight(request);
@@ -86,15 +91,39 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     try {
       const route = enter(exchange);
       const asked = exchange.asked as ReceivedRequest;
-      if (route.method === 'POST') later(exchange, answerBody(exchange, route, asked), limits.request + limits.answer);
-      else {
-        const answer = route.answer(asked);
-        if (answer instanceof Promise) later(exchange, answer, limits.answer);
-        else send(exchange, answer);
-      }
+      if (route.method === 'POST') receiveBody(exchange, route, asked);
+      else answer(exchange, route, asked);
     } catch (error) {
       fail(exchange, error);
     }
+  }
+
+  /** How long a body may take to come is limited where connections are. */
+  function receiveBody(exchange: Exchange, route: Route, asked: ReceivedRequest): void {
+    const { request, response } = exchange;
+    const { socket } = request;
+    if (request.headers.expect !== undefined) response.writeContinue();
+    underWay.sockets.add(socket);
+    const take = (body: Uint8Array): void => {
+      underWay.sockets.delete(socket);
+      asked.body = body;
+      try {
+        answer(exchange, route, asked);
+      } catch (error) {
+        fail(exchange, error);
+      }
+    };
+    readBody(request, limits.body, take, (error) => {
+      underWay.sockets.delete(socket);
+      fail(exchange, error);
+    });
+  }
+
+  /** At once where it can be. */
+  function answer(exchange: Exchange, route: Route, asked: ReceivedRequest): void {
+    const made = route.answer(asked);
+    if (made instanceof Promise) later(exchange, made, send);
+    else send(exchange, made);
   }
 
   /** Finds the route and lets the request in. @throws RequestError */
@@ -130,30 +159,24 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     return route;
   }
 
-  async function answerBody({ request, response }: Exchange, route: Route, asked: ReceivedRequest): Promise<Answer> {
-    if (request.headers.expect !== undefined) response.writeContinue();
-    asked.body = await readBody(request, limits.body);
-    return route.answer(asked);
-  }
-
-  /** Answers when the answer is there, or that it took too long. */
-  function later(exchange: Exchange, answering: Promise<Answer>, within: number): void {
-    const asked = exchange.asked as ReceivedRequest;
+  /** Goes on when what is worked out is there, or answers that it took too long. */
+  function later<T>(exchange: Exchange, working: Promise<T>, goOn: (exchange: Exchange, made: T) => void): void {
+    const { asked } = exchange;
     const { socket } = exchange.request;
-    underWay.requests.add(asked);
+    if (asked) underWay.requests.add(asked);
     underWay.sockets.add(socket);
     const timer = setTimeout(() => {
       const headers = { 'Retry-After': '1' };
       fail(exchange, new RequestError(503, 'tooSlow', 'this took too long', undefined, headers));
-      asked.abort();
-    }, within);
-    void answering
+      asked?.abort();
+    }, limits.answer);
+    void working
       .finally(() => {
         clearTimeout(timer);
-        underWay.requests.delete(asked);
+        if (asked) underWay.requests.delete(asked);
         underWay.sockets.delete(socket);
       })
-      .then((answer) => send(exchange, answer))
+      .then((made) => goOn(exchange, made))
       .catch((error) => fail(exchange, error));
   }
 
@@ -166,11 +189,21 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       void stream(exchange, answer, answer.stream);
       return;
     }
-    const { request, response } = exchange;
+    const { headers } = exchange.request;
     const preparing = preparingOf(exchange, answer);
-    const isUnchanged = answer.status === 200 && matchesTag(request.headers['if-none-match'], preparing.tag);
-    const coding = isUnchanged ? undefined : chooseCoding(request.headers['accept-encoding']);
-    const prepared = isUnchanged ? preparing.unchanged() : coding ? preparing.coded(coding) : preparing.plain();
+    if (answer.status === 200 && matchesTag(headers['if-none-match'], preparing.tag)) {
+      sendPrepared(exchange, preparing.unchanged());
+      return;
+    }
+    const coding = chooseCoding(headers['accept-encoding']);
+    const prepared = coding ? preparing.coded(coding) : preparing.plain();
+    if (prepared instanceof Promise) later(exchange, prepared, sendPrepared);
+    else sendPrepared(exchange, prepared);
+  }
+
+  function sendPrepared(exchange: Exchange, prepared: Prepared): void {
+    if (exchange.isAnswered) return;
+    const { request, response } = exchange;
     write(exchange, prepared);
     exchange.isAnswered = true;
     response.end(prepared.body, 'latin1');
@@ -185,8 +218,9 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     return preparing;
   }
 
-  function write({ request, response, id, asked }: Exchange, { status, head, hasAge, hasId }: Prepared): void {
-    if (hasId) head[1] = id;
+  function write(exchange: Exchange, { status, head, hasAge, hasId }: Prepared): void {
+    const { request, response, asked } = exchange;
+    if (hasId) head[1] = idOf(exchange);
     if (hasAge) head[1] = String(Math.floor((asked?.read?.freshness.age ?? 0) / 1_000));
     if (serving.isStopping()) response.shouldKeepAlive = false;
     response.writeHead(status, request.headers.origin === undefined ? head : [...head, ...origins.headersFor(request)]);
@@ -222,7 +256,7 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
         bytes = await sendStream(response, chunks, signal, limits.stalled);
       }
     } catch (error) {
-      tell(answerError(error, exchange.id).tell, exchange.id);
+      tell(answerError(error, idOf(exchange)).tell, exchange);
       response.destroy();
     }
     underWay.streams.delete(asked);
@@ -232,8 +266,8 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   }
 
   function fail(exchange: Exchange, error: unknown): void {
-    const { answer, tell: told } = answerError(error, exchange.id);
-    tell(told, exchange.id);
+    const { answer, tell: told } = answerError(error, idOf(exchange));
+    tell(told, exchange);
     if (exchange.isAnswered) return;
     try {
       send(exchange, answer);
@@ -242,22 +276,22 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     }
   }
 
-  function tell(told: ReturnType<typeof answerError>['tell'], id: string): void {
+  function tell(told: ReturnType<typeof answerError>['tell'], exchange: Exchange): void {
     if (!told) return;
     metrics.trouble(told.event);
-    log?.({ ...told, id, time: Date.now() });
+    log?.({ ...told, id: idOf(exchange), time: Date.now() });
   }
 
-  function finish(
-    { request, id, started, place, holder }: Exchange,
-    status: number,
-    bytes: number,
-    isStream = false,
-  ): void {
+  const idOf = ({ number }: Exchange): string => `${machine}-${number.toString(36)}`;
+
+  function finish(exchange: Exchange, status: number, bytes: number, isStream = false): void {
+    const { request, started, place, holder } = exchange;
     const { method = '' } = request;
     const ms = performance.now() - started;
     metrics.answered(place?.path, method, status, isStream ? undefined : ms);
-    log?.({ event: 'request', time: Date.now(), id, method, route: place?.path, status, ms, bytes, token: holder });
+    if (!log) return;
+    const [id, route] = [idOf(exchange), place?.path];
+    log({ event: 'request', time: Date.now(), id, method, route, status, ms, bytes, token: holder });
   }
 
   return receive;

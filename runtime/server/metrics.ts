@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
 import type { Freshness } from '../client/freshness.ts';
 import type { ReleaseName } from '../client/terms.ts';
+import { BOUNDS, type CountedRequests, countRequests } from './count-requests.ts';
 
 /** What is counted while requests are answered. */
 export interface Metrics {
@@ -25,7 +26,6 @@ export interface Gauged {
   streams(): number;
 }
 
-const BUCKETS = [0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30];
 const STATES = ['fresh', 'unreachable', 'stale'] as const;
 
 /** Metrics in a registry of their own: a program that has others keeps them apart. */
@@ -76,8 +76,7 @@ export function openMetrics(gauged: Gauged): Metrics {
     }),
   );
 
-  /** Counted here, as every request is: the library takes longer to count than a lookup takes. */
-  const answers = new Map<string, Map<number, { route: string; method: string; status: number; count: number }>>();
+  const requests = countRequests();
   registry.registerMetric(
     new Counter({
       name: 'proviso_requests_total',
@@ -86,24 +85,11 @@ export function openMetrics(gauged: Gauged): Metrics {
       registers: [],
       collect() {
         this.reset();
-        for (const byStatus of answers.values())
-          for (const { count, ...labels } of byStatus.values()) this.inc(labels, count);
+        for (const { count, ...labels } of requests.answers()) this.inc(labels, count);
       },
     }),
   );
-  const durations = new Histogram({
-    name: 'proviso_request_duration_seconds',
-    help: 'Until the last byte was handed over; streams are not among them.',
-    labelNames: ['route'],
-    buckets: BUCKETS,
-    registers,
-  });
-  const observers = new Map<string, (seconds: number) => void>();
-  const observerOf = (route: string): ((seconds: number) => void) => {
-    const { observe } = durations.labels(route);
-    observers.set(route, observe);
-    return observe;
-  };
+  registry.registerMetric(durationsOf(requests));
   const refusals = new Counter({
     name: 'proviso_tokens_refused_total',
     help: 'Requests with a token nobody has, or with none.',
@@ -119,15 +105,7 @@ export function openMetrics(gauged: Gauged): Metrics {
   });
 
   return {
-    answered(route = 'none', method, status, ms) {
-      const key = method === 'GET' ? route : `${method} ${route}`;
-      const byStatus = answers.get(key) ?? new Map();
-      if (byStatus.size === 0) answers.set(key, byStatus);
-      const known = byStatus.get(status);
-      if (known) known.count += 1;
-      else byStatus.set(status, { route, method, status, count: 1 });
-      if (ms !== undefined) (observers.get(route) ?? observerOf(route))(ms / 1_000);
-    },
+    answered: requests.answered,
     refused: (reason) => refusals.inc({ reason }),
     dropped: () => drops.inc(),
     trouble: (kind) => troubles.inc({ kind }),
@@ -138,3 +116,27 @@ export function openMetrics(gauged: Gauged): Metrics {
 
 const inSeconds = (milliseconds: number | undefined): number | undefined =>
   milliseconds === undefined ? undefined : milliseconds / 1_000;
+
+/** What is registered of a histogram; the library's own takes longer to count a request than a look-up takes. */
+function durationsOf(requests: CountedRequests): Histogram {
+  const told = {
+    name: 'proviso_request_duration_seconds',
+    help: 'Until the last byte was handed over; streams are not among them.',
+    type: 'histogram',
+    aggregator: 'sum',
+  };
+  const values = () =>
+    requests.durations().flatMap(({ route, sum, within }) => {
+      let count = 0;
+      const buckets = within.map((more, index) => {
+        count += more;
+        return { metricName: `${told.name}_bucket`, labels: { le: BOUNDS[index] ?? '+Inf', route }, value: count };
+      });
+      return [
+        ...buckets,
+        { metricName: `${told.name}_sum`, labels: { route }, value: sum },
+        { metricName: `${told.name}_count`, labels: { route }, value: count },
+      ];
+    });
+  return { ...told, get: async () => ({ ...told, values: values() }), reset() {} } as unknown as Histogram;
+}

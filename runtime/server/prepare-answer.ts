@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
 import type { Coding } from './choose-coding.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -22,7 +23,8 @@ export interface Prepared {
 export interface Preparing {
   tag: string | undefined;
   plain(): Prepared;
-  coded(coding: Coding): Prepared;
+  /** Later where compressing takes so long that others would wait for it. */
+  coded(coding: Coding): Prepared | Promise<Prepared>;
   unchanged(): Prepared;
 }
 
@@ -34,13 +36,24 @@ const TEXT_TYPE = 'text/plain; charset=utf-8';
 /** Above this, copying costs more than writing twice. */
 const SHORT = 16_384;
 
+/** Above this, compressing takes a millisecond or more of this thread: it is left to another one. */
+const LONG = 32_768;
+
+const gzipLevel = { level: 6 };
+const brotliLevel = ({ length }: Buffer) => ({
+  params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: length },
+});
+
 /** How dear the two are is decided by their middle levels; the bytes are a few kB and often sent many times. */
 const compress: Readonly<Record<Coding, (body: Buffer) => Buffer>> = {
-  gzip: (body) => gzipSync(body, { level: 6 }),
-  br: (body) =>
-    brotliCompressSync(body, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_SIZE_HINT]: body.length },
-    }),
+  gzip: (body) => gzipSync(body, gzipLevel),
+  br: (body) => brotliCompressSync(body, brotliLevel(body)),
+};
+
+const [gzipLater, brotliLater] = [promisify(gzip), promisify(brotliCompress)];
+const compressLater: Readonly<Record<Coding, (body: Buffer) => Promise<Buffer>>> = {
+  gzip: (body) => gzipLater(body, gzipLevel),
+  br: (body) => brotliLater(body, brotliLevel(body)),
 };
 
 /** On every answer: nobody takes it for a page, and nobody runs or frames it. */
@@ -53,8 +66,9 @@ const ALWAYS: readonly (readonly [string, string])[] = [
 export function prepareAnswer(answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean): Preparing {
   const body = bodyOf(answer);
   const own = new Map(Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), [name, value]]));
-  const tag = own.get('etag')?.[1] ?? (answer.json !== undefined && answer.status === 200 ? tagOf(body) : undefined);
-  const type = answer.json !== undefined ? JSON_TYPE : answer.text !== undefined ? TEXT_TYPE : undefined;
+  const isJson = answer.json !== undefined || answer.writtenJson !== undefined;
+  const tag = own.get('etag')?.[1] ?? (isJson && answer.status === 200 ? tagOf(body) : undefined);
+  const type = isJson ? JSON_TYPE : answer.text !== undefined ? TEXT_TYPE : undefined;
   // What went well needs no id to be found by.
   const hasId = !hasAge && answer.status >= 400;
   const isSecret = scope !== undefined && scope !== 'open';
@@ -76,14 +90,6 @@ export function prepareAnswer(answer: Answer, scope: Route['scope'] | undefined,
     for (const [name = '', value = ''] of own.values()) head.push(name, value);
     return head;
   };
-  const made = new Map<string, Prepared>();
-  const once = (name: string, make: () => Prepared): Prepared => {
-    const known = made.get(name);
-    if (known) return known;
-    const fresh = make();
-    made.set(name, fresh);
-    return fresh;
-  };
   const { status } = answer;
   const prepared = (head: string[], sent: Buffer | undefined): Prepared => ({
     status,
@@ -94,24 +100,40 @@ export function prepareAnswer(answer: Answer, scope: Route['scope'] | undefined,
     bytes: sent?.length ?? 0,
     tag,
   });
-  const plain = (): Prepared => once('', () => prepared(headOf(body), body));
+  let asIs: Prepared | undefined;
+  const plain = (): Prepared => {
+    asIs ??= prepared(headOf(body), body);
+    return asIs;
+  };
+  let notModified: Prepared | undefined;
+  const made: { [Each in Coding]?: Prepared | Promise<Prepared> } = {};
+  const begin = (coding: Coding, whole: Buffer): Prepared | Promise<Prepared> => {
+    const settle = (sent: Buffer): Prepared => prepared(headOf(sent, coding), sent);
+    if (whole.length <= LONG) return settle(compress[coding](whole));
+    return compressLater[coding](whole).then((sent) => {
+      const done = settle(sent);
+      made[coding] = done;
+      return done;
+    });
+  };
   return {
     tag,
     plain,
-    coded: (coding) =>
-      isCompressible
-        ? once(coding, () => {
-            const sent = compress[coding](body);
-            return prepared(headOf(sent, coding), sent);
-          })
-        : plain(),
-    unchanged: () => once('304', () => ({ ...prepared(headOf(undefined, undefined, true), undefined), status: 304 })),
+    coded(coding) {
+      if (!isCompressible) return plain();
+      made[coding] ??= begin(coding, body);
+      return made[coding];
+    },
+    unchanged() {
+      notModified ??= { ...prepared(headOf(undefined, undefined, true), undefined), status: 304 };
+      return notModified;
+    },
   };
 }
 
-function bodyOf({ json, text, stream, status }: Answer): Buffer | undefined {
+function bodyOf({ json, writtenJson, text, stream, status }: Answer): Buffer | undefined {
   if (stream || status === 204 || status === 304) return undefined;
-  return Buffer.from(json === undefined ? (text ?? '') : JSON.stringify(json));
+  return Buffer.from(writtenJson ?? (json === undefined ? (text ?? '') : JSON.stringify(json)));
 }
 
 /** Weak: the same content is tagged alike however it is compressed. */

@@ -35,6 +35,10 @@ export class ReceivedRequest implements Asked {
     this.#termsNow = from.terms;
   }
 
+  get hasQuery(): boolean {
+    return this.#written !== '';
+  }
+
   get query(): URLSearchParams {
     this.#query ??= new URLSearchParams(this.#written);
     return this.#query;

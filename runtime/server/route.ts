@@ -10,6 +10,8 @@ export interface Asked {
   /** The parts of the path that the route names, decoded. */
   params: Readonly<Record<string, string>>;
   query: URLSearchParams;
+  /** Whether there is a query at all, which most do without. */
+  hasQuery: boolean;
   headers: IncomingMessage['headers'];
   /** Empty where there is none. */
   body: Uint8Array;
@@ -26,8 +28,10 @@ export interface Asked {
 /** What is answered; `json` is sent as JSON, with an `ETag` of its bytes unless `headers` has another. */
 export interface Answer {
   status: number;
-  headers?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>> | undefined;
   json?: unknown;
+  /** The same, where it was written already. */
+  writtenJson?: string;
   text?: string;
   /** Written as it comes; the connection stays open until it ends. */
   stream?: AsyncIterable<string>;

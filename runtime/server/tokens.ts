@@ -21,29 +21,37 @@ export interface Holder {
   scopes: ReadonlySet<Scope>;
 }
 
-/** Finds whose a token is; undefined for one that is unknown or over. Takes as long for one as for another. */
+/** Finds whose a token is; undefined for one that is unknown or over. Takes as long for any that is unknown. */
 export type FindHolder = (token: string) => Holder | undefined;
 
 const everything: ReadonlySet<Scope> = new Set(scopes);
 /** Nobody sends a longer one, and hashing it would take time. */
 const LONGEST = 512;
+/** Milliseconds. */
+const DAY = 86_400_000;
 
 /** @param now milliseconds since 1970. */
 export function holdersOf(lines: readonly TokenLine[], now: () => number): FindHolder {
   const known = lines.map(({ name, scopes: given, sha256, expires }) => ({
     holder: { name, scopes: given.includes('terms:read') ? everything : new Set(given) },
     digest: Buffer.from(sha256, 'hex'),
-    expires,
+    until: expires === undefined ? Number.POSITIVE_INFINITY : Date.parse(`${expires}T00:00:00Z`) + DAY,
   }));
   const presented = Buffer.alloc(32);
-  return (token) => {
-    if (token.length > LONGEST) return undefined;
+  // Only what was found to be a token: there are no more of them than lines, and whoever guesses is never looked up faster.
+  const met = new Map<string, (typeof known)[number]>();
+  const seek = (token: string): (typeof known)[number] | undefined => {
     presented.write(hash('sha256', token, 'hex'), 'hex');
     let found: (typeof known)[number] | undefined;
     // All of them, whichever it is.
     for (const each of known) if (timingSafeEqual(each.digest, presented)) found = each;
-    if (found?.expires !== undefined && found.expires < dayOf(now())) return undefined;
-    return found?.holder;
+    if (found) met.set(token, found);
+    return found;
+  };
+  return (token) => {
+    if (token.length > LONGEST) return undefined;
+    const found = met.get(token) ?? seek(token);
+    return found && now() < found.until ? found.holder : undefined;
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { boundedCache } from '../../client/bounded-cache.ts';
 import type { LazyTerms, Terms } from '../../client/terms.ts';
 import { digestOf } from '../ofrep/flag-set.ts';
 import { type Asking, type OpenStream, openHub } from './hub.ts';
@@ -38,6 +39,17 @@ export interface Streams {
   readonly size: number;
 }
 
+/** Where a subject's stream is, and what of it is in the tags of its values. */
+interface Lead {
+  address: string | undefined;
+  mark: string;
+  /** Milliseconds since 1970. */
+  from: number;
+  until: number;
+}
+
+/** In characters of what was asked with and of addresses. */
+const KEPT_LEADS = 8_000_000;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 export function openStreams(options: StreamOptions = {}): Streams {
@@ -45,6 +57,7 @@ export function openStreams(options: StreamOptions = {}): Streams {
   const tickets = openTickets({ secret, now });
   const origin = randomBytes(6).toString('base64url');
   const hubs = new WeakMap<Terms | LazyTerms, OpenStream>();
+  const leads = boundedCache<Lead>(KEPT_LEADS);
   let size = 0;
   // By chance some of a few hundred would fall together; steps of the golden ratio never do.
   let step = random();
@@ -54,12 +67,22 @@ export function openStreams(options: StreamOptions = {}): Streams {
     return at;
   };
 
-  const addressOf = (subject: Subject): string | undefined => {
+  const lead = (subject: Subject): Lead => {
+    const key = JSON.stringify(subject);
+    const known = leads.get(key);
+    // Where the clock was set back, too.
+    if (known && known.from <= now() && now() < known.until) return known;
     const ticket = tickets.mint(subject);
-    return ticket && `/ofrep/v1/events?ticket=${ticket}`;
+    const address = ticket && `/ofrep/v1/events?ticket=${ticket.text}`;
+    const from = now();
+    const mark = digestOf(address ?? '').slice(0, 6);
+    const made: Lead = { address, mark, from, until: ticket ? ticket.renewed : Number.POSITIVE_INFINITY };
+    // What is asked with may be long; such a one has no address.
+    if (ticket) leads.set(key, made, key.length + 400);
+    return made;
   };
-  const tagOf = (subject: Subject, values: string): string =>
-    `${values}.${digestOf(addressOf(subject) ?? '').slice(0, 6)}`;
+  const addressOf = (subject: Subject): string | undefined => lead(subject).address;
+  const tagOf = (subject: Subject, values: string): string => `${values}.${lead(subject).mark}`;
   const hubOf = (terms: Terms | LazyTerms): OpenStream => {
     const hub = hubs.get(terms) ?? openHub(terms, { origin, tagOf, now, spread });
     hubs.set(terms, hub);

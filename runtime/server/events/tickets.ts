@@ -14,13 +14,19 @@ export interface Admission {
   until: number;
 }
 
+export interface Ticket {
+  text: string;
+  /** When its half day ends and another one is minted; in milliseconds since 1970. */
+  renewed: number;
+}
+
 /** Lets whoever was told a customer's values hear that they changed, without a header: browsers cannot send one with a stream. */
 export interface Tickets {
   /**
    * A ticket for 12 to 24 hours; the same one during half a day, so that an address that is in use stays the same. Undefined
    * where what was asked is too long for an address.
    */
-  mint(subject: Subject): string | undefined;
+  mint(subject: Subject): Ticket | undefined;
   /** Undefined for what was not minted here, or has ended. */
   read(ticket: string): Admission | undefined;
 }
@@ -41,7 +47,8 @@ export function openTickets({
       const until = (Math.floor((now() + offset) / WINDOW) + 2) * WINDOW - offset;
       const { account, plan = null, quantities = null } = subject;
       const body = Buffer.from(JSON.stringify([until, account, plan, quantities])).toString('base64url');
-      return body.length > LONGEST ? undefined : `${body}.${macOf(body).toString('base64url')}`;
+      if (body.length > LONGEST) return undefined;
+      return { text: `${body}.${macOf(body).toString('base64url')}`, renewed: until - WINDOW };
     },
     read(ticket) {
       const [body = '', mac = '', ...rest] = ticket.split('.');

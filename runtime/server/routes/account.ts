@@ -27,8 +27,9 @@ export const accountRoute = defineRoute({
     required: ['account'],
     others: { 400: 'The plan is missing or unknown, or the quantities cannot be bought.' },
   }),
-  async answer({ query: asked, reader, scopes }) {
-    const { account, plan, quantities, at } = readQuery(asked, query);
+  async answer(request) {
+    const { reader, scopes } = request;
+    const { account, plan, quantities, at } = readQuery(request, query);
     if (!account) throw new RequestError(400, 'accountMissing', 'say which account');
     const moment = at === undefined ? undefined : readMoment(at);
     const bought = readQuantities(quantities);

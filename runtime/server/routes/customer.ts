@@ -20,10 +20,13 @@ export const customerRoute = defineRoute({
     others: { 404: 'The release has no such customer; an account without a file is asked for under /v1/accounts.' },
   }),
   answer(asked) {
-    const { at } = readQuery(asked.query, query);
+    const { at } = readQuery(asked, query);
     const { scopes } = asked;
     return findView(asked, at, (view) =>
-      keepAnswer(view, scopes?.has('terms:read') ? 'terms' : 'settings', () => customerJson(view, scopes, at)),
+      keepAnswer(view, scopes?.has('terms:read') ? 'terms' : 'settings', (freshness) => ({
+        ...customerJson(view, scopes, at),
+        freshness,
+      })),
     );
   },
 });

@@ -19,19 +19,20 @@ export const explainRoute = defineRoute({
     others: { 404: 'The release has no such customer, or no such setting.' },
   }),
   answer(asked) {
-    const { at, setting } = readQuery(asked.query, query);
+    const { at, setting } = readQuery(asked, query);
     return findView(asked, at, (view) => {
       if (setting !== undefined && !Object.hasOwn(view.values, setting))
         throw new RequestError(404, 'unknownSetting', 'the release has no setting of that name');
       const { customer, release, plan, stage } = view;
       const keys = setting === undefined ? Object.keys(view.values) : [setting];
-      return keepAnswer(view, `explain ${setting ?? ''}`, () => ({
+      return keepAnswer(view, `explain ${setting ?? ''}`, (freshness) => ({
         customer,
         release,
         ...(at !== undefined && { at }),
         plan,
         stage,
         settings: Object.fromEntries(keys.map((key) => [key, view.explain(key)])),
+        freshness,
       }));
     });
   },

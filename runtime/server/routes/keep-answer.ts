@@ -2,29 +2,61 @@ import type { CustomerView } from '../../client/customer-view.ts';
 import type { Freshness } from '../../client/freshness.ts';
 import type { Answer } from '../route.ts';
 
-interface Kept {
-  state: Freshness['state'];
-  source: Freshness['source'];
+/** How far an answer can be relied on, as it says it. */
+export type Reliance = Pick<Freshness, 'state' | 'source'>;
+
+interface Kept extends Reliance {
   answer: Answer;
+  /** In bytes, about. */
+  weight: number;
 }
 
 /** By what is asked of a customer; forgotten with the moment the view is of. */
-const kept = new WeakMap<CustomerView, Map<string, Kept>>();
+type Answers = WeakMap<CustomerView, Map<string, Kept>>;
+
+/** Bytes that answers may take until those nobody asked for meanwhile are forgotten; there may be twice as many. */
+const MOST = 64_000_000;
+/** What an answer takes beside its text, which is held as text and as what is sent. */
+const BESIDE = 2_000;
+
+let recent: Answers = new WeakMap();
+let before: Answers = new WeakMap();
+let total = 0;
 
 /**
- * Answers about a customer, with how far that can be relied on. The same question of the same view has the same answer, until
- * it can be relied on otherwise. `what` is one of few words, never what a client wrote.
+ * Answers about a customer with JSON, which says how far it can be relied on. The same question of the same view has the same
+ * answer, until it can be relied on otherwise, or so many others were asked that it is made anew.
  */
-export function keepAnswer(view: CustomerView, what: string, make: () => Readonly<Record<string, unknown>>): Answer {
+export function keepAnswer(
+  view: CustomerView,
+  what: string,
+  make: (reliance: Reliance) => Readonly<Record<string, unknown>>,
+  headers?: Answer['headers'],
+): Answer {
   const { state, source } = view.freshness;
-  let answers = kept.get(view);
-  if (!answers) {
-    answers = new Map();
-    kept.set(view, answers);
-  }
-  const known = answers.get(what);
+  const known = recent.get(view)?.get(what) ?? rescue(view, what);
   if (known && known.state === state && known.source === source) return known.answer;
-  const answer: Answer = { status: 200, json: { ...make(), freshness: { state, source } }, isKept: true };
-  answers.set(what, { state, source, answer });
+  const writtenJson = JSON.stringify(make({ state, source }));
+  const answer: Answer = { status: 200, headers, writtenJson, isKept: true };
+  keep(view, what, { state, source, answer, weight: 2 * writtenJson.length + what.length + BESIDE });
   return answer;
+}
+
+/** What is asked for again is not forgotten. */
+function rescue(view: CustomerView, what: string): Kept | undefined {
+  const known = before.get(view)?.get(what);
+  if (known) keep(view, what, known);
+  return known;
+}
+
+function keep(view: CustomerView, what: string, kept: Kept): void {
+  total += kept.weight;
+  if (total > MOST) {
+    before = recent;
+    recent = new WeakMap();
+    total = kept.weight;
+  }
+  const answers = recent.get(view);
+  if (answers) answers.set(what, kept);
+  else recent.set(view, new Map([[what, kept]]));
 }

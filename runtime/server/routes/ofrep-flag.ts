@@ -1,3 +1,4 @@
+import type { CustomerView } from '../../client/customer-view.ts';
 import { cannotAnswer } from '../ofrep/cannot-answer.ts';
 import { type Fault, faultBody, isFault } from '../ofrep/fault.ts';
 import { findView } from '../ofrep/find-view.ts';
@@ -5,6 +6,9 @@ import { flagOf, setMetadata } from '../ofrep/flag.ts';
 import { faultResponse, flagResponse, requestBody } from '../ofrep/operations.ts';
 import { readContext } from '../ofrep/read-context.ts';
 import { type Answer, defineRoute } from '../route.ts';
+import { keepAnswer } from './keep-answer.ts';
+
+const unknownFlag: Fault = { errorCode: 'FLAG_NOT_FOUND', details: 'no setting has this key' };
 
 const headers = { 'cache-control': 'private, no-store' };
 
@@ -25,7 +29,7 @@ export const ofrepFlag = defineRoute({
       500: faultResponse('The customer cannot be read at present'),
     },
   },
-  async answer({ params, body, reader }) {
+  answer({ params, body, reader }) {
     const { key = '' } = params;
     const refuse = (fault: Fault): Answer => ({
       status: fault.errorCode === 'FLAG_NOT_FOUND' ? 404 : 400,
@@ -34,16 +38,25 @@ export const ofrepFlag = defineRoute({
     });
     const asked = readContext(body);
     if (isFault(asked)) return refuse(asked);
-    if (!Object.hasOwn(reader.settings, key))
-      return refuse({ errorCode: 'FLAG_NOT_FOUND', details: 'no setting has this key' });
-    try {
-      const view = await findView(reader, asked);
+    if (!Object.hasOwn(reader.settings, key)) return refuse(unknownFlag);
+    const answerOf = (view: CustomerView | Fault): Answer => {
       if (isFault(view)) return refuse(view);
-      const flag = flagOf(view, key);
-      if (!flag) return refuse({ errorCode: 'FLAG_NOT_FOUND', details: 'no setting has this key' });
-      return { status: 200, headers, json: { ...flag, metadata: { ...flag.metadata, ...setMetadata(view) } } };
+      if (!Object.hasOwn(view.values, key)) return refuse(unknownFlag);
+      return keepAnswer(view, `flag ${key}`, () => flagJson(view, key), headers);
+    };
+    try {
+      const found = findView(reader, asked);
+      if (!(found instanceof Promise)) return answerOf(found);
+      return found.then(answerOf).catch((error: unknown) => {
+        throw cannotAnswer(error, key);
+      });
     } catch (error) {
       throw cannotAnswer(error, key);
     }
   },
 });
+
+function flagJson(view: CustomerView, key: string): Readonly<Record<string, unknown>> {
+  const flag = flagOf(view, key);
+  return { ...flag, metadata: { ...flag?.metadata, ...setMetadata(view) } };
+}

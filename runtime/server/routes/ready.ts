@@ -19,7 +19,7 @@ export const readyRoute = ({ terms, isStopping, failsWhenOld }: Operating): Rout
       others: { 503: 'No release is read yet, the server stops, or the release is too old where that counts.' },
     }),
     answer(asked) {
-      const failsNow = failsWhenOld || readQuery(asked.query, query).stale === 'fail';
+      const failsNow = failsWhenOld || readQuery(asked, query).stale === 'fail';
       const reading = terms();
       const state = reading?.freshness.state;
       const why = isStopping()

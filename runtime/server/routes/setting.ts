@@ -19,18 +19,19 @@ export const settingRoute = defineRoute({
     others: { 404: 'The release has no such customer, or no such setting.' },
   }),
   answer(asked) {
-    const { at } = readQuery(asked.query, query);
+    const { at } = readQuery(asked, query);
     const { key = '' } = asked.params;
     return findView(asked, at, (view) => {
       if (!Object.hasOwn(view.values, key))
         throw new RequestError(404, 'unknownSetting', 'the release has no setting of that name');
       const { customer, release } = view;
-      return keepAnswer(view, `setting ${key}`, () => ({
+      return keepAnswer(view, `setting ${key}`, (freshness) => ({
         customer,
         release,
         ...(at !== undefined && { at }),
         setting: key,
         value: view.values[key],
+        freshness,
       }));
     });
   },

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Terms } from '../../../runtime/client/terms.ts';
 import type { CustomerView } from '../../../runtime/index.ts';
+import type { openServer } from '../../../runtime/server/open-server.ts';
 import { nameOf, type Product } from './crowd.ts';
 
 /** Starts to answer, on a free port of this machine; resolves with the address. */
@@ -10,9 +11,21 @@ type Start = (terms: Terms<Product>) => Promise<string | undefined>;
 
 const PATH = '/v1/customers/';
 const json = 'application/json';
+/** Who asks the side that has tokens. */
+export const token = 'proviso_bench_0123456789abcdefghijklmnopqrstuvwxyz';
 
-const textOf = ({ settings, customer, plan, stage, release }: CustomerView<Product>): string =>
-  JSON.stringify({ customer, plan, stage, release, settings });
+/** What every side answers about a customer. */
+const answerOf = ({ customer, release, plan, stage, values, terms, access, freshness }: CustomerView<Product>) => ({
+  customer,
+  release,
+  plan,
+  stage,
+  settings: values,
+  terms,
+  access,
+  freshness: { state: freshness.state, source: freshness.source },
+});
+const textOf = (view: CustomerView<Product>): string => JSON.stringify(answerOf(view));
 
 async function listen(server: Server): Promise<string> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -20,6 +33,22 @@ async function listen(server: Server): Promise<string> {
 }
 
 const nameIn = (url = ''): string => decodeURIComponent(url.slice(PATH.length));
+
+const bodyOf = (request: IncomingMessage, then: (body: string) => void): void => {
+  let body = '';
+  request.setEncoding('utf8');
+  request.on('data', (chunk: string) => {
+    body += chunk;
+  });
+  request.on('end', () => then(body));
+};
+
+/** As it ships; undefined where nothing is built. */
+async function shipped(): Promise<typeof openServer<Product> | undefined> {
+  const file = new URL('../../../../../../dist/runtime/server/open-server.js', import.meta.url).href;
+  const module = await import(file).catch(() => undefined);
+  return (module as { openServer: typeof openServer<Product> } | undefined)?.openServer;
+}
 
 export const httpSides: Readonly<Record<string, Start>> = {
   /** One answer for all, made before anybody asks: nothing is cheaper in Node. */
@@ -30,14 +59,28 @@ export const httpSides: Readonly<Record<string, Start>> = {
     return listen(createServer((_, response) => response.writeHead(200, headers).end(body)));
   },
 
-  /** What one would write by hand: a buffer a customer, and its tag. */
+  /** What one would write by hand: a buffer a customer, and its tag; one flag as the remote evaluation protocol has it. */
   byHand(terms) {
     const answers = new Map<string, { body: Buffer; tag: string }>();
     return listen(
-      createServer(({ url, headers }, response) => {
+      createServer((request, response) => {
+        const { url, headers } = request;
+        if (request.method === 'POST') {
+          bodyOf(request, (text) => {
+            const name = JSON.parse(text).context.targetingKey;
+            const value = terms.customer(name)?.settings.seats;
+            const flag = { key: 'seats', value, reason: 'TARGETING_MATCH', variant: 'by-hand', metadata: {} };
+            const body = Buffer.from(JSON.stringify(flag));
+            response.writeHead(200, { 'content-type': json, 'content-length': String(body.length) }).end(body);
+          });
+          return;
+        }
         const name = nameIn(url);
         const view = terms.customer(name);
-        if (!view) return response.writeHead(404).end();
+        if (!view) {
+          response.writeHead(404).end();
+          return;
+        }
         let answer = answers.get(name);
         if (!answer) {
           const body = Buffer.from(textOf(view));
@@ -45,20 +88,19 @@ export const httpSides: Readonly<Record<string, Start>> = {
           answers.set(name, answer);
         }
         const { body, tag } = answer;
-        if (headers['if-none-match'] === tag) return response.writeHead(304, { etag: tag }).end();
-        return response
-          .writeHead(200, { 'content-type': json, 'content-length': String(body.length), etag: tag })
-          .end(body);
+        if (headers['if-none-match'] === tag) response.writeHead(304, { etag: tag }).end();
+        else
+          response.writeHead(200, { 'content-type': json, 'content-length': String(body.length), etag: tag }).end(body);
       }),
     );
   },
 
-  async ours(terms) {
-    const shipped = new URL('../../../../../../dist/runtime/server/open-server.js', import.meta.url).href;
-    const ours = (await import(shipped).catch(() => undefined)) as
-      | { openServer: (options: { terms: Terms<Product> }) => Promise<{ url: string }> }
-      | undefined;
-    return ours && (await ours.openServer({ terms })).url;
+  ours: async (terms) => (await (await shipped())?.({ terms }))?.url,
+
+  oursWithTokens: async (terms) => {
+    const sha256 = createHash('sha256').update(token).digest('hex');
+    const tokens = [{ name: 'bench', scopes: ['terms:read' as const], sha256 }];
+    return (await (await shipped())?.({ terms, tokens }))?.url;
   },
 
   async express(terms) {
@@ -66,7 +108,7 @@ export const httpSides: Readonly<Record<string, Start>> = {
     const app = express();
     app.get(`${PATH}:id`, ({ params }, response) => {
       const view = terms.customer(params.id);
-      if (view) response.type(json).send(textOf(view));
+      if (view) response.json(answerOf(view));
       else response.sendStatus(404);
     });
     return listen(createServer(app));

@@ -1,5 +1,6 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { defineRoute } from '../../../runtime/server/route.ts';
 import { replaced } from '../../fixtures/diff/small-company.ts';
 import { rawRequest } from '../../fixtures/raw-request.ts';
 import { company, publishCompany } from '../../fixtures/release/published-company.ts';
@@ -206,6 +207,31 @@ describe('compression', () => {
   it('is left where an answer is small', async () => {
     const { url } = await serveCompany();
     expect((await askFor(url, '/v1/customers/harbor/settings/seats', 'gzip')).coding).toBeUndefined();
+  });
+
+  it.each(['br', 'gzip'] as const)('of a long answer to %s keeps nobody waiting', async (coding) => {
+    const json = Array.from({ length: 200_000 }, (_, index) => `line ${index}`);
+    const long = defineRoute({
+      method: 'GET',
+      path: '/long',
+      scope: 'open',
+      describe: {},
+      answer: () => ({ status: 200, json }),
+    });
+    const { url, entries } = await serveCompany({ routes: [long] });
+    // Both in one packet: the answers leave in this order, but the second is worked out while the first is compressed.
+    const asking = `GET /long HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: ${coding}\r\n\r\n`;
+    const answer = await rawRequest(
+      url,
+      `${asking}GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+      5_000,
+    );
+    const answered = entries.flatMap((entry) => (entry.event === 'request' ? [entry.route] : []));
+    expect(answered).toEqual(['/healthz', '/long']);
+    const [, head = '', rest = ''] = /^(.*?)\r\n\r\n(.*)$/s.exec(answer) ?? [];
+    const length = Number(/^content-length: (\d+)$/im.exec(head)?.[1]);
+    const undo = { br: brotliDecompressSync, gzip: gunzipSync };
+    expect(JSON.parse(undo[coding](Buffer.from(rest.slice(0, length), 'latin1')).toString())).toEqual(json);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openTerms } from '../../../runtime/client/open-terms.ts';
 import { openStreams } from '../../../runtime/server/events/streams.ts';
 import { logLines } from '../../../runtime/server/log-lines.ts';
+import { openMetrics } from '../../../runtime/server/metrics.ts';
 import { openServer } from '../../../runtime/server/open-server.ts';
 import type { Operating } from '../../../runtime/server/operating.ts';
 import { operatingRoutes } from '../../../runtime/server/operating-routes.ts';
@@ -91,6 +92,7 @@ describe('a server', () => {
         'proviso_requests_total{route="none",method="GET",status="404"} 1',
         'proviso_requests_total{route="/healthz",method="DELETE",status="405"} 1',
         'proviso_request_duration_seconds_count{route="/v1/customers/:id"} 3',
+        'proviso_request_duration_seconds_bucket{le="+Inf",route="/v1/customers/:id"} 3',
         'proviso_release 1',
         'proviso_release_age_seconds 43200',
         'proviso_state{state="fresh"} 1',
@@ -99,6 +101,40 @@ describe('a server', () => {
       ]),
     );
     expect(lines.some((line) => line.startsWith('process_cpu_seconds_total '))).toBe(true);
+  });
+
+  it('tells how many requests took at most how long, each bucket with those before it', async () => {
+    const metrics = openMetrics({
+      reading: () => undefined,
+      isReady: () => true,
+      connections: () => 0,
+      streams: () => 0,
+    });
+    for (const ms of [0.1, 0.25, 0.3, 40, 31_000]) metrics.answered('/x', 'GET', 200, ms);
+    metrics.answered('/x', 'GET', 200);
+    const told = (await metrics.text()).split('\n').filter((line) => line.startsWith('proviso_request_duration'));
+    const buckets = [
+      ['0.00025', 2],
+      ['0.0005', 3],
+      ['0.001', 3],
+      ['0.0025', 3],
+      ['0.005', 3],
+      ['0.01', 3],
+      ['0.025', 3],
+      ['0.05', 4],
+      ['0.1', 4],
+      ['0.25', 4],
+      ['1', 4],
+      ['5', 4],
+      ['30', 4],
+      ['+Inf', 5],
+    ].map(([le, count]) => `proviso_request_duration_seconds_bucket{le="${le}",route="/x"} ${count}`);
+    expect(told.filter((line) => !line.includes('_sum'))).toEqual([
+      ...buckets,
+      'proviso_request_duration_seconds_count{route="/x"} 5',
+    ]);
+    const sum = told.find((line) => line.startsWith('proviso_request_duration_seconds_sum{route="/x"} '));
+    expect(Number(sum?.split(' ')[1])).toBeCloseTo(31.040_65);
   });
 
   it('counts what goes wrong while it follows releases', async () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { makeToken } from '../../../runtime/server/make-token.ts';
 import { openServer } from '../../../runtime/server/open-server.ts';
 import type { TokenLine } from '../../../runtime/server/tokens.ts';
-import { parseTokens } from '../../../runtime/server/tokens.ts';
+import { holdersOf, parseTokens } from '../../../runtime/server/tokens.ts';
 import { rawRequest, statusOf } from '../../fixtures/raw-request.ts';
 import { drawFrom, seed } from '../../fixtures/release/counts.ts';
 import { serveCompany } from '../../fixtures/served.ts';
@@ -100,6 +100,22 @@ describe('a server with tokens', () => {
     const written = JSON.stringify(entries);
     for (const secret of [...guesses, web.token, web.line.sha256]) expect(written).not.toContain(secret);
   });
+});
+
+it('ends with its last day, also for who asked with it before', () => {
+  let now = Date.parse('2026-06-03T23:59:59.999Z');
+  const shop = makeToken({ name: 'shop', scopes: ['settings:read'], expires: '2026-06-03' });
+  const last = makeToken({ name: 'last', scopes: ['settings:read'], expires: '9999-12-31' });
+  const find = holdersOf([shop.line, web.line, last.line], () => now);
+  const found = () => [shop, web, last].map(({ token }) => find(token)?.name);
+  expect([found(), found()]).toEqual([
+    ['shop', 'web', 'last'],
+    ['shop', 'web', 'last'],
+  ]);
+  now += 1;
+  expect(found()).toEqual([undefined, 'web', 'last']);
+  now = Date.parse('2026-06-03T00:00:00Z');
+  expect(found()).toEqual(['shop', 'web', 'last']);
 });
 
 describe('a file of tokens', () => {

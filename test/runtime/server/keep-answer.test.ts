@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest';
+import type { CustomerView } from '../../../runtime/client/customer-view.ts';
+import { keepAnswer } from '../../../runtime/server/routes/keep-answer.ts';
+
+const viewOf = (freshness: { state: string; source: string }) => ({ freshness }) as unknown as CustomerView;
+
+it('makes an answer once, until it can be relied on otherwise', () => {
+  const freshness = { state: 'fresh', source: 'store' };
+  const view = viewOf(freshness);
+  const ask = (what = 'terms') => keepAnswer(view, what, (reliance) => ({ what, reliance }));
+  const first = ask();
+  expect(first.writtenJson).toBe('{"what":"terms","reliance":{"state":"fresh","source":"store"}}');
+  expect([ask() === first, ask('flags') === first]).toEqual([true, false]);
+  freshness.state = 'stale';
+  expect(ask().writtenJson).toBe('{"what":"terms","reliance":{"state":"stale","source":"store"}}');
+});
+
+it('keeps what is asked for again and forgets what is not, however much is asked', () => {
+  const text = 'x'.repeat(4_000_000);
+  const keep = (view: CustomerView) => keepAnswer(view, 'terms', () => ({ text }));
+  const [asked, left] = [viewOf({ state: 'fresh', source: 'store' }), viewOf({ state: 'fresh', source: 'store' })];
+  const [first, other] = [keep(asked), keep(left)];
+  // Held, as a reader holds them: what is forgotten is the answer, not the customer.
+  const crowd = Array.from({ length: 40 }, () => viewOf({ state: 'fresh', source: 'store' }));
+  for (const view of crowd) {
+    keep(view);
+    expect(keep(asked)).toBe(first);
+  }
+  expect(keep(left)).not.toBe(other);
+});
