@@ -6,7 +6,7 @@ import { HeadLog } from './file/head-log.ts';
 import { PackSet } from './file/pack-set.ts';
 import { fileReports } from './file/reports.ts';
 import { Scratch } from './file/scratch.ts';
-import type { StorePlace, WriteStore } from './store.ts';
+import type { OnHint, StorePlace, WriteStore } from './store.ts';
 
 /**
  * The store in a folder of this machine: `packs/` holds objects, one file a publish; `heads/<env>/<channel>/` every
@@ -60,9 +60,9 @@ function listPlaces(disk: Disk, heads: string): StorePlace[] {
 }
 
 /** Without a folder to watch there is nothing to hint at; the caller polls anyway. */
-function watchFolder(folder: string, onHint: () => void): () => void {
+function watchFolder(folder: string, onHint: OnHint): () => void {
   try {
-    const watcher = fs.watch(folder, { persistent: false }, onHint);
+    const watcher = fs.watch(folder, { persistent: false }, () => onHint());
     watcher.on('error', () => watcher.close());
     return () => watcher.close();
   } catch {
