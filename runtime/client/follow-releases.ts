@@ -128,7 +128,7 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
   async function readElsewhere(): Promise<Fallback[]> {
     const from = async (origin: Origin, place: HeadStore): Promise<Fallback[]> => {
       try {
-        return [{ origin, heads: await readHeads(place, rules), get: place.get }];
+        return [{ origin, heads: asKept(await readHeads(place, rules)), get: place.get }];
       } catch (error) {
         // Another environment, an older reader's format, or a damaged disk: it is as if nothing were there.
         onTrouble(error);
@@ -142,8 +142,11 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     } catch (error) {
       onTrouble(error);
     }
-    if (bundle) kept.push(...(await from('bundle', bundle)));
-    return kept.sort((a, b) => compareOrder(b.heads.stable.payload, a.heads.stable.payload));
+    // What was written last says of which repository the cache is, where no keys do.
+    const repo = kept[0]?.heads.stable.payload.repo;
+    const own = kept.filter((each) => isOfRepo(each, repo));
+    if (bundle) own.push(...(await from('bundle', bundle)));
+    return own.sort((a, b) => compareOrder(b.heads.stable.payload, a.heads.stable.payload));
   }
 
   let origin: Origin = 'store';
@@ -158,10 +161,14 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
   }
   const fallbacks = await readElsewhere();
   const [newest] = fallbacks;
+  let usable = fallbacks;
   try {
     within = newest ? WITHIN_AT_START : WITHIN;
     const reading = readHeads(primary, rules, newest?.heads);
     heads = newest ? await inTime(reading, within) : await reading;
+    const { repo } = heads.stable.payload;
+    // Without keys only the store says of which repository this is; nothing of another is started from.
+    usable = fallbacks.filter((each) => isOfRepo(each, repo));
     // A head that comes before what is here was not taken, and says nothing about what is.
     if (newest && heads.stable === newest.heads.stable) origin = newest.origin;
     opened = await open(heads, primary.get);
@@ -169,7 +176,7 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     const copied = keepFirst(heads, opened.hash);
     if (!isLazy) await copied;
   } catch (error) {
-    const [from, ...older] = fallbacks;
+    const [from, ...older] = usable;
     if (!from) throw error;
     onTrouble(error);
     ({ origin, heads, opened } = await openFirst([from, ...older], error));
@@ -240,3 +247,13 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     },
   };
 }
+
+const isOfRepo = ({ heads: { stable } }: Pick<Fallback, 'heads'>, repo: string | undefined): boolean =>
+  stable.trust !== 'unsigned' || stable.payload.repo === repo;
+
+/** A canary is held against what is kept of everybody's. */
+const asKept = ({ stable, canary, ...rest }: Heads): Heads => ({
+  ...rest,
+  stable: { ...stable, isKept: true },
+  ...(canary && { canary: { ...canary, isKept: true } }),
+});

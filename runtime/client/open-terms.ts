@@ -151,7 +151,7 @@ async function open<S extends Settings, F extends Found>(
         ...(atLeast !== undefined && { atLeast }),
         trust: () => trustOf(options, environment),
         now: () => clock.now(),
-        onRefused: (message) => onTrouble(new TermsError('older', message)),
+        onRefused: (message, reason) => onTrouble(new TermsError(reason, message)),
       },
     });
   } catch (error) {
