@@ -1,8 +1,12 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { lastKnownGoodIn } from '../../../runtime/client/last-known-good.ts';
 import { openTerms, StoreError, type Terms } from '../../../runtime/index.ts';
-import type { ReadStore } from '../../../runtime/stores/store.ts';
+import { decodeHead } from '../../../runtime/snapshot/head.ts';
+import { sha256 } from '../../../runtime/snapshot/object.ts';
+import { openFileStore } from '../../../runtime/stores/file.ts';
+import type { HeadAt, ReadStore } from '../../../runtime/stores/store.ts';
 import { healthy, type ScriptedStore, steadyStore } from '../../fixtures/client/scripted-store.ts';
 import { customersOf, type SignedLine, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { temporaryFolder } from '../../temporary-repository.ts';
@@ -228,6 +232,29 @@ describe('a cache', () => {
     vi.useFakeTimers({ now: START });
     expect(await startFrom(cache)).toBe(40);
     await terms.close();
+  });
+
+  test.each([
+    ['each with something new', 2, (n: number) => n],
+    ['of which most say again what the one before said', 12, (n: number) => Math.ceil(n / 12)],
+    ['that all say the same', 20, () => 1],
+  ])('keeps few heads of many releases, %s', async (_, most, seats) => {
+    vi.useRealTimers();
+    const cache = temporaryFolder();
+    const many = await signedLine(60, { seats });
+    const kept = lastKnownGoodIn(openFileStore(cache), () => Date.now() + 120_000, 20);
+    const get = kept.through((hashes) => steadyStore(many).get(hashes));
+    for (const { envelope, payload } of many.releases)
+      await kept.keep(get, { envelope, payload, hash: sha256(envelope), trust: many.pinned });
+    const heads = fs.readdirSync(join(cache, 'heads/local/stable')).filter((name) => name !== 'HEAD');
+    // Between two rounds of tidying sixteen are added.
+    expect(heads.length).toBeLessThanOrEqual(most + 16);
+    const roots: string[] = [];
+    for await (const place of kept.generations('local', 'stable')) {
+      const { envelope } = (await place.getHead('local', 'stable')) as HeadAt;
+      roots.push(decodeHead(envelope).payload.root);
+    }
+    expect(roots).toEqual([...new Set(many.releases.map(({ payload }) => payload.root))].reverse().slice(0, 2));
   });
 
   test('holds no records, which say who asked for what', async () => {
