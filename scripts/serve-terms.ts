@@ -9,6 +9,7 @@ import type { LogEntry } from '../runtime/server/log.ts';
 import { logLines } from '../runtime/server/log-lines.ts';
 import { openServer } from '../runtime/server/open-server.ts';
 import { ServerError } from '../runtime/server/server-error.ts';
+import { isName } from '../runtime/snapshot/client-report.ts';
 import { openStore } from '../runtime/stores/registry.ts';
 import type { Context, ExitCode } from './command.ts';
 import { readerTrust } from './open-signing.ts';
@@ -27,6 +28,8 @@ export interface ServeOptions {
   isLazy: boolean;
   keep?: number;
   reader?: string;
+  /** The name under which it reports which release it serves; absent where it does not. */
+  report?: string;
   /** Milliseconds. */
   poll?: number;
   atLeast?: number;
@@ -37,9 +40,10 @@ export interface ServeOptions {
 
 /** Serves the terms of the context's environment until it is told to stop. @throws UsageError, StoreError */
 export async function serveTerms(context: Context, options: ServeOptions): Promise<ExitCode> {
-  const { port, host, tokens, origins, failsWhenOld, drain } = options;
+  const { port, host, tokens, origins, failsWhenOld, drain, report } = options;
   const secret = context.variables.PROVISO_STREAM_SECRET;
   const say = (text: string): void => context.writeError(`proviso: ${plain(text)}\n`);
+  if (report !== undefined && !isName(report)) throw new UsageError('--report takes a name of 1 to 100 characters');
   // No waiting helps against these, and the first release may be long in coming.
   await refuseUnpublished(context);
   const trust = await readerTrust(context);
@@ -142,7 +146,7 @@ function openStanding(
 
 async function open(
   context: Context,
-  { trust, isLazy, cache, bundle, keep, reader, poll, atLeast }: Opened,
+  { trust, isLazy, cache, bundle, keep, reader, report, poll, atLeast }: Opened,
   onTrouble: (error: Error) => void,
 ): Promise<Terms | LazyTerms> {
   const { environment, channel, root, folder } = context;
@@ -155,6 +159,7 @@ async function open(
     ...(bundle !== undefined && { bundle: await openStore(bundle, folder) }),
     ...(keep !== undefined && { keep }),
     ...(reader !== undefined && { reader }),
+    ...(report !== undefined && { report: { name: report } }),
     ...(poll !== undefined && { poll }),
     ...(atLeast !== undefined && { atLeast }),
   };

@@ -1,5 +1,4 @@
 import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
-import { compareReleases } from '../../runtime/snapshot/compare.ts';
 import { isOver } from '../../runtime/snapshot/follows-canary.ts';
 import { type CanaryShare, type Head, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts';
@@ -7,6 +6,7 @@ import { fromMemory, readThrough } from '../../runtime/snapshot/read-through.ts'
 import { readRelease, type Snapshot } from '../../runtime/snapshot/release.ts';
 import type { Tally, WriteStore } from '../../runtime/stores/store.ts';
 import { plural } from '../report/plural.ts';
+import { compareWithNews } from './compare-with-news.ts';
 import { type Refused, refuse } from './outcome.ts';
 import {
   type AncestryTools,
@@ -141,6 +141,7 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
         ...(canary && { canary }),
         ...(next.releaseHold !== undefined && { releaseHold: next.releaseHold }),
       },
+      news: missing.news,
     };
   });
 
@@ -191,18 +192,19 @@ async function prepare(
   store: WriteStore,
   { current, stored }: Pick<Standing, 'current' | 'stored'>,
   snapshot: Snapshot,
-): Promise<{ objects: Map<string, Uint8Array> } | Refused> {
+): Promise<{ objects: Map<string, Uint8Array>; news: readonly string[] } | Refused> {
   let wanted: Iterable<string> = snapshot.objects.keys();
+  let news: readonly string[] = [];
   if (current) {
     const get = memoryFirst(snapshot, store);
     try {
       const before = await readRelease(get, current.payload.root);
       const after = await readRelease(get, snapshot.root);
-      const { changes, needed } = await compareReleases(get, before, after);
-      const vanished = await vanishedCustomers(get, changes.removed);
+      const compared = await compareWithNews(get, before, after);
+      const vanished = await vanishedCustomers(get, compared.changes.removed);
       if (vanished) return vanished;
       // What a store that has gone back in time still holds of it, only the store can say.
-      if (stored?.hash === current.hash) wanted = needed;
+      if (stored?.hash === current.hash) ({ needed: wanted, news } = compared);
     } catch (error) {
       if (!(error instanceof SnapshotError)) throw error;
       // A store that has gone back in time lacks what came after.
@@ -216,7 +218,7 @@ async function prepare(
   }
   const hashes = [...wanted];
   const lacking = await lackingIn(store, hashes);
-  return { objects: new Map(lacking.map((hash) => [hash, snapshot.objects.get(hash) as Uint8Array])) };
+  return { objects: new Map(lacking.map((hash) => [hash, snapshot.objects.get(hash) as Uint8Array])), news };
 }
 
 /** Objects of the new release come from memory, only those of the old one are read. */

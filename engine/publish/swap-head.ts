@@ -57,13 +57,14 @@ const maxTries = 8;
 export const publishWithin = 60 * 60 * 1000;
 
 /**
- * Moves the head: reads it, asks `decide` for the next one or for a reason to stop, signs, and swaps. Repeats on a lost
+ * Moves the head: reads it, asks `decide` for the next one or for a reason to stop, signs, and swaps. `news` is what readers
+ * of the head before will look at, which the store may pass on. Repeats on a lost
  * race; an answer that was lost on the way is settled by reading, never by guessing.
  */
 export async function swapHead<Stop>(
   tools: SwapTools,
   target: Target,
-  decide: (standing: Standing) => Promise<{ next: NextHead } | { stop: Stop }>,
+  decide: (standing: Standing) => Promise<{ next: NextHead; news?: readonly string[] } | { stop: Stop }>,
 ): Promise<Swapped | Stop | Refused | Lost> {
   const { store, signing, now, pause } = tools;
   const { env, channel } = target;
@@ -78,7 +79,7 @@ export async function swapHead<Stop>(
     if (signing) await putKeysets(store, signing, standing);
     if (now().getTime() - started > publishWithin) return tooLate;
     const next = await signHead(payload, signing?.signers ?? []);
-    const swap = await store.casHead(env, channel, standing.token, next.envelope);
+    const swap = await store.casHead(env, channel, standing.token, next.envelope, decision.news);
     if (swap === 'ok' || (swap === 'unknown' && (await isInForceOrWas(store, env, channel, next.hash)))) {
       const head = decodeHead(next.envelope);
       const forgotten = await (signing && tools.witness)?.remember(

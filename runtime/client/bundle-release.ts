@@ -35,7 +35,7 @@ export async function bundleRelease(
   const get = withKnown((hashes) => store.get(hashes), known);
   const at = await bundle.getHead(env, channel);
   const there = withKnown((hashes) => bundle.get(hashes), known);
-  const last = at && (await inBundle(() => readHead(placeOf(bundle, there), reader)));
+  const last = at && { ...(await inBundle(() => readHead(placeOf(bundle, there), reader))), isKept: true };
   const head = await readHead(placeOf(store, get), reader, last);
   // A store that has gone back in time has nothing to add.
   const added = head === last ? { objects: 0, bytes: 0 } : await copyObjects(bundle, get, neededBy(get, head.payload));

@@ -5,6 +5,7 @@ import { type ReadStore, StoreError } from '../stores/store.ts';
 import type { Origin } from './freshness.ts';
 import type { LastKnownGood } from './last-known-good.ts';
 import { type Found, type OpenCustomers, type OpenRelease, openRelease } from './open-release.ts';
+import { readAhead } from './read-ahead.ts';
 import type { TakenHead } from './read-head.ts';
 import { chooseHead, type HeadRules, type Heads, isBehind, readHeads } from './read-heads.ts';
 import { inTime, withDeadline } from './with-deadline.ts';
@@ -48,8 +49,13 @@ export interface FollowedRelease<F extends Found> {
   readonly newest: TakenHead;
   /** Answers from the current release; of a canary that turns out to be damaged, from what everybody has. */
   ask<T>(answer: (release: OpenRelease<F>) => Promise<T>): Promise<T>;
-  /** Reads the heads again; true when another release is read from now on. @throws TermsError, StoreError, SnapshotError */
-  refresh(): Promise<boolean>;
+  /**
+   * Reads the heads again; true when another release is read from now on. `news` are objects that are likely to be needed for
+   * that, and read meanwhile.
+   *
+   * @throws TermsError, StoreError, SnapshotError
+   */
+  refresh(news?: readonly string[]): Promise<boolean>;
 }
 
 interface Opened<F extends Found> {
@@ -72,9 +78,22 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
   const choose = (heads: Heads): TakenHead => chooseHead(heads, rules, damaged);
 
   let within = WITHIN;
-  const { get, getHead } = withDeadline(store, () => within);
+  const inGoodTime = withDeadline(store, () => within);
   /** What of the store lies on the disk is not asked of it. */
-  const primary: HeadStore = { getHead, get: disk ? disk.through(get) : get };
+  const through = (get: GetObjects): GetObjects => (disk ? disk.through(get) : get);
+  const primary: HeadStore = { getHead: inGoodTime.getHead, get: through(inGoodTime.get) };
+
+  function readNews(news: readonly string[]): HeadStore {
+    if (news.length === 0 || news.includes(opened.release.tree.root)) return primary;
+    const place = { env: rules.environment, channel: rules.channel };
+    return readAhead(inGoodTime, {
+      // Of customers that are read when asked for only the root is looked at now, which comes first.
+      hashes: isLazy && !disk ? news.slice(0, 1) : news,
+      // The head of a canary has to be read before.
+      place: rules.canary ? undefined : place,
+      through,
+    });
+  }
 
   async function open(from: Heads, get: GetObjects, before?: OpenRelease<F>): Promise<Opened<F>> {
     const { hash, payload } = choose(from);
@@ -109,7 +128,7 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
   async function readElsewhere(): Promise<Fallback[]> {
     const from = async (origin: Origin, place: HeadStore): Promise<Fallback[]> => {
       try {
-        return [{ origin, heads: await readHeads(place, rules), get: place.get }];
+        return [{ origin, heads: asKept(await readHeads(place, rules)), get: place.get }];
       } catch (error) {
         // Another environment, an older reader's format, or a damaged disk: it is as if nothing were there.
         onTrouble(error);
@@ -123,8 +142,11 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     } catch (error) {
       onTrouble(error);
     }
-    if (bundle) kept.push(...(await from('bundle', bundle)));
-    return kept.sort((a, b) => compareOrder(b.heads.stable.payload, a.heads.stable.payload));
+    // What was written last says of which repository the cache is, where no keys do.
+    const repo = kept[0]?.heads.stable.payload.repo;
+    const own = kept.filter((each) => isOfRepo(each, repo));
+    if (bundle) own.push(...(await from('bundle', bundle)));
+    return own.sort((a, b) => compareOrder(b.heads.stable.payload, a.heads.stable.payload));
   }
 
   let origin: Origin = 'store';
@@ -139,10 +161,14 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
   }
   const fallbacks = await readElsewhere();
   const [newest] = fallbacks;
+  let usable = fallbacks;
   try {
     within = newest ? WITHIN_AT_START : WITHIN;
     const reading = readHeads(primary, rules, newest?.heads);
     heads = newest ? await inTime(reading, within) : await reading;
+    const { repo } = heads.stable.payload;
+    // Without keys only the store says of which repository this is; nothing of another is started from.
+    usable = fallbacks.filter((each) => isOfRepo(each, repo));
     // A head that comes before what is here was not taken, and says nothing about what is.
     if (newest && heads.stable === newest.heads.stable) origin = newest.origin;
     opened = await open(heads, primary.get);
@@ -150,7 +176,7 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     const copied = keepFirst(heads, opened.hash);
     if (!isLazy) await copied;
   } catch (error) {
-    const [from, ...older] = fallbacks;
+    const [from, ...older] = usable;
     if (!from) throw error;
     onTrouble(error);
     ({ origin, heads, opened } = await openFirst([from, ...older], error));
@@ -200,10 +226,11 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
         }
       }
     },
-    async refresh() {
-      const next = await readHeads(primary, rules, heads);
+    async refresh(news = []) {
+      const ahead = readNews(news);
+      const next = await readHeads(ahead, rules, heads);
       const isAnother = choose(next).hash !== opened.hash;
-      const then = isAnother ? await open(next, primary.get, opened.release) : opened;
+      const then = isAnother ? await open(next, ahead.get, opened.release) : opened;
       answeredAt = rules.now();
       // First it is kept: what was served once is never followed by something older, not even after a restart.
       if (isAnother || next.stable.hash !== heads.stable.hash) {
@@ -220,3 +247,13 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
     },
   };
 }
+
+const isOfRepo = ({ heads: { stable } }: Pick<Fallback, 'heads'>, repo: string | undefined): boolean =>
+  stable.trust !== 'unsigned' || stable.payload.repo === repo;
+
+/** A canary is held against what is kept of everybody's. */
+const asKept = ({ stable, canary, ...rest }: Heads): Heads => ({
+  ...rest,
+  stable: { ...stable, isKept: true },
+  ...(canary && { canary: { ...canary, isKept: true } }),
+});

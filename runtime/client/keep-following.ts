@@ -1,12 +1,14 @@
+import type { OnHint } from '../stores/store.ts';
+
 /** Milliseconds; an attempt after a failure waits up to the longest, and half of it on average. */
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 60_000;
 
 export interface Pace {
-  /** Looks whether there is something newer. It may fail in any way: there is no failure after which nobody looks again. */
-  look(): Promise<unknown>;
+  /** Looks whether there is something newer, `news` being what a hint said of it. It may fail in any way: there is no failure after which nobody looks again. */
+  look(news?: readonly string[]): Promise<unknown>;
   /** Calls back when something may be newer; looking does not wait for it. */
-  watch?: ((onHint: () => void) => () => void) | undefined;
+  watch?: ((onHint: OnHint) => () => void) | undefined;
   /** Milliseconds between two looks where nothing hints; a fifth more or less, so that machines started at once part. */
   every: number;
   /** The store could not be read at the start: the first look is one after a failure. */
@@ -16,12 +18,16 @@ export interface Pace {
   random?: () => number;
 }
 
-/** Looks again and again until it is stopped: on hints at once, else by the clock, after failures ever less often. */
+/**
+ * Looks again and again until it is stopped: on hints at once, else by the clock, after failures ever less often. Hints are not
+ * spread over time: what each costs the store is one small answer, and whoever waited would serve what is no longer in force.
+ */
 export function keepFollowing(pace: Pace): () => void {
   const { look, watch, every, isBehind = false, random = Math.random } = pace;
   let isStopped = false;
   let isLooking = false;
   let isHinted = false;
+  let news: readonly string[] | undefined;
   let failures = isBehind ? 1 : 0;
   let timer: NodeJS.Timeout | undefined;
   let unwatch: (() => void) | undefined;
@@ -47,8 +53,10 @@ export function keepFollowing(pace: Pace): () => void {
     clearTimeout(timer);
     isLooking = true;
     isHinted = false;
+    const told = news;
+    news = undefined;
     try {
-      await look();
+      await look(told);
       failures = 0;
     } catch (error) {
       failures += 1;
@@ -59,8 +67,9 @@ export function keepFollowing(pace: Pace): () => void {
     waitFor(isHinted && failures === 0 ? 0 : wait());
   }
 
-  function hint(): void {
+  function hint(told?: readonly string[]): void {
     isHinted = true;
+    news = told ?? news;
     // After failures a hint is one more reason to be in a hurry for everybody at once.
     if (!isStopped && !isLooking && failures === 0) void lookNow();
   }

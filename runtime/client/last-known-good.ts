@@ -6,6 +6,7 @@ import { compareOrder, decodeHead, type HeadPayload } from '../snapshot/head.ts'
 import { type GetObjects, SnapshotError, sha256 } from '../snapshot/object.ts';
 import { readThrough } from '../snapshot/read-through.ts';
 import { readRelease } from '../snapshot/release.ts';
+import type { FileStore } from '../stores/file.ts';
 import { type HeadAt, type ReadStore, StoreError, type WriteStore } from '../stores/store.ts';
 import { copyObjects } from './copy-objects.ts';
 import { keysetsBefore } from './keysets-before.ts';
@@ -17,6 +18,10 @@ const GENERATIONS = 2;
 const GRACE = 3_600_000;
 /** How many releases are kept before what nobody needs is removed. */
 const BETWEEN_SWEEPS = 16;
+/** Heads that are kept at most, of which most say again what the one before said; hourly, these are ten days. */
+const MOST_HEADS = 256;
+/** Whoever began to read the heads so long ago is done; in milliseconds. */
+const READ_BY_THEN = 60_000;
 /** How often another process may be faster. */
 const MOST_TRIES = 16;
 
@@ -39,7 +44,7 @@ export async function openLastKnownGood(folder: string, now: () => number): Prom
   return lastKnownGoodIn(openFileStore(resolve(folder)), now);
 }
 
-export function lastKnownGoodIn(disk: WriteStore, now: () => number): LastKnownGood {
+export function lastKnownGoodIn(disk: FileStore, now: () => number, mostHeads: number = MOST_HEADS): LastKnownGood {
   let kept = 0;
   const fromDisk = async (hashes: readonly string[]): Promise<Map<string, Uint8Array>> => {
     const found = await disk.get(hashes).catch(() => new Map<string, Uint8Array>());
@@ -79,6 +84,8 @@ export function lastKnownGoodIn(disk: WriteStore, now: () => number): LastKnownG
         const since = before?.repo === taken.payload.repo ? before.root : undefined;
         await copyObjects(disk, get, needed(get, since, root));
         if (taken.trust !== 'unsigned') await putAbsent(disk, new Map([[taken.trust.hash, taken.trust.envelope]]));
+        // Also by processes that never live long.
+        if (kept % BETWEEN_SWEEPS === 0) await forget(disk, env, channel, mostHeads, now());
         if ((await disk.casHead(env, channel, last?.token ?? null, taken.envelope)) !== 'ok') continue;
         kept += 1;
         if (kept % BETWEEN_SWEEPS === 0) await sweep(disk, get, now());
@@ -130,6 +137,18 @@ async function putAbsent(disk: WriteStore, objects: ReadonlyMap<string, Uint8Arr
   const there = await disk.has(objects.keys());
   const absent = [...objects].filter(([hash]) => !there.has(hash));
   if (absent.length > 0) await disk.putAll(new Map(absent));
+}
+
+/** Removes heads that are older than those of the releases that may be started from. */
+async function forget(disk: FileStore, env: string, channel: string, most: number, now: number): Promise<void> {
+  const roots = new Set<string | undefined>();
+  let count = 0;
+  for await (const envelope of disk.history(env, channel)) {
+    roots.add(payloadOf(envelope)?.root);
+    count += 1;
+    if (roots.size === GENERATIONS || count === most) break;
+  }
+  await disk.forgetHeads(env, channel, count, new Date(now - READ_BY_THEN));
 }
 
 /** Removes what none of the releases that may be started from needs. */

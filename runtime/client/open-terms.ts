@@ -4,7 +4,7 @@ import type { Settings } from '../../schemas/setting.ts';
 import type { HeadPayload } from '../snapshot/head.ts';
 import { readPinned } from '../snapshot/keyset.ts';
 import { openStore } from '../stores/registry.ts';
-import { type ReadStore, StoreError } from '../stores/store.ts';
+import { type OnHint, type ReadStore, StoreError } from '../stores/store.ts';
 import { type Clock, forwardClock } from './clock.ts';
 import { type FollowedRelease, followReleases } from './follow-releases.ts';
 import { holdCustomers } from './hold-customers.ts';
@@ -151,7 +151,7 @@ async function open<S extends Settings, F extends Found>(
         ...(atLeast !== undefined && { atLeast }),
         trust: () => trustOf(options, environment),
         now: () => clock.now(),
-        onRefused: (message) => onTrouble(new TermsError('older', message)),
+        onRefused: (message, reason) => onTrouble(new TermsError(reason, message)),
       },
     });
   } catch (error) {
@@ -179,8 +179,8 @@ async function open<S extends Settings, F extends Found>(
   const isAsPublished = options.stale === 'asPublished';
   const moments = keepMoments<S, F>({ followed, freshness, clock, isAsPublished, onTrouble });
   reporting?.look();
-  const refresh = async (): Promise<boolean> => {
-    const isAnother = await followed.refresh();
+  const refresh = async (news?: readonly string[]): Promise<boolean> => {
+    const isAnother = await followed.refresh(news);
     clock.atLeast(freshness.issuedAt());
     moments.move();
     reporting?.look();
@@ -216,7 +216,7 @@ async function open<S extends Settings, F extends Found>(
       onEnding: moments.changes.onEnding,
       onRelease: moments.releases.add,
       onTrouble: troubles.add,
-      refresh,
+      refresh: () => refresh(),
       close: () => {
         closing ??= (async () => {
           stopTime();
@@ -244,7 +244,7 @@ function servedOf({ newest: { payload }, current: { head } }: Pick<FollowedRelea
 const opened = async (store: string | ReadStore): Promise<ReadStore> =>
   typeof store === 'string' ? await openStore(store) : store;
 
-function watchAll(store: ReadStore, env: string, channels: readonly string[], onHint: () => void): () => void {
+function watchAll(store: ReadStore, env: string, channels: readonly string[], onHint: OnHint): () => void {
   const stops: (() => void)[] = [];
   const stop = (): void => {
     for (const each of stops) each();

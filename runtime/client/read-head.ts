@@ -1,5 +1,5 @@
 import { acceptHead, type Rejection } from '../snapshot/accept-head.ts';
-import type { HeadPayload } from '../snapshot/head.ts';
+import { decodeHead, type HeadPayload } from '../snapshot/head.ts';
 import type { Keyset } from '../snapshot/keyset.ts';
 import { type GetObjects, SnapshotError, sha256 } from '../snapshot/object.ts';
 import type { ReadStore } from '../stores/store.ts';
@@ -14,6 +14,8 @@ export interface TakenHead {
   hash: string;
   envelope: Uint8Array;
   trust: Keyset | 'unsigned';
+  /** It was kept on this machine, and the store has not been asked yet whether it is of its repository. */
+  isKept?: boolean;
 }
 
 /** What a reader holds every head of its place against. */
@@ -26,7 +28,7 @@ export interface ReaderOf {
   /** No release with a lower number is taken from a machine that has never seen one. */
   atLeast?: number;
   /** Told why a head was not taken although there is an earlier one to go on with. */
-  onRefused?(message: string): void;
+  onRefused?(message: string, reason: 'older' | 'otherPlace'): void;
 }
 
 /**
@@ -42,6 +44,13 @@ export async function readHead(
   const { environment: env, channel, now, atLeast = 0 } = reader;
   const at = await store.getHead(env, channel);
   if (!at) throw new TermsError('notPublished', `nothing is published for ${env}/${channel} yet`);
+  const repo = last?.trust === 'unsigned' ? repoIn(at.envelope) : undefined;
+  if (last && repo !== undefined && repo !== last.payload.repo) {
+    // Keys tell repositories apart; without, only their names do.
+    const what = `the store holds releases of ${repo}, and what was read until now is of ${last.payload.repo}`;
+    reader.onRefused?.(last.isKept ? `${what}: what was kept of it on this machine is not used` : what, 'otherPlace');
+    return last.isKept ? readHead({ get: store.get, getHead: async () => at }, reader) : last;
+  }
   const best = last && { epoch: last.payload.epoch, n: last.payload.n, hash: last.hash };
   const expected = { env, channel, trust: last?.trust ?? reader.trust(), reader: READER, now, ...(best && { best }) };
   const answer = await acceptHead(at.envelope, expected, (hashes) => store.get(hashes));
@@ -52,11 +61,21 @@ export async function readHead(
     return { ...answer.head, envelope: at.envelope, trust: answer.trust };
   }
   if (last && (answer.reason === 'older' || answer.reason === 'fork')) {
-    reader.onRefused?.(answer.message);
+    reader.onRefused?.(answer.message, 'older');
     return last;
   }
   if (answer.reason === 'form') throw new SnapshotError('form', sha256(at.envelope), answer.message);
   throw new TermsError(codes[answer.reason] ?? 'untrusted', answer.message);
+}
+
+/** Of which repository a head is; undefined where it cannot be read, which is told elsewhere. */
+function repoIn(envelope: Uint8Array): string | undefined {
+  try {
+    return decodeHead(envelope).payload.repo;
+  } catch (error) {
+    if (error instanceof SnapshotError) return undefined;
+    throw error;
+  }
 }
 
 const codes: Readonly<Partial<Record<Rejection, TermsError['code']>>> = {

@@ -82,8 +82,9 @@ export function chooseHead({ stable, canary, isRefused }: Heads, rules: HeadRule
   return !isOfOldKeys && followsCanary(canary.payload, stable.payload, rules.canary.reader) ? canary : stable;
 }
 
-/** Whether heads were read before others that were taken meanwhile. */
+/** Whether heads were read before others that were taken meanwhile; numbers of two repositories are no order. */
 export const isBehind = (next: Heads, heads: Heads): boolean =>
-  compareOrder(next.stable.payload, heads.stable.payload) < 0 ||
-  (heads.canary !== undefined &&
-    (next.canary === undefined || compareOrder(next.canary.payload, heads.canary.payload) < 0));
+  next.stable.payload.repo === heads.stable.payload.repo &&
+  (compareOrder(next.stable.payload, heads.stable.payload) < 0 ||
+    (heads.canary !== undefined &&
+      (next.canary === undefined || compareOrder(next.canary.payload, heads.canary.payload) < 0)));

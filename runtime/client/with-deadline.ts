@@ -4,10 +4,11 @@ import { type ReadStore, StoreError } from '../stores/store.ts';
  * A store that does not answer in time has failed: whoever waits for it goes on with what it has. `within` is asked with
  * every question, in milliseconds.
  */
-export function withDeadline(store: ReadStore, within: () => number): Pick<ReadStore, 'get' | 'getHead'> {
+export function withDeadline(store: ReadStore, within: () => number): Pick<ReadStore, 'get' | 'getHead' | 'look'> {
   return {
     get: (hashes) => inTime(store.get(hashes), within()),
     getHead: (env, channel) => inTime(store.getHead(env, channel), within()),
+    ...(store.look && { look: (...asked) => inTime((store as Required<ReadStore>).look(...asked), within()) }),
   };
 }
 

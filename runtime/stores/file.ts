@@ -6,7 +6,13 @@ import { HeadLog } from './file/head-log.ts';
 import { PackSet } from './file/pack-set.ts';
 import { fileReports } from './file/reports.ts';
 import { Scratch } from './file/scratch.ts';
-import type { StorePlace, WriteStore } from './store.ts';
+import type { OnHint, StorePlace, WriteStore } from './store.ts';
+
+/** A store in a folder, which may also be a cache. */
+export interface FileStore extends WriteStore {
+  /** Begins to remove all but the newest heads, unless one was added since; no store of releases may do that. */
+  forgetHeads(env: string, channel: string, keep: number, unlessSince: Date): Promise<void>;
+}
 
 /**
  * The store in a folder of this machine: `packs/` holds objects, one file a publish; `heads/<env>/<channel>/` every
@@ -15,7 +21,7 @@ import type { StorePlace, WriteStore } from './store.ts';
  * @param folder full path; made by the first write.
  * @throws StoreError from every method when the disk refuses.
  */
-export function openFileStore(folder: string, disk: Disk = fs): WriteStore {
+export function openFileStore(folder: string, disk: Disk = fs): FileStore {
   const scratch = new Scratch(disk, folder);
   const packs = new PackSet(disk, join(folder, 'packs'), scratch);
   const headLog = (env: string, channel: string): HeadLog => new HeadLog(disk, folder, scratch, env, channel);
@@ -38,6 +44,7 @@ export function openFileStore(folder: string, disk: Disk = fs): WriteStore {
       const heads = run(() => headLog(env, channel).list());
       for (let next = run(() => heads.next()); !next.done; next = run(() => heads.next())) yield next.value;
     },
+    forgetHeads: async (env, channel, keep, unlessSince) => run(() => headLog(env, channel).forget(keep, unlessSince)),
     places: async () => run(() => listPlaces(disk, join(folder, 'heads'))),
     dropScratch: async (env) => {
       checkScratch(env);
@@ -60,9 +67,9 @@ function listPlaces(disk: Disk, heads: string): StorePlace[] {
 }
 
 /** Without a folder to watch there is nothing to hint at; the caller polls anyway. */
-function watchFolder(folder: string, onHint: () => void): () => void {
+function watchFolder(folder: string, onHint: OnHint): () => void {
   try {
-    const watcher = fs.watch(folder, { persistent: false }, onHint);
+    const watcher = fs.watch(folder, { persistent: false }, () => onHint());
     watcher.on('error', () => watcher.close());
     return () => watcher.close();
   } catch {

@@ -36,8 +36,8 @@ export async function openNatsStore(url: string, base: string): Promise<WriteSto
     putAll: (all) => objects.putAll(all),
     sweep: (keep, olderThan) => objects.sweep(keep, olderThan),
     getHead: async (env, channel) => headsOf(env, channel).read(),
-    casHead: async (env, channel, expected, envelope) =>
-      headsOf(env, channel).swap(expected, envelope, (until) => objects.serverTime(until)),
+    casHead: async (env, channel, expected, envelope, news) =>
+      headsOf(env, channel).swap(expected, envelope, (until) => objects.serverTime(until), news),
     async *history(env, channel) {
       yield* headsOf(env, channel).list();
     },

@@ -33,7 +33,9 @@ export async function openPostgresStore(url: string): Promise<WriteStore> {
     putAll: (all) => run(() => objects.putAll(all)),
     sweep: (keep, olderThan) => run(() => objects.sweep(keep, olderThan)),
     getHead: (env, channel) => run(() => heads.getHead(env, channel)),
-    casHead: (env, channel, expected, envelope) => run(() => heads.casHead(env, channel, expected, envelope)),
+    look: (env, channel, hashes) => run(() => heads.look(env, channel, hashes)),
+    casHead: (env, channel, expected, envelope, news) =>
+      run(() => heads.casHead(env, channel, expected, envelope, news)),
     async *history(env, channel) {
       const all = heads.history(env, channel)[Symbol.asyncIterator]();
       for (let next = await run(() => all.next()); !next.done; next = await run(() => all.next())) yield next.value;

@@ -35,9 +35,9 @@ export async function openRedisStore(url: string, base: string): Promise<WriteSt
     putAll: (all) => objects.putAll(all),
     sweep: (keep, olderThan) => objects.sweep(keep, olderThan),
     getHead: async (env, channel) => readHead(session, headsKey(env, channel)),
-    async casHead(env, channel, expected, envelope) {
+    async casHead(env, channel, expected, envelope, news) {
       checkPlace(env, channel);
-      return swapHead(session, keys, { env, channel }, expected, envelope);
+      return swapHead(session, keys, { env, channel }, expected, envelope, news);
     },
     async *history(env, channel) {
       yield* listHeads(session, headsKey(env, channel));

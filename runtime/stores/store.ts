@@ -10,13 +10,25 @@ export interface HeadAt {
   token: string;
 }
 
+/**
+ * `news`: hashes of objects that whoever has the head before is about to look at, where the store passed them on. Anybody may
+ * have made them up: they are worth reading ahead, and nothing else.
+ */
+export type OnHint = (news?: readonly string[]) => void;
+
 export interface ReadStore {
   /** The bytes of objects by hash, unverified; what is not there is absent from the answer. */
   get(hashes: readonly string[]): Promise<Map<string, Uint8Array>>;
   /** The newest head, or undefined before the first publish. */
   getHead(env: string, channel: string): Promise<HeadAt | undefined>;
+  /** `getHead` and `get` in one go, where that costs less than both. */
+  look?(
+    env: string,
+    channel: string,
+    hashes: readonly string[],
+  ): Promise<{ head: HeadAt | undefined; objects: Map<string, Uint8Array> }>;
   /** Calls back when the head may have moved, as a hint only: read it. Returns what stops it. */
-  watch?(env: string, channel: string, onHint: () => void): () => void;
+  watch?(env: string, channel: string, onHint: OnHint): () => void;
   /** What the clients of an environment say of themselves; who may only read releases cannot report. */
   reports?: ClientReports;
   close(): Promise<void>;
@@ -57,9 +69,16 @@ export interface WriteStore extends ReadStore {
   putAll(objects: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /**
    * Makes `envelope` the head if the head is still the one `expected` was read with (null: there is none).
-   * `ok` means durable, with every object stored before it. Every head that was ever in force is kept.
+   * `ok` means durable, with every object stored before it. Every head that was ever in force is kept. `news` is passed on to
+   * those who watch, by stores that can and where it is little.
    */
-  casHead(env: string, channel: string, expected: string | null, envelope: Uint8Array): Promise<Swap>;
+  casHead(
+    env: string,
+    channel: string,
+    expected: string | null,
+    envelope: Uint8Array,
+    news?: readonly string[],
+  ): Promise<Swap>;
   /** Every head that was in force, newest first, the current one included. */
   history(env: string, channel: string): AsyncIterable<Uint8Array>;
   /**

@@ -20,6 +20,7 @@ export const command = defineCommand({
     },
     keep: { type: 'string', value: 'n', summary: 'with lazy: customers that are kept (default: 10000)' },
     reader: { type: 'string', value: 'name', summary: 'its name among readers; with one it follows canaries' },
+    report: { type: 'string', value: 'name', summary: 'says to the store which release it serves, under this name' },
     poll: { type: 'string', value: 'seconds', summary: 'between two looks at the store (default: 30)' },
     'at-least': { type: 'string', value: 'n', summary: 'the first release ever read is none below this number' },
     'fail-when-old': { type: 'boolean', summary: 'not ready while the release is stale or the store does not answer' },
@@ -35,7 +36,7 @@ export const command = defineCommand({
       import('../parse-count.ts'),
       import('../parse-seconds.ts'),
     ]);
-    const { host, tokens, cache, bundle, load, keep, reader, poll, drain } = options;
+    const { host, tokens, cache, bundle, load, keep, reader, report, poll, drain } = options;
     const port = options.port ?? DEFAULT_PORT;
     const atLeast = options['at-least'];
     return serveTerms(context, {
@@ -48,6 +49,7 @@ export const command = defineCommand({
       ...(cache !== undefined && { cache }),
       ...(bundle !== undefined && { bundle }),
       ...(reader !== undefined && { reader }),
+      ...(report !== undefined && { report }),
       ...(keep !== undefined && { keep: parseCount('keep', keep, 100_000_000) }),
       ...(atLeast !== undefined && { atLeast: parseCount('at-least', atLeast, 999_999_999) }),
       ...(poll !== undefined && { poll: parseSeconds('poll', poll, 1, 86_400) }),

@@ -22,11 +22,14 @@ test('every kind of store is put to this contract', () => {
 describe.each(Object.keys(storePlaces))('a %s store', (kind) => {
   const places = storePlaces[kind] as Places;
   describe.skipIf(isMissing(places.needs))(`keeps the contract (${places.needs ?? 'needs no server'})`, () => {
-    keepsContract(places);
+    keepsContract(places, passesNews.has(kind.split(' ')[0] ?? ''));
   });
 });
 
-function keepsContract(places: Places): void {
+/** Where a notice can carry what a release brings. */
+const passesNews = new Set(['redis', 'rediss', 'nats', 'postgres']);
+
+function keepsContract(places: Places, isNewsPassed: boolean): void {
   let running: RunningPlaces;
   let url: string;
   let store: WriteStore;
@@ -186,11 +189,55 @@ function keepsContract(places: Places): void {
       if (!reader.watch) return;
       let stop = (): void => {};
       const hinted = new Promise<void>((resolve) => {
-        stop = reader.watch?.('local', 'stable', resolve) ?? stop;
+        stop = reader.watch?.('local', 'stable', () => resolve()) ?? stop;
       });
       await store.casHead('local', 'stable', await tokenOf(store), bytesOf('h2'));
       await hinted;
       stop();
+    });
+
+    test('is hinted at once, with what it brings where a notice can carry that', async () => {
+      await store.casHead('local', 'stable', null, bytesOf('h1'));
+      const reader = await open();
+      if (!reader.watch) return;
+      const hints: (readonly string[] | undefined)[] = [];
+      let wake = (): void => {};
+      const until = async (count: number): Promise<void> => {
+        while (hints.length < count)
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+          });
+      };
+      const stop = reader.watch('local', 'stable', (news) => {
+        hints.push(news);
+        wake();
+      });
+      // One hint comes when the store listens, where it can tell.
+      if (isNewsPassed) await until(1);
+      const [few, many] = [2, 65].map((count) =>
+        Array.from({ length: count }, (_, index) => sha256(`object ${index}`)),
+      );
+      for (const [index, news] of [few, many, ['nonsense'], []].entries()) {
+        await store.casHead('local', 'stable', await tokenOf(store), bytesOf(`h${index + 2}`), news);
+        await until(isNewsPassed ? index + 2 : index + 1);
+      }
+      stop();
+      if (isNewsPassed) expect(hints).toEqual([undefined, few, undefined, undefined, undefined]);
+      else expect(new Set(hints)).toEqual(new Set([undefined]));
+    });
+
+    test('comes together with objects where a store can look for both in one go', async () => {
+      if (!store.look) return;
+      const [one, two] = ['one', 'two'].map(sha256) as [string, string];
+      await store.putAll(objectsOf('one', 'two', 'three'));
+      expect(await store.look('local', 'stable', [one])).toEqual({ head: undefined, objects: await store.get([one]) });
+      await store.casHead('local', 'stable', null, bytesOf('h1'));
+      await store.casHead('local', 'stable', await tokenOf(store), bytesOf('h2'));
+      await store.casHead('local', 'canary', null, bytesOf('another'));
+      const head = await store.getHead('local', 'stable');
+      for (const hashes of [[], [absent], [one, two, absent]])
+        expect(await store.look('local', 'stable', hashes)).toEqual({ head, objects: await store.get(hashes) });
+      await expect(store.look('Local', 'stable', [])).rejects.toMatchObject({ trouble: 'unsuitable' });
     });
   });
 

@@ -67,6 +67,25 @@ describe('proviso serve', () => {
     await expect(ask('/healthz')).rejects.toThrow('fetch failed');
   });
 
+  it('reports which release it serves, under its name and until it stops', async () => {
+    const folder = temporaryFolder();
+    await publishInto(folder);
+    const { reports } = openFileStore(join(folder, '.proviso/store'));
+    const said = async (): Promise<unknown[]> => {
+      const all: unknown[] = [];
+      for await (const bytes of reports?.list('local') ?? []) all.push(JSON.parse(Buffer.from(bytes).toString()));
+      return all;
+    };
+    const { url, stop } = serve(folder, '--report', 'terms-1', '--poll', '1');
+    await url();
+    for (const release of [1, 2]) {
+      if (release === 2) await publishInto(folder, 'c2');
+      await expect.poll(said, { timeout: 10_000 }).toMatchObject([{ client: 'terms-1', release, source: 'store' }]);
+    }
+    await stop();
+    expect(await said()).toEqual([]);
+  });
+
   it.each([[], ['--load', 'lazy']])('starts from its cache while the store is away %s', async (...load) => {
     const folder = temporaryFolder();
     await publishInto(folder);
@@ -106,6 +125,7 @@ describe('proviso serve', () => {
     [['--port', '99999'], '--port is a whole number from 1 to 65535, not "99999"'],
     [['--poll', '0'], '--poll is a whole number of seconds from 1 to 86400, not "0"'],
     [['--load', 'some'], '--load'],
+    [['--report', ''], '--report takes a name of 1 to 100 characters'],
     [['--env', 'production'], 'releases of production are signed, and there are no keys to check them with'],
     [['--env', 'prodution'], 'policies/publish.yaml has no environment prodution; did you mean production?'],
   ])('does not start with %j', async (argv, message) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { publish } from '../../engine/publish/publish.ts';
 import { rollback } from '../../engine/publish/rollback.ts';
 import { listObjects } from '../../runtime/snapshot/find.ts';
-import { encodeHead, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
+import { decodeHead, encodeHead, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
 import { openFileStore } from '../../runtime/stores/file.ts';
 import { drawFrom, seed, timesFrom } from '../fixtures/release/counts.ts';
 import { type CrashState, crashStates } from '../fixtures/release/crash-states.ts';
@@ -55,6 +55,38 @@ async function lifeOfAStore(): Promise<Operation[]> {
   }
   return disk.log;
 }
+
+test('a cache that forgets heads when the power is cut has no gap, and the newest one', async () => {
+  const disk = new MemoryDisk();
+  const store = openFileStore(root, disk);
+  const { env, channel } = sampleTarget;
+  for (let number = 1; number <= 8; number += 1) {
+    const tools = sampleTools(store, () => numberedSnapshot(number));
+    expect((await publish(tools, sampleRequest(`c${number}`))).outcome).toBe('published');
+  }
+  const before = disk.log.length;
+  await store.forgetHeads(env, channel, 3, new Date(0));
+  expect(disk.log.length).toBe(before);
+  await store.forgetHeads(env, channel, 3, new Date(Date.now() + 1000));
+  await store.forgetHeads(env, channel, 3, new Date(Date.now() + 1000));
+  const lowest = new Set<number>();
+  for (const state of crashStates(disk.log.slice(0), 64, drawFrom(seed))) {
+    if (Number(/after operation (\d+)/.exec(state.name)?.[1]) < before) continue;
+    const numbers = state.disk
+      .readdirSync(headsFolder)
+      .filter((name) => name !== 'HEAD')
+      .map(Number)
+      .sort((a, b) => a - b);
+    const [low = 0] = numbers;
+    expect(numbers, state.name).toEqual(Array.from({ length: 9 - low }, (_, index) => low + index));
+    const left: number[] = [];
+    for await (const envelope of openFileStore(root, state.disk).history(env, channel))
+      left.push(decodeHead(envelope).payload.n);
+    expect(left.reverse(), state.name).toEqual(numbers);
+    lowest.add(low);
+  }
+  expect(lowest).toEqual(new Set([1, 2, 3, 4, 5, 6]));
+});
 
 describe('a power cut after any operation', () => {
   test(`leaves the old or the new release, whole, and nothing acknowledged is lost (seed ${seed})`, async () => {

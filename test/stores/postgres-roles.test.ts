@@ -102,7 +102,7 @@ describe.skipIf(isMissing('postgres'))('the roles of a PostgreSQL store', () => 
     const reader = await open('my_reader');
     expect(await reader.getHead('scratch-1', 'stable')).toBeUndefined();
     expect((await readEverything(reader)).map(({ payload }) => payload.commit)).toEqual(['c2', 'c1']);
-    const hinted = new Promise<void>((resolve) => reader.watch?.('local', 'stable', resolve));
+    const hinted = new Promise<void>((resolve) => reader.watch?.('local', 'stable', () => resolve()));
     await hinted;
   });
 

@@ -7,6 +7,8 @@ import { type Disk, readWhole, syncFolder, unless, writeDurably } from './disk.t
 import type { Scratch } from './scratch.ts';
 
 const hintFile = 'HEAD';
+/** Each costs a wait for the disk. */
+const mostForgotten = 16;
 
 /**
  * Every head of one environment and channel in files 1, 2, 3 …: whoever creates the next number wins, and the highest
@@ -70,6 +72,24 @@ export class HeadLog {
     }
   }
 
+  /**
+   * Removes all but the newest heads, oldest first and few at a time; for a cache, whose old heads nobody asks for. Each is gone
+   * for good before the next one goes: killed or cut off at any moment, what is left has no gap.
+   *
+   * @param unlessSince nothing is removed where the log has grown since: readers begin where it ended before.
+   */
+  forget(keep: number, unlessSince: Date): void {
+    const hint = this.#hint();
+    const grown = unless(['ENOENT'], () => this.#disk.statSync(join(this.folder, hintFile)).mtimeMs);
+    if (grown === undefined || grown >= unlessSince.getTime()) return;
+    const least = Math.min(hint, (this.read()?.seq ?? 0) - keep + 1);
+    const old = this.#listed().filter((seq) => seq < least);
+    for (const seq of old.sort((a, b) => a - b).slice(0, mostForgotten)) {
+      unless(['ENOENT'], () => this.#disk.unlinkSync(this.#path(seq)));
+      syncFolder(this.#disk, this.folder);
+    }
+  }
+
   #path = (seq: number): string => join(this.folder, String(seq));
 
   #readAt(seq: number): (HeadAt & { seq: number }) | undefined {
@@ -84,8 +104,12 @@ export class HeadLog {
   }
 
   #highestListed(): number {
+    return this.#listed().reduce((highest, each) => Math.max(highest, each), 0);
+  }
+
+  #listed(): number[] {
     const names = unless(['ENOENT'], () => this.#disk.readdirSync(this.folder)) ?? [];
-    return Math.max(0, ...names.filter((each) => /^\d+$/.test(each)).map(Number));
+    return names.filter((each) => /^\d+$/.test(each)).map(Number);
   }
 
   /** Not synced: it only saves the next reader a look at the folder, so failing to write it is no failure either. */

@@ -1,4 +1,5 @@
 import { sha256 } from '../../snapshot/object.ts';
+import { writeNews } from '../driver/news.ts';
 import { type HeadAt, StoreError, type Swap } from '../store.ts';
 import type { Bucket } from './buckets.ts';
 import { ask } from './link.ts';
@@ -15,6 +16,8 @@ import { codes, Refusal } from './trouble.ts';
 
 const previousHeader = 'Nats-Expected-Last-Subject-Sequence';
 const untilHeader = 'Proviso-Until';
+/** Headers are all that is passed on to those who watch. */
+export const newsHeader = 'Proviso-News';
 /** The most a swap waits for its answer, in milliseconds; what the server stores later is void. */
 const swapMs = 5_000;
 
@@ -48,16 +51,19 @@ export class Heads {
     expected: string | null,
     envelope: Uint8Array,
     serverTime: (until: number) => Promise<number>,
+    news?: readonly string[],
   ): Promise<Swap> {
     const end = Date.now() + deadlineMs;
     const until = end - swapMs;
     const { head, last } = await this.#newest(until);
     if ((head?.token ?? null) !== expected) return 'conflict';
     const storedUntil = (await serverTime(until)) + swapMs;
+    const told = writeNews(news);
     const answer = await this.#session.runOnce(async (link) => {
       const headers = link.client.transport.headers();
       headers.set(previousHeader, String(last));
       headers.set(untilHeader, String(storedUntil));
+      if (told !== undefined) headers.set(newsHeader, told);
       try {
         return readAck(await ask(link, this.#subject, { payload: envelope, headers }));
       } catch (error) {

@@ -1,5 +1,8 @@
 import type { NatsConnection } from '@nats-io/transport-node';
+import { readNews } from '../driver/news.ts';
+import type { OnHint } from '../store.ts';
 import type { NatsAddress } from './address.ts';
+import { newsHeader } from './heads.ts';
 import { connectTo, cutLink, type NatsClient } from './link.ts';
 
 const firstPauseMs = 100;
@@ -9,7 +12,7 @@ const longestPauseMs = 5_000;
  * Calls back for every message on a subject, over a connection of its own that is opened again when it breaks; and once
  * when it is open, for what was missed. Returns what ends it.
  */
-export function watchHints(client: NatsClient, address: NatsAddress, subject: string, onHint: () => void): () => void {
+export function watchHints(client: NatsClient, address: NatsAddress, subject: string, onHint: OnHint): () => void {
   const over = new AbortController();
   void listen(client, address, subject, onHint, over.signal);
   return () => over.abort();
@@ -19,7 +22,7 @@ async function listen(
   client: NatsClient,
   address: NatsAddress,
   subject: string,
-  onHint: () => void,
+  onHint: OnHint,
   over: AbortSignal,
 ): Promise<void> {
   for (let pauseMs = firstPauseMs; !over.aborted; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
@@ -29,7 +32,9 @@ async function listen(
     try {
       connection = await connectTo(client, address);
       if (over.aborted) end();
-      connection.subscribe(subject, { callback: (error) => void (error ?? onHint()) });
+      connection.subscribe(subject, {
+        callback: (error, { headers }) => void (error ?? onHint(readNews(headers?.get(newsHeader)))),
+      });
       await connection.flush();
       onHint();
       pauseMs = firstPauseMs;

@@ -1,10 +1,14 @@
 import { maxHeadBytes } from '../../snapshot/head.ts';
 import { checkPlace, checkScratch } from '../driver/check-place.ts';
-import { StoreError, type StorePlace, type Swap, type WriteStore } from '../store.ts';
+import { writeNews } from '../driver/news.ts';
+import { type HeadAt, StoreError, type StorePlace, type Swap, type WriteStore } from '../store.ts';
+import { encodeByteArrays } from './encode-byte-arrays.ts';
+import { channelOf } from './migrations.ts';
 import { isCollision, sqlStateOf } from './report-trouble.ts';
 import type { Sessions } from './sessions.ts';
 
-type Heads = Pick<WriteStore, 'getHead' | 'casHead' | 'history' | 'places' | 'dropScratch'>;
+type Heads = Pick<WriteStore, 'getHead' | 'casHead' | 'history' | 'places' | 'dropScratch'> &
+  Required<Pick<WriteStore, 'look'>>;
 
 interface HeadRow {
   /** A `bigint`: text, as the client gives it. */
@@ -29,25 +33,49 @@ export function headTable(sessions: Sessions, schema: string): Heads {
         [env, channel, below],
       ),
     );
-    const large = rows.find(({ envelope }) => envelope.length > maxHeadBytes);
-    if (large) throw new StoreError('damaged', `head ${large.seq} of ${env}/${channel} is larger than any head is`);
+    for (const row of rows) checkSize(env, channel, row);
     return rows;
   };
+  const headOf = (head: HeadRow | undefined): HeadAt | undefined =>
+    head && { envelope: head.envelope, token: `${head.seq}-${head.name}` };
 
   return {
     async getHead(env, channel) {
       checkPlace(env, channel);
       const [head] = await read(env, channel, 1);
-      return head && { envelope: head.envelope, token: `${head.seq}-${head.name}` };
+      return headOf(head);
     },
 
-    async casHead(env, channel, expected, envelope) {
+    async look(env, channel, hashes) {
+      checkPlace(env, channel);
+      const rows = await sessions.run(({ query }) =>
+        query<Omit<HeadRow, 'seq'> & { seq: string | null }>(
+          `(select seq, encode(hash, 'hex') as name, substring(envelope for ${maxHeadBytes + 1}) as envelope
+            from "${schema}".heads where env = $1 and channel = $2 order by seq desc limit 1)
+           union all select null, encode(hash, 'hex'), bytes from "${schema}".objects where hash = any($3::bytea[])`,
+          [env, channel, encodeByteArrays(hashes.map((hash) => Buffer.from(hash, 'hex')))],
+        ),
+      );
+      const isHead = (row: (typeof rows)[number]): row is HeadRow => row.seq !== null;
+      const head = rows.find(isHead);
+      if (head) checkSize(env, channel, head);
+      const objects = rows.filter(({ seq }) => seq === null).map(({ name, envelope }) => [name, envelope] as const);
+      return { head: headOf(head), objects: new Map(objects) };
+    },
+
+    async casHead(env, channel, expected, envelope, news) {
       checkPlace(env, channel);
       const [seq, hash] =
         expected === null ? ['0', null] : (/^(\d{1,18})-([0-9a-f]{64})$/.exec(expected)?.slice(1) ?? []);
       if (seq === undefined) return 'conflict';
       const next = Buffer.from(envelope.buffer, envelope.byteOffset, envelope.byteLength);
-      return swap(sessions, schema, [env, channel, seq, hash && Buffer.from(hash, 'hex'), next]);
+      const told = writeNews(news);
+      return swap(
+        sessions,
+        schema,
+        [env, channel, seq, hash && Buffer.from(hash, 'hex'), next],
+        told && `${env}/${channel} ${told}`,
+      );
     },
 
     async *history(env, channel) {
@@ -70,11 +98,21 @@ export function headTable(sessions: Sessions, schema: string): Heads {
   };
 }
 
+function checkSize(env: string, channel: string, { seq, envelope }: HeadRow): void {
+  if (envelope.length > maxHeadBytes)
+    throw new StoreError('damaged', `head ${seq} of ${env}/${channel} is larger than any head is`);
+}
+
 /**
  * Asks for the clock of the server first: a swap that reaches it after we gave up, because it stood still or the
  * network did, must not come true behind our back.
  */
-async function swap(sessions: Sessions, schema: string, values: readonly unknown[]): Promise<Swap> {
+async function swap(
+  sessions: Sessions,
+  schema: string,
+  values: readonly unknown[],
+  told: string | undefined,
+): Promise<Swap> {
   let isSent = false;
   let isUndone = false;
   try {
@@ -85,8 +123,10 @@ async function swap(sessions: Sessions, schema: string, values: readonly unknown
         isSent = true;
         try {
           const [answer] = await query<{ is_swapped: boolean }>(
-            `select "${schema}".swap_head($1, $2, $3, $4, $5, $6::timestamptz + $7 * interval '1 ms') as is_swapped`,
-            [...values, clock?.now, patience],
+            `select is_swapped, case when is_swapped then pg_notify('${channelOf(schema)}', $8) end
+             from (select "${schema}".swap_head($1, $2, $3, $4, $5, $6::timestamptz + $7 * interval '1 ms') as is_swapped
+                   offset 0) as swapped`,
+            [...values, clock?.now, patience, told],
           );
           return answer?.is_swapped ? 'ok' : 'conflict';
         } catch (error) {

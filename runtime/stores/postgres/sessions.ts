@@ -17,6 +17,8 @@ const connectMs = 5_000;
 /** Work ends within this, connecting and repeating included. */
 const workMs = 10_000;
 const connections = 4;
+/** Longer than a reader waits between two looks: to connect costs more than all it asks. */
+const idleMs = 60_000;
 const tries = 6;
 
 /** Before the client gives up, the server does. Durability is ours to ask for, whatever the default of the server. */
@@ -41,7 +43,7 @@ export class Sessions {
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
     };
-    this.#pool = new Pool({ ...this.#config, max: connections, idleTimeoutMillis: 30_000, allowExitOnIdle: true });
+    this.#pool = new Pool({ ...this.#config, max: connections, idleTimeoutMillis: idleMs, allowExitOnIdle: true });
     // A connection that breaks while nobody uses it is replaced when somebody does.
     this.#pool.on('error', () => {});
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { writeNews } from '../driver/news.ts';
 import type { HeadAt, Swap } from '../store.ts';
 import { StoreError } from '../store.ts';
 import type { Keys } from './keys.ts';
@@ -22,7 +23,7 @@ local token = ''
 if count > 0 then token = count .. '-' .. redis.sha1hex(redis.call('LINDEX', KEYS[1], -1)) end
 if token ~= ARGV[1] then return 0 end
 redis.call('RPUSH', KEYS[1], ARGV[2])
-redis.pcall('PUBLISH', ARGV[3], count + 1)
+redis.pcall('PUBLISH', ARGV[3], ARGV[5])
 return 1`;
 
 const tokenOf = (count: number, envelope: Buffer): string =>
@@ -55,6 +56,7 @@ export async function swapHead(
   place: { env: string; channel: string },
   expected: string | null,
   envelope: Uint8Array,
+  news?: readonly string[],
 ): Promise<Swap> {
   const key = keys.heads(place.env, place.channel);
   const now = Number(await session.run((link) => link.ask(key, 'EVAL', clockScript, '1', key)));
@@ -71,6 +73,7 @@ export async function swapHead(
       Buffer.from(envelope),
       channel,
       String(now + swapMs),
+      writeNews(news) ?? 'moved',
     ),
   );
   if (answer === 1) return 'ok';

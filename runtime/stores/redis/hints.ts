@@ -1,3 +1,5 @@
+import { readNews } from '../driver/news.ts';
+import type { OnHint } from '../store.ts';
 import type { RedisAddress } from './address.ts';
 import { clientOptions } from './link.ts';
 
@@ -15,7 +17,7 @@ export function watchHints(
   redis: typeof import('redis'),
   address: RedisAddress,
   channel: string,
-  onHint: () => void,
+  onHint: OnHint,
 ): () => void {
   const over = new AbortController();
   void listen(redis, address, channel, onHint, over.signal);
@@ -26,7 +28,7 @@ async function listen(
   redis: typeof import('redis'),
   address: RedisAddress,
   channel: string,
-  onHint: () => void,
+  onHint: OnHint,
   over: AbortSignal,
 ): Promise<void> {
   let pauseMs = firstPauseMs;
@@ -43,7 +45,7 @@ async function listen(
     const ping = setInterval(() => void client.sendCommand(['PING']).catch(() => {}), pingMs).unref();
     try {
       await client.connect();
-      await client.subscribe(channel, onHint);
+      await client.subscribe(channel, (message) => onHint(readNews(message)));
       onHint();
       pauseMs = firstPauseMs;
       await ended;

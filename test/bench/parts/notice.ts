@@ -5,7 +5,7 @@ import { type Bench, type Row, wall } from '../part.ts';
 /** How often the store's own notice a release may take until a client has verified it and goes by it. */
 const goals: Readonly<Record<string, number>> = { file: 2, redis: 1.5, postgres: 1.5, nats: 1.5 };
 
-/** From the swap of a head to a client that goes by the release, against the store's own way to tell of one value. */
+/** From what is sent to the store until a client goes by the release, against the store's own way to tell of one value. */
 export async function notice(bench: Bench): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [kind, atMost] of Object.entries(goals)) {
@@ -13,7 +13,7 @@ export async function notice(bench: Bench): Promise<Row[]> {
     const { result } = await bench.run('notice-release', kind);
     const { ours, bare } = result as Record<'ours' | 'bare', number>;
     rows.push({
-      what: `${kind}: a release swapped and applied ÷ a value put and told of`,
+      what: `${kind}: a release sent and applied ÷ a value sent and told of`,
       ours: wall({ wall: ours }),
       other: wall({ wall: bare }),
       ratio: ours / bare,

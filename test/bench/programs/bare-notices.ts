@@ -1,35 +1,36 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, watch, writeSync } from 'node:fs';
+import fs from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The way a store itself has to tell of a new value, with nothing of ours around: puts one and calls back when it is told. */
+/**
+ * The way a store itself has to tell of a new value, with nothing of ours around: puts one, or where it is opened to listen,
+ * calls back when it is told.
+ */
 export interface BareNotice {
   put(value: string): Promise<void>;
   close(): Promise<void>;
 }
 
-type Open = (url: string, onTold: () => void) => Promise<BareNotice>;
+type Open = (url: string, onTold?: () => void) => Promise<BareNotice>;
 
 export const bareNotices: Readonly<Record<string, Open>> = {
   async file(url, onTold) {
     const folder = `${url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length)}-bare`;
-    mkdirSync(folder);
-    const watcher = watch(folder, (_, name) => {
-      if (name === 'HEAD') onTold();
-    });
+    fs.mkdirSync(folder, { recursive: true });
+    const watcher = onTold && fs.watch(folder, (_, name) => void (name === 'HEAD' && onTold()));
     return {
       async put(value) {
         // What is told of survives a power cut, as on the other stores.
-        const file = openSync(join(folder, 'new'), 'w');
-        writeSync(file, value);
-        fsyncSync(file);
-        closeSync(file);
-        renameSync(join(folder, 'new'), join(folder, 'HEAD'));
-        const names = openSync(folder, 'r');
-        fsyncSync(names);
-        closeSync(names);
+        const file = fs.openSync(join(folder, 'new'), 'w');
+        fs.writeSync(file, value);
+        fs.fsyncSync(file);
+        fs.closeSync(file);
+        fs.renameSync(join(folder, 'new'), join(folder, 'HEAD'));
+        const names = fs.openSync(folder, 'r');
+        fs.fsyncSync(names);
+        fs.closeSync(names);
       },
-      close: async () => watcher.close(),
+      close: async () => watcher?.close(),
     };
   },
 
@@ -38,7 +39,7 @@ export const bareNotices: Readonly<Record<string, Open>> = {
     const client = createClient({ url: url.replace(/\?.*$/, '') });
     const listener = client.duplicate();
     await Promise.all([client.connect(), listener.connect()]);
-    await listener.subscribe('bare', onTold);
+    if (onTold) await listener.subscribe('bare', onTold);
     return {
       async put(value) {
         await client.multi().set('bare', value).publish('bare', value).exec();
@@ -59,8 +60,10 @@ export const bareNotices: Readonly<Record<string, Open>> = {
     await client.query(
       'PREPARE put_bare AS WITH put AS (INSERT INTO bare VALUES ($1)) SELECT pg_notify($$bare$$, $$$$)',
     );
-    listener.on('notification', onTold);
-    await listener.query('LISTEN bare');
+    if (onTold) {
+      listener.on('notification', onTold);
+      await listener.query('LISTEN bare');
+    }
     return {
       async put(value) {
         await client.query(`EXECUTE put_bare('${value}')`);
@@ -75,11 +78,10 @@ export const bareNotices: Readonly<Record<string, Open>> = {
     const [{ connect }, { Kvm }] = await Promise.all([import('@nats-io/transport-node'), import('@nats-io/kv')]);
     const servers = new URL(url).host;
     const [one, other] = await Promise.all([connect({ servers }), connect({ servers })]);
-    const name = `bare-${process.hrtime.bigint()}`;
-    const bucket = await new Kvm(one).create(name);
-    const watching = await (await new Kvm(other).open(name)).watch({ key: 'head' });
+    const bucket = await new Kvm(one).create('bare-values');
+    const watching = onTold && (await (await new Kvm(other).open('bare-values')).watch({ key: 'head' }));
     void (async () => {
-      for await (const { value } of watching) if (value.length > 0) onTold();
+      for await (const { value } of watching ?? []) if (value.length > 0) onTold?.();
     })();
     return {
       async put(value) {

@@ -1,4 +1,5 @@
 import { publish } from '../../../engine/publish/publish.ts';
+import type { Signing } from '../../../engine/publish/signing.ts';
 import { assembleSnapshot, type Snapshot } from '../../../runtime/snapshot/release.ts';
 import type { WriteStore } from '../../../runtime/stores/store.ts';
 import type { Terms, Timeline } from '../../../runtime/terms/timeline.ts';
@@ -44,9 +45,21 @@ export const crowdSnapshot = (customers: number, changed = 0, more = 0, terms = 
   });
 
 /** Publishes into a store for `openTerms({ store })`; commits are `c1`, `c2` … in their order. */
-export async function publishCrowd(store: WriteStore, commit: string, snapshot: Snapshot): Promise<void> {
+export async function publishCrowd(
+  store: WriteStore,
+  commit: string,
+  snapshot: Snapshot,
+  signing?: Signing,
+): Promise<void> {
   const { outcome } = await publish(
-    { store, now: () => new Date(), pause: async () => {}, ancestry: async () => 'ancestor', assemble: () => snapshot },
+    {
+      store,
+      now: () => new Date(),
+      pause: async () => {},
+      ancestry: async () => 'ancestor',
+      assemble: () => snapshot,
+      ...(signing && { signing }),
+    },
     {
       repo: 'bench',
       env: 'local',

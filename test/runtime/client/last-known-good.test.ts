@@ -1,8 +1,12 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { lastKnownGoodIn } from '../../../runtime/client/last-known-good.ts';
 import { openTerms, StoreError, type Terms } from '../../../runtime/index.ts';
-import type { ReadStore } from '../../../runtime/stores/store.ts';
+import { decodeHead } from '../../../runtime/snapshot/head.ts';
+import { sha256 } from '../../../runtime/snapshot/object.ts';
+import { openFileStore } from '../../../runtime/stores/file.ts';
+import type { HeadAt, ReadStore } from '../../../runtime/stores/store.ts';
 import { healthy, type ScriptedStore, steadyStore } from '../../fixtures/client/scripted-store.ts';
 import { customersOf, type SignedLine, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { temporaryFolder } from '../../temporary-repository.ts';
@@ -118,6 +122,73 @@ describe('a cache', () => {
     await expect(open(store, cache, { environment: 'production' })).rejects.toThrow(StoreError);
   });
 
+  describe('that nobody signed', () => {
+    const unsigned = { keys: undefined, unsigned: true };
+    /** What is told, once for each time. */
+    const opening = async (store: ReadStore, cache: string): Promise<{ terms: Terms; told: string[] }> => {
+      const told: string[] = [];
+      const onTrouble = ({ message }: Error): void => void told.push(message);
+      return { terms: await open(store, cache, { ...unsigned, onTrouble }), told };
+    };
+    const seen = ({ release, freshness, customer }: Terms): unknown[] => [
+      release.n,
+      freshness.source,
+      customer('mill')?.value('seats'),
+    ];
+    const rivals = async (): Promise<SignedLine> => signedLine(9, { repo: 'rival/terms', seats: (n) => 500 + n });
+    const away = (of: SignedLine): ScriptedStore => {
+      const store = storeOf(1, of);
+      store.behaviour = unreachable;
+      return store;
+    };
+    const other =
+      'the store holds releases of acme/terms, and what was read until now is of rival/terms: what was kept of it on this machine is not used';
+
+    test('and is of another repository than the store is told and not used, nor ever again', async () => {
+      const cache = temporaryFolder();
+      await (await open(storeOf(9, await rivals()), cache, unsigned)).close();
+      const { terms, told } = await opening(storeOf(3), cache);
+      expect([seen(terms), told]).toEqual([[3, 'store', seatsOf(3)], [other]]);
+      await terms.close();
+      expect(seen((await opening(away(line), cache)).terms)).toEqual([3, 'disk', seatsOf(3)]);
+    });
+
+    test('and is of another repository is left as soon as the store answers', async () => {
+      const cache = temporaryFolder();
+      await (await open(storeOf(9, await rivals()), cache, unsigned)).close();
+      const store = away(line);
+      const { terms, told } = await opening(store, cache);
+      expect(seen(terms)).toEqual([9, 'disk', 509]);
+      store.behaviour = healthy;
+      expect([await terms.refresh(), seen(terms), told.at(-1)]).toEqual([true, [1, 'store', seatsOf(1)], other]);
+    });
+
+    test('and is of another repository is not what is started from where the release of the store is damaged', async () => {
+      const cache = temporaryFolder();
+      await (await open(storeOf(9, await rivals()), cache, unsigned)).close();
+      const store = storeOf(3);
+      store.behaviour = { head: 'fine', objects: 'missing' };
+      await expect(opening(store, cache)).rejects.toThrow('is missing');
+    });
+
+    test('leaves a reader at its repository when the store turns to another', async () => {
+      const [store, rival] = [storeOf(3), storeOf(9, await rivals())];
+      let asked: ReadStore = store;
+      const turning: ReadStore = {
+        get: (hashes) => asked.get(hashes),
+        getHead: (...at) => asked.getHead(...at),
+        close: async () => {},
+      };
+      const { terms, told } = await opening(turning, temporaryFolder());
+      asked = rival;
+      expect([await terms.refresh(), seen(terms), told]).toEqual([
+        false,
+        [3, 'store', seatsOf(3)],
+        ['the store holds releases of rival/terms, and what was read until now is of acme/terms'],
+      ]);
+    });
+  });
+
   test.each<[string, (cache: string) => void]>([
     ['is a file', (cache) => fs.writeFileSync(cache, 'no folder')],
     [
@@ -161,6 +232,29 @@ describe('a cache', () => {
     vi.useFakeTimers({ now: START });
     expect(await startFrom(cache)).toBe(40);
     await terms.close();
+  });
+
+  test.each([
+    ['each with something new', 2, (n: number) => n],
+    ['of which most say again what the one before said', 12, (n: number) => Math.ceil(n / 12)],
+    ['that all say the same', 20, () => 1],
+  ])('keeps few heads of many releases, %s', async (_, most, seats) => {
+    vi.useRealTimers();
+    const cache = temporaryFolder();
+    const many = await signedLine(60, { seats });
+    const kept = lastKnownGoodIn(openFileStore(cache), () => Date.now() + 120_000, 20);
+    const get = kept.through((hashes) => steadyStore(many).get(hashes));
+    for (const { envelope, payload } of many.releases)
+      await kept.keep(get, { envelope, payload, hash: sha256(envelope), trust: many.pinned });
+    const heads = fs.readdirSync(join(cache, 'heads/local/stable')).filter((name) => name !== 'HEAD');
+    // Between two rounds of tidying sixteen are added.
+    expect(heads.length).toBeLessThanOrEqual(most + 16);
+    const roots: string[] = [];
+    for await (const place of kept.generations('local', 'stable')) {
+      const { envelope } = (await place.getHead('local', 'stable')) as HeadAt;
+      roots.push(decodeHead(envelope).payload.root);
+    }
+    expect(roots).toEqual([...new Set(many.releases.map(({ payload }) => payload.root))].reverse().slice(0, 2));
   });
 
   test('holds no records, which say who asked for what', async () => {
