@@ -15,9 +15,10 @@ import {
 import { type CustomerEntry, type Entry, isCustomer, keyOf } from './tree.ts';
 import { updateTree } from './update-tree.ts';
 
-/** `customers` are those that are new or changed; an id in `gone` is of a customer that is no more. */
+/** `customers` are those that are new or changed. */
 export interface SnapshotUpdate extends SnapshotInput {
-  gone: Iterable<string>;
+  /** Ids of customers that may be others than before: who is not among `customers` is no more. */
+  touched: Iterable<string>;
 }
 
 /**
@@ -35,7 +36,7 @@ export async function updateSnapshot(get: GetObjects, root: string, update: Snap
   const texts = knownTextsOf(update.shared);
   const names = claimNames();
   const put = new Map<string, Entry>();
-  const ids = new Set(update.gone);
+  const ids = new Set(update.touched);
   for (const customer of update.customers) {
     ids.add(customer.id);
     for (const entry of addCustomer(customer, names.claim, objects, texts)) put.set(entry.key, entry);

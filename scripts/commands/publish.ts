@@ -23,17 +23,17 @@ export const command = defineCommand({
     'proviso publish --env production --channel canary --share 5 --readers web-1,web-2',
   ],
   async run(context, _args, options) {
-    const [{ parseShare }, { compileCommit }, { pendingEdits, publishCommit }, { reportPublished }, { parseChecksum }] =
+    const [{ parseShare }, { openCommit }, { pendingEdits, publishCommit }, { reportPublished }, { parseChecksum }] =
       await Promise.all([
         import('../parse-share.ts'),
-        import('../compile-commit.ts'),
+        import('../open-commit.ts'),
         import('../publish-commit.ts'),
         import('../report-published.ts'),
         import('../parse-checksum.ts'),
       ]);
     const share = parseShare(context.channel, options);
     const { gitHubOf } = await import('../github/pull-requests.ts');
-    const attempt = await publishCommit(context, await compileCommit(context, options.commit ?? 'HEAD'), {
+    const attempt = await publishCommit(context, await openCommit(context, options.commit ?? 'HEAD'), {
       dryRun: options['dry-run'],
       expect: options.expect === undefined ? undefined : parseChecksum('expect', options.expect),
       share,

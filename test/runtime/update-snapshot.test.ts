@@ -32,7 +32,7 @@ function counting({ objects }: Pick<Snapshot, 'objects'>): { get: GetObjects; as
 /** What differs between two companies, as an update says it. */
 const updateOf = (before: Company, after: Company, note?: string) => ({
   customers: [...after.values()].filter((each) => before.get(each.id) !== each),
-  gone: [...before.keys()].filter((id) => !after.has(id)),
+  touched: [...before.keys()].filter((id) => !after.has(id)),
   ...beside(note),
 });
 
@@ -97,7 +97,7 @@ describe('a release made from an earlier one', () => {
     const before = companyOf(...many(600));
     const old = whole(before);
     const { get } = counting(old);
-    const update = { customers: many(5), gone: ['c-9000'], ...beside() };
+    const update = { customers: many(5), touched: ['c-9000'], ...beside() };
     expect(await updateSnapshot(get, old.root, update)).toEqual({
       root: old.root,
       count: 600,
@@ -134,7 +134,7 @@ describe('a release made from an earlier one', () => {
     ],
   ])('is refused with %s', async (_, customers, message) => {
     const old = whole(companyOf(...many(600)));
-    const wrong = updateSnapshot(counting(old).get, old.root, { customers, gone: [], ...beside() });
+    const wrong = updateSnapshot(counting(old).get, old.root, { customers, touched: [], ...beside() });
     await expect(wrong).rejects.toThrow(new RangeError(message));
   });
 
@@ -165,7 +165,7 @@ describe('a release made from an earlier one', () => {
   test('is not made where an account leads to somebody else', async () => {
     const strange = { ...customerOf('c-1', undefined), leaf: { customer: 'c-1', account: 'u-3' } };
     const old = whole(companyOf(...many(600)).set('c-1', strange));
-    const made = updateSnapshot(counting(old).get, old.root, { customers: [], gone: ['c-1'], ...beside() });
+    const made = updateSnapshot(counting(old).get, old.root, { customers: [], touched: ['c-1'], ...beside() });
     await expect(made).rejects.toMatchObject({ name: SnapshotError.name, reason: 'form' });
   });
 });
