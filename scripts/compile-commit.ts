@@ -59,7 +59,8 @@ async function compileFrom(
   progress(`compiling ${ids.size} of ${model.customers.size} customers`);
   try {
     const made = await compileChanges(model, release, ids);
-    return made.snapshot.count === model.customers.size ? made : undefined;
+    // Who has an error is none of a release.
+    return made.snapshot.count === model.customers.size || made.diagnostics.some(isError) ? made : undefined;
   } catch (error) {
     if (error instanceof SnapshotError) return undefined;
     throw error;
