@@ -1,25 +1,80 @@
+import { type Diagnostic, isError } from '../engine/diagnostic.ts';
+import { changedPaths } from '../engine/io/git.ts';
+import { hasCommit } from '../engine/io/has-commit.ts';
+import { type CompiledBefore, compileChanges } from '../engine/publish/compile-changes.ts';
 import { compileRelease } from '../engine/publish/compile-release.ts';
+import { fileKind } from '../engine/validate/file-kind.ts';
+import { SnapshotError } from '../runtime/snapshot/object.ts';
 import type { Snapshot } from '../runtime/snapshot/release.ts';
 import type { Context } from './command.ts';
-import { openRepository, type Repository } from './open-repository.ts';
+import type { OpenedCommit } from './open-for-release.ts';
 
-export interface CompiledCommit extends Repository {
+/** The release a commit follows. */
+export interface Followed {
   commit: string;
-  /** The release this commit comes to; only meaningful without errors among the diagnostics. */
-  snapshot: Snapshot;
+  /** Where it is read, if the release of the commit may be made from it. */
+  release?: CompiledBefore;
 }
 
-/** Reads and compiles a commit through git objects, whatever the working tree holds. */
-export async function compileCommit(context: Context, ref: string): Promise<CompiledCommit> {
-  context.progress(`reading ${ref}`);
-  const repository = await openRepository(context, { ref });
-  context.progress(`compiling ${repository.model.customers.size} customers`);
-  const { snapshot, diagnostics } = compileRelease(repository.model);
+export interface Compilation {
+  /** The release a commit comes to; only meaningful without errors among the diagnostics. */
+  snapshot: Snapshot;
+  /** Errors, and what else is to be told: `isTold`. */
+  diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compiles a commit that has been read: the customers that differ from the release it follows, where it may be made from
+ * that, or all of them. Either way it is the same release, and the same is told.
+ */
+export async function compileCommit(
+  context: Pick<Context, 'root' | 'progress'>,
+  opened: OpenedCommit,
+  followed?: Followed,
+): Promise<Compilation> {
+  const { model, commit } = opened;
+  const changed = followed && (await changedCustomers(context.root, followed.commit, commit));
+  const made = followed?.release && changed && (await compileFrom(context, opened, followed.release, changed));
+  if (!made) context.progress(`compiling ${model.customers.size} customers`);
+  const { snapshot, diagnostics } = made ?? compileRelease(model);
   context.progress('');
-  return {
-    ...repository,
-    commit: repository.commit as string,
-    snapshot,
-    diagnostics: [...repository.diagnostics, ...diagnostics],
-  };
+  return { snapshot, diagnostics: [...opened.diagnostics, ...diagnostics].filter((each) => isTold(each, changed)) };
+}
+
+/**
+ * Every error is told. Of what is less, that of customers whose files are as they were in the release before is not:
+ * `validate` tells it. `changed`: the paths of the others; undefined: there is no release before.
+ */
+export const isTold = (diagnostic: Diagnostic, changed: ReadonlySet<string> | undefined): boolean =>
+  !changed || isError(diagnostic) || !diagnostic.at.path.startsWith('customers/') || changed.has(diagnostic.at.path);
+
+/** Undefined where the store does not hold what it takes, or another number of customers than there are. */
+async function compileFrom(
+  { progress }: Pick<Context, 'progress'>,
+  { model }: OpenedCommit,
+  release: CompiledBefore,
+  changed: ReadonlySet<string>,
+): Promise<ReturnType<typeof compileRelease> | undefined> {
+  const ids = new Set([...changed].flatMap(customerAt));
+  progress(`compiling ${ids.size} of ${model.customers.size} customers`);
+  try {
+    const made = await compileChanges(model, release, ids);
+    // Who has an error is none of a release.
+    return made.snapshot.count === model.customers.size || made.diagnostics.some(isError) ? made : undefined;
+  } catch (error) {
+    if (error instanceof SnapshotError) return undefined;
+    throw error;
+  }
+}
+
+/** Paths below `customers/` that differ between two commits; undefined where the first is not in this clone. */
+async function changedCustomers(root: string, from: string, to: string): Promise<ReadonlySet<string> | undefined> {
+  if (from === to) return new Set();
+  if (!(await hasCommit(root, from))) return undefined;
+  return new Set((await changedPaths(root, from, to, ['customers'])).map(({ path }) => path));
+}
+
+function customerAt(path: string): string[] {
+  const found = fileKind(path);
+  return found && 'kind' in found && found.kind === 'customer' ? [found.id] : [];
 }

@@ -3,29 +3,40 @@ import type { Diff } from '../engine/diff/diff.ts';
 import { foldersMadeLinks } from '../engine/io/folders-made-links.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
 import { keepOutOfGit } from '../engine/io/keep-out-of-git.ts';
+import { ownReleases } from '../engine/io/own-releases.ts';
 import { releasePaths } from '../engine/io/rooms.ts';
 import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { beforeRefreshes } from '../engine/publish/before-refreshes.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
-import { type PublishResult, type PublishTools, publish } from '../engine/publish/publish.ts';
+import {
+  type Assembled,
+  type Faulty,
+  type PublishResult,
+  type PublishTools,
+  publish,
+} from '../engine/publish/publish.ts';
 import { STABLE } from '../engine/publish/read-stable.ts';
+import type { Standing } from '../engine/publish/read-standing.ts';
 import { recentCustomers } from '../engine/publish/recent-customers.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { CanaryShare, Head } from '../runtime/snapshot/head.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
-import type { CompiledCommit } from './compile-commit.ts';
+import { compileCommit, type Followed, isTold } from './compile-commit.ts';
+import { followedBy } from './followed-by.ts';
 import { gitHubOf } from './github/pull-requests.ts';
+import type { OpenedCommit } from './open-for-release.ts';
 import { openRepository } from './open-repository.ts';
 import { refuseUnknownEnvironment } from './refuse-unknown-environment.ts';
 import { lineOf, releaseTools, targetOf, withStore } from './release-tools.ts';
 import { type ApprovalPlaces, proveTools } from './verify-tools.ts';
 
 export interface PublishAttempt {
-  commit: CompiledCommit;
+  commit: OpenedCommit;
+  /** Every error; else what is told of plans and policies, and of customers whose files are others than in the release before. */
   diagnostics: readonly Diagnostic[];
-  /** Absent when the commit has errors: nothing was tried. */
-  result?: PublishResult;
+  /** Absent when the commit has errors: nothing is published. */
+  result?: Exclude<PublishResult, Faulty>;
   /** What was verified of it, where approvals are. */
   verified?: Proven['verified'];
   /** The checksum of what it changes since the release in force, where that was found out. */
@@ -55,18 +66,24 @@ export interface PublishOptions {
   takeOver?: PublishTools['takeOver'];
 }
 
-/** Publishes a commit that has been compiled, unless something is wrong with it or nobody approved it. */
+/** Compiles and publishes a commit that has been read, unless something is wrong with it or nobody approved it. */
 export async function publishCommit(
   context: Context,
-  commit: CompiledCommit,
+  commit: OpenedCommit,
   { dryRun = false, expect, share, places = gitHubOf(context), takeOver }: PublishOptions = {},
 ): Promise<PublishAttempt> {
   const written = commit.model.world.publish?.data.environments;
   refuseUnknownEnvironment(context.environment, written && Object.keys(written));
-  const diagnostics = [...commit.diagnostics, ...(await staleSchemasOf(context.root, commit.commit))];
-  if (diagnostics.some(isError)) return { commit, diagnostics, isOnGitHub: false };
+  const stale = await staleSchemasOf(context.root, commit.commit);
+  const read = [...commit.diagnostics, ...stale];
+  if (read.some(isError)) {
+    const all = await compileCommit(context, commit);
+    return { commit, diagnostics: [...all.diagnostics, ...stale], isOnGitHub: false };
+  }
+  let diagnostics = read.filter((each) => isTold(each, new Set()));
   const { environment, channel } = context;
-  const target = await targetOf(context);
+  const { folder, ...madeOf } = commit.madeOf;
+  const target = { ...(await targetOf(context)), ...(folder !== undefined && { folder }) };
   let isOnGitHub = false;
   const pulls = () => {
     isOnGitHub = true;
@@ -77,13 +94,24 @@ export async function publishCommit(
   // A canary is proven from what everybody has, so that it may become that by one swap.
   const from = share ? { ...context, channel: STABLE } : context;
   const line = await lineOf(from);
-  const result = await withStore(context, async (store) =>
-    publish(
+  const own = await ownReleases(context.root, { env: environment, channel: from.channel });
+  const result = await withStore(context, async (store) => {
+    const releasing = await releaseTools(context, store);
+    let followed: Followed | undefined;
+    const assemble = async (standing?: Standing): Promise<Assembled> => {
+      followed = standing
+        ? followedBy(store, standing, commit.madeOf, { ...releasing, ...own })
+        : followed && { commit: followed.commit };
+      const compiled = await compileCommit(context, commit, followed);
+      diagnostics = [...compiled.diagnostics, ...stale];
+      return diagnostics.some(isError) ? { outcome: 'faulty' } : compiled.snapshot;
+    };
+    return publish(
       {
-        ...(await releaseTools(context, store)),
+        ...releasing,
         ...(takeOver && { takeOver }),
         ...(share && { stable: await releaseTools(from, store) }),
-        assemble: () => commit.snapshot,
+        assemble,
         async prove(current) {
           const request = {
             repo: target.repo,
@@ -102,11 +130,15 @@ export async function publishCommit(
           return proven;
         },
       },
-      { ...target, commit: commit.commit, policyDigest: commit.model.world.digest, evidence: 'none', share, dryRun },
-    ),
-  );
+      { ...target, commit: commit.commit, ...madeOf, evidence: 'none', share, dryRun },
+    );
+  });
   context.progress('');
-  if (result.outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
+  if (result.outcome === 'faulty') return { commit, diagnostics, isOnGitHub: false };
+  const { outcome } = result;
+  if (outcome === 'published') keepOutOfGit(context.root, await context.storeUrl());
+  if (!share && (outcome === 'published' || outcome === 'unchanged'))
+    own.remember({ root: result.root, commit: commit.commit, ...commit.madeOf });
   return { commit, diagnostics, result, verified: proof?.verified, checksum: proof?.checksum, isOnGitHub };
 }
 

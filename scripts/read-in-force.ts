@@ -1,4 +1,5 @@
 import { type InForce, inForceIn, type LookTools } from '../engine/publish/in-force-in.ts';
+import type { Signing } from '../engine/publish/signing.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { WriteStore } from '../runtime/stores/store.ts';
 import { CANARY } from './canary-tools.ts';
@@ -10,6 +11,8 @@ export interface Standing {
   inForce: InForce;
   /** What stands in the channel of canaries, where that is another one. */
   canary: InForce | undefined;
+  /** How it is signed; absent where nobody signs. */
+  signing?: Signing;
 }
 
 /** What is in force in the context's environment and channel. Whoever looks needs no key to sign with. @throws UsageError where nothing is. */
@@ -32,5 +35,5 @@ export async function readInForce(context: Context, store: WriteStore): Promise<
   const { witness: _, ...withoutWitness } = tools;
   const canary =
     context.channel === CANARY ? undefined : await inForceIn(withoutWitness, { ...place, channel: CANARY }, instant);
-  return { inForce, canary };
+  return { inForce, canary, ...(tools.signing && { signing: tools.signing }) };
 }

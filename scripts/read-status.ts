@@ -1,3 +1,4 @@
+import { ownReleases } from '../engine/io/own-releases.ts';
 import { countClients } from '../engine/publish/count-clients.ts';
 import { driftOf } from '../engine/publish/drift.ts';
 import type { InForce } from '../engine/publish/in-force-in.ts';
@@ -6,10 +7,13 @@ import { readReports } from '../engine/publish/read-reports.ts';
 import type { ClientsStatus } from '../engine/report/clients-text.ts';
 import type { Status } from '../engine/report/status-text.ts';
 import { isOver } from '../runtime/snapshot/follows-canary.ts';
+import type { Snapshot } from '../runtime/snapshot/release.ts';
 import type { WriteStore } from '../runtime/stores/store.ts';
 import type { Context } from './command.ts';
-import { type CompiledCommit, compileCommit } from './compile-commit.ts';
+import { type Compilation, compileCommit } from './compile-commit.ts';
+import { followedBy } from './followed-by.ts';
 import { liveRelease } from './live-release.ts';
+import { type OpenedCommit, openForRelease } from './open-for-release.ts';
 import { readInForce } from './read-in-force.ts';
 import { withStore } from './release-tools.ts';
 import { reportsOf } from './reports-of.ts';
@@ -19,19 +23,26 @@ export async function readStatus(
   context: Context,
   ref: string,
   withClients = false,
-): Promise<{ status: Status; repository: CompiledCommit }> {
+): Promise<{ status: Status; repository: Pick<OpenedCommit, 'files'> & Pick<Compilation, 'diagnostics'> }> {
   return withStore(context, async (store) => {
-    const { inForce, canary } = await readInForce(context, store);
-    const repository = await compileCommit(context, ref);
+    const { inForce, canary, signing } = await readInForce(context, store);
+    const opened = await openForRelease(context, ref);
+    const { head, unverifiable, behind, isWitnessed } = inForce;
+    const isOurs = unverifiable === undefined && !behind;
+    const standing = { current: head, ...(isOurs && { stored: head, isWitnessed }) };
+    const { isOwn } = await ownReleases(context.root, { env: context.environment, channel: context.channel });
+    const certain = { isOwn, ...(signing && { signing }) };
+    const followed = followedBy(store, standing, opened.madeOf, certain);
+    const { snapshot, diagnostics } = await compileCommit(context, opened, followed);
     const clients = withClients ? await readClients(context, store, inForce) : undefined;
     return {
       status: {
         ...told(inForce),
         ...canaryOf(canary, inForce),
-        ...(await driftFrom(store, inForce, repository)),
+        ...(await driftFrom(store, inForce, opened.commit, snapshot)),
         ...(clients && { clients }),
       },
-      repository,
+      repository: { files: opened.files, diagnostics },
     };
   });
 }
@@ -75,7 +86,8 @@ function canaryOf(canary: InForce | undefined, inForce: InForce): Pick<Status, '
 async function driftFrom(
   store: WriteStore,
   { head }: InForce,
-  { commit: comparedWith, snapshot }: CompiledCommit,
+  comparedWith: string,
+  snapshot: Snapshot,
 ): Promise<Pick<Status, 'drift' | 'changed' | 'comparedWith'>> {
   const { root } = head.payload;
   const changed = await driftOf((hashes) => store.get(hashes), root, snapshot);

@@ -3,8 +3,8 @@ import { plain } from '../engine/report/plain.ts';
 import { plural } from '../engine/report/plural.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context, ExitCode } from './command.ts';
-import { compileCommit } from './compile-commit.ts';
 import { gitHubOf } from './github/pull-requests.ts';
+import { openForRelease } from './open-for-release.ts';
 import { reportStopped } from './outcome.ts';
 import { parseReason } from './parse-reason.ts';
 import { publishCommit } from './publish-commit.ts';
@@ -33,7 +33,7 @@ export async function takeOver(context: Context, wishes: TakeoverWishes): Promis
     (await context.ask({ message: 'Go on from there?', choices: [{ value: 'no' }, { value: 'yes' }] })) !== 'yes'
   )
     throw new UsageError('nothing was taken over');
-  const commit = await compileCommit(context, wishes.commit ?? 'HEAD');
+  const commit = await openForRelease(context, wishes.commit ?? 'HEAD');
   const attempt = await publishCommit(context, commit, {
     dryRun: wishes.isDryRun,
     takeOver: { from: base.from },

@@ -13,6 +13,7 @@ import { dayOf } from '../runtime/terms/days.ts';
 import type { Context } from './command.ts';
 import { compileCommit } from './compile-commit.ts';
 import { gitHubOf } from './github/pull-requests.ts';
+import { openForRelease } from './open-for-release.ts';
 import { readPolicy } from './read-policy.ts';
 import { releaseTools, targetOf, withStore } from './release-tools.ts';
 import { proveTools } from './verify-tools.ts';
@@ -47,9 +48,10 @@ async function recompile(context: Context, { commit, folder }: HeadPayload): Pro
   const here = (await folderInRepository(root)).replace(/\/$/, '');
   if (folder !== undefined && folder.replace(/\/$/, '') !== here)
     return { because: `its terms lie in the folder ${folder} of commit ${commit.slice(0, 12)}; name it with --root` };
-  const { snapshot, diagnostics, model } = await compileCommit(context, commit);
+  const opened = await openForRelease(context, commit, { isProof: true });
+  const { snapshot, diagnostics } = await compileCommit(context, opened);
   const errors = diagnostics.filter(isError).length;
-  if (errors === 0) return { snapshot, policyDigest: model.world.digest };
+  if (errors === 0) return { snapshot, policyDigest: opened.model.world.digest };
   return { because: `commit ${commit.slice(0, 12)} has ${plural(errors, 'error')}, and is no release`, isWrong: true };
 }
 

@@ -17,9 +17,9 @@ import { decodeHead } from '../runtime/snapshot/head.ts';
 import { openStore } from '../runtime/stores/registry.ts';
 import type { Context, ExitCode } from './command.ts';
 import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
-import { type CompiledCommit, compileCommit } from './compile-commit.ts';
 import { findCustomer } from './find-customer.ts';
 import { findStaleSchemas } from './find-stale-schemas.ts';
+import { type OpenedCommit, openForRelease } from './open-for-release.ts';
 import { openRepository } from './open-repository.ts';
 import { readerTrust } from './open-signing.ts';
 import { paintFor } from './paint.ts';
@@ -70,8 +70,10 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
   }
 
   step(`${edited.length > 0 ? 3 : 2}. What HEAD changes against what is published`);
-  const head = await compileCommit(context, 'HEAD');
-  if (head.diagnostics.some(isError)) return report(context, { diagnostics: head.diagnostics, sources: head.files });
+  const head = await openForRelease(context, 'HEAD');
+  // What was never edited is HEAD, which has been checked.
+  const faults = edited.length > 0 ? [...head.diagnostics, ...compileModel(head.model).diagnostics] : [];
+  if (faults.some(isError)) return report(context, { diagnostics: faults, sources: head.files });
   const published = await withStore(context, (store) => store.getHead(context.environment, context.channel));
   const changed = published
     ? await showAgainst(decodeHead(published.envelope).payload.commit)
@@ -151,7 +153,7 @@ const compiledOf = (model: Model, id: string): CompiledCustomer | undefined =>
   model.customers.has(id) ? compileModel(model, [id]).customers.get(id) : undefined;
 
 /** Commands worth typing now, with names of this repository. */
-function nextSteps({ model }: CompiledCommit, customer: string, { at: { day: today }, variables }: Context): string {
+function nextSteps({ model }: OpenedCommit, customer: string, { at: { day: today }, variables }: Context): string {
   const { timeline } = compiledOf(model, customer) ?? {};
   const boundary = timeline?.segments.find(({ from }) => from !== null && from > today)?.from;
   const [plan] =

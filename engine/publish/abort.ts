@@ -2,7 +2,7 @@ import { type CanaryTools, noCanary } from './canary-tools.ts';
 import type { Refused } from './outcome.ts';
 import type { Published } from './publish.ts';
 import { readStable } from './read-stable.ts';
-import { type Lost, type NextHead, swapHead, type Target } from './swap-head.ts';
+import { type Lost, swapHead, type Target } from './swap-head.ts';
 
 export interface AbortRequest extends Target {
   /** Do everything but write. */
@@ -35,12 +35,12 @@ export async function abort(
     if (!current?.payload.canary) return { stop: noCanary(target, current?.payload) };
     const stable = await readStable(tools.stable, target);
     if ('outcome' in stable) return { stop: stable };
-    const { root, count, commit, policyDigest, schema, folder } = stable.stored.payload;
+    const { root, count, commit, policyDigest, compiler, schema, folder } = stable.stored.payload;
     ended = { release: current.payload.n, commit: current.payload.commit };
     const release = current.payload.n + 1;
     if (dryRun) return { stop: { outcome: 'planned', release, root, commit, customers: count, canary: ended } };
-    const next: NextHead = { kind: 'abort', root, count, commit, policyDigest, evidence: 'none', schema, folder };
-    return { next };
+    const made = { root, count, commit, policyDigest, compiler, schema, folder };
+    return { next: { kind: 'abort', ...made, evidence: 'none' } };
   });
   if (result.outcome !== 'swapped') return result;
   const { n: release, root, commit, count: customers } = result.head.payload;

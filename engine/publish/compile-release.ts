@@ -1,9 +1,9 @@
 import { assembleSnapshot, type Snapshot } from '../../runtime/snapshot/release.ts';
 import { checkWorld } from '../compile/check-world.ts';
-import { type CompiledCustomer, compileCustomer } from '../compile/compile-customer.ts';
 import { prepareWorld } from '../compile/prepare-world.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Model } from '../model.ts';
+import { compileEach } from './compile-each.ts';
 import { releaseInput } from './release-input.ts';
 
 /**
@@ -13,13 +13,7 @@ import { releaseInput } from './release-input.ts';
 export function compileRelease(model: Model): { snapshot: Snapshot; diagnostics: Diagnostic[] } {
   const world = prepareWorld(model.world);
   const diagnostics = checkWorld(model.world);
-  function* compiled(): Generator<[string, CompiledCustomer]> {
-    for (const [id, entry] of model.customers) {
-      const customer = compileCustomer(entry, world);
-      diagnostics.push(...customer.diagnostics);
-      yield [id, customer];
-    }
-  }
-  const snapshot = assembleSnapshot(releaseInput(model, { world, customers: compiled() }));
+  const customers = compileEach(model.customers.values(), world, diagnostics);
+  const snapshot = assembleSnapshot(releaseInput(model, { world, customers }));
   return { snapshot, diagnostics };
 }

@@ -18,6 +18,8 @@ export interface InForce {
   isStale: boolean;
   /** The witness in git knows that a newer release was in force. */
   behind?: HeadPayload;
+  /** The witness in git knows this very head. */
+  isWitnessed: boolean;
 }
 
 export interface LookTools {
@@ -43,7 +45,8 @@ export async function inForceIn(
   const head = 'outcome' in verified ? decodeHead(at.envelope) : verified;
   const { payload } = head;
   const keyset = unverifiable === undefined ? signing?.keysets[payload.epoch - 1]?.payload : undefined;
-  const behind = await newerInWitness(witness, signing, place, payload);
+  const known = await newestRemembered(witness, signing, place);
+  const isBehind = known && compareOrder(known.payload, payload) > 0;
   return {
     head,
     ...(unverifiable !== undefined && { unverifiable }),
@@ -52,16 +55,7 @@ export async function inForceIn(
     }),
     ageMs: now - Date.parse(payload.issuedAt),
     isStale: now > Date.parse(payload.staleAfter),
-    ...(behind && { behind }),
+    ...(isBehind && { behind: known.payload }),
+    isWitnessed: known?.hash === head.hash,
   };
-}
-
-async function newerInWitness(
-  witness: LookTools['witness'],
-  signing: Signing | undefined,
-  place: Place,
-  here: HeadPayload,
-): Promise<HeadPayload | undefined> {
-  const known = await newestRemembered(witness, signing, place);
-  return known && compareOrder(known.payload, here) > 0 ? known.payload : undefined;
 }

@@ -65,8 +65,8 @@ const isSame = (canary: HeadPayload, other: Pick<HeadPayload, 'root' | 'commit'>
 
 /** Of a canary in either channel; without the share nobody follows it. */
 const promotionOf = (canary: HeadPayload): NextHead => {
-  const { root, count, commit, policyDigest, evidence, schema, folder } = canary;
-  return { kind: 'promote', root, count, commit, policyDigest, evidence, schema, folder };
+  const { root, count, commit, policyDigest, compiler, evidence, schema, folder } = canary;
+  return { kind: 'promote', root, count, commit, policyDigest, compiler, evidence, schema, folder };
 };
 
 const told = (

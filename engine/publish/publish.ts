@@ -1,12 +1,10 @@
 import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
 import { isOver } from '../../runtime/snapshot/follows-canary.ts';
 import { type CanaryShare, type Head, type HeadPayload, headSchema } from '../../runtime/snapshot/head.ts';
-import { type GetObjects, SnapshotError } from '../../runtime/snapshot/object.ts';
-import { fromMemory, readThrough } from '../../runtime/snapshot/read-through.ts';
-import { readRelease, type Snapshot } from '../../runtime/snapshot/release.ts';
-import type { Tally, WriteStore } from '../../runtime/stores/store.ts';
+import type { Snapshot } from '../../runtime/snapshot/release.ts';
+import type { Tally } from '../../runtime/stores/store.ts';
 import { plural } from '../report/plural.ts';
-import { compareWithNews } from './compare-with-news.ts';
+import { objectsToWrite } from './objects-to-write.ts';
 import { type Refused, refuse } from './outcome.ts';
 import {
   type AncestryTools,
@@ -18,20 +16,29 @@ import {
 } from './place-commit.ts';
 import { readStable } from './read-stable.ts';
 import type { Standing, StandingTools } from './read-standing.ts';
-import { lackingIn, storeObjects } from './store-objects.ts';
-import { type Lost, type SwapTools, swapHead, type Target, withoutKey } from './swap-head.ts';
-import { vanishedCustomers } from './vanished.ts';
+import { storeObjects } from './store-objects.ts';
+import { type Lost, type NextHead, type SwapTools, swapHead, type Target, withoutKey } from './swap-head.ts';
 
 export interface PublishTools extends SwapTools, AncestryTools {
   /** How what is in force for everybody is read: a canary is proven from it, and followed only while it is. */
   stable?: StandingTools;
-  /** The release of the commit that is published; called at most once. */
-  assemble(): Snapshot | Promise<Snapshot>;
+  /**
+   * The release of the commit that is published, or that the commit has errors. It may be made from the release it follows;
+   * asked for without one, it is made from nothing: the store does not have what it would have to rely on.
+   */
+  assemble(from?: Standing): Assembled | Promise<Assembled>;
   /** Proves that everything since the release in force was approved; without it, `evidence` of the request says why. */
   prove?(current: Head | undefined): Promise<Proof | Refused>;
   /** One line that replaces the last one. */
   progress?(line: string): void;
 }
+
+/** What `assemble` says where the commit has errors, which it tells itself. */
+export interface Faulty {
+  outcome: 'faulty';
+}
+
+export type Assembled = Snapshot | Faulty;
 
 /** What a head says of approvals: the hash of the object that proves them, or the word that says why there is none. */
 export interface Proof {
@@ -44,6 +51,8 @@ export interface Proof {
 export interface PublishRequest extends Target {
   commit: string;
   policyDigest: string;
+  /** What compiled the commit, by name and version. */
+  compiler?: string;
   /** Hash of what proves the approvals, or `bootstrap` or `none`. */
   evidence: string;
   /** Publishes a canary: for these readers alone, over what is in force for everybody. */
@@ -72,7 +81,9 @@ export interface Planned extends Omit<Published, 'outcome'> {
   outcome: 'planned';
 }
 
-export type PublishResult = Published | Planned | Superseded | Held | Refused | Lost;
+type Stop = Published | Planned | Superseded | Held | Faulty | Refused;
+
+export type PublishResult = Stop | Lost;
 
 /**
  * Publishes a commit. Every step may be repeated: objects first, durable before anything names them, the head last and
@@ -82,17 +93,19 @@ export type PublishResult = Published | Planned | Superseded | Held | Refused | 
  */
 export async function publish(tools: PublishTools, request: PublishRequest): Promise<PublishResult> {
   const { store } = tools;
-  const { commit, policyDigest, share, dryRun = false, ...target } = request;
+  const { commit, policyDigest, compiler, share, dryRun = false, ...target } = request;
   const written: Tally = { objects: 0, bytes: 0 };
   let snapshot: Snapshot | undefined;
 
-  const result = await swapHead<Published | Planned | Superseded | Held | Refused>(tools, target, async (standing) => {
-    const base = share ? await readStable(tools.stable ?? tools, target) : standing;
+  const decide = async (standing: Standing): Promise<{ next: NextHead; news: readonly string[] } | { stop: Stop }> => {
+    const base: Standing | Refused = share ? await readStable(tools.stable ?? tools, target) : standing;
     if ('outcome' in base) return { stop: base };
     const { current, stored } = base;
     const stopped = current && (await placeCommit(tools, current, commit));
     if (stopped) return { stop: stopped };
-    snapshot ??= await tools.assemble();
+    const made = await assembleOver(tools, base, snapshot);
+    if ('outcome' in made) return { stop: made };
+    snapshot = made;
     const { root, count } = snapshot;
     const canary = share && stored && { ...share, over: stored.payload.root };
     const next = { root, commit, epoch: epochOf(tools), canary, releaseHold: canary && current?.payload.releaseHold };
@@ -113,8 +126,14 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
     const proof = (await tools.prove?.(current)) ?? { outcome: 'proven', evidence: request.evidence };
     if (proof.outcome === 'refused') return { stop: proof };
     const { evidence } = proof;
-    const missing = await prepare(store, base, snapshot);
-    if ('outcome' in missing) return { stop: missing };
+    const missing = await objectsToWrite(store, base, snapshot);
+    if (missing.outcome === 'lacking') {
+      const assembled = await tools.assemble();
+      if ('outcome' in assembled) return { stop: assembled };
+      snapshot = assembled;
+      return decide(standing);
+    }
+    if (missing.outcome === 'refused') return { stop: missing };
     if (proof.object) missing.objects.set(evidence, proof.object);
     if (dryRun) {
       const release = (standing.current?.payload.n ?? 0) + 1;
@@ -136,6 +155,7 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
         count,
         commit,
         policyDigest,
+        ...(compiler !== undefined && { compiler }),
         evidence,
         schema: headSchema,
         ...(canary && { canary }),
@@ -143,13 +163,28 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
       },
       news: missing.news,
     };
-  });
+  };
 
+  const result = await swapHead<Stop>(tools, target, decide);
   if (result.outcome !== 'swapped') return result;
   const { n, root, count, evidence, canary } = result.head.payload;
   const published = { release: n, root, commit, customers: count, written, evidence };
   return { outcome: 'published', ...published, ...(canary && { canary }) };
 }
+
+/** The release of the commit, as made before where that still holds all that is new: others may have published since. */
+async function assembleOver(
+  { assemble }: PublishTools,
+  base: Standing,
+  known: Snapshot | undefined,
+): Promise<Assembled> {
+  if (known && isMadeFrom(base, known)) return known;
+  const made = await assemble(base);
+  return 'outcome' in made || isMadeFrom(base, made) ? made : assemble();
+}
+
+const isMadeFrom = ({ current, stored }: Standing, { over }: Snapshot): boolean =>
+  over === undefined || (over === stored?.payload.root && stored.hash === current?.hash);
 
 type NextRelease = Pick<HeadPayload, 'root' | 'commit' | 'epoch' | 'canary' | 'releaseHold'>;
 
@@ -186,44 +221,3 @@ function tallyOf(objects: ReadonlyMap<string, Uint8Array>): Tally {
   for (const object of objects.values()) bytes += object.length;
   return { objects: objects.size, bytes };
 }
-
-/** What the store lacks of a release, or why it may not follow the one in force. */
-async function prepare(
-  store: WriteStore,
-  { current, stored }: Pick<Standing, 'current' | 'stored'>,
-  snapshot: Snapshot,
-): Promise<{ objects: Map<string, Uint8Array>; news: readonly string[] } | Refused> {
-  let wanted: Iterable<string> = snapshot.objects.keys();
-  let news: readonly string[] = [];
-  if (current) {
-    const get = memoryFirst(snapshot, store);
-    try {
-      const before = await readRelease(get, current.payload.root);
-      const after = await readRelease(get, snapshot.root);
-      const compared = await compareWithNews(get, before, after);
-      const vanished = await vanishedCustomers(get, compared.changes.removed);
-      if (vanished) return vanished;
-      // What a store that has gone back in time still holds of it, only the store can say.
-      if (stored?.hash === current.hash) ({ needed: wanted, news } = compared);
-    } catch (error) {
-      if (!(error instanceof SnapshotError)) throw error;
-      // A store that has gone back in time lacks what came after.
-      if (stored?.hash === current.hash)
-        return refuse(
-          'damaged',
-          `the published release ${current.payload.n} cannot be read: ${error.message}`,
-          'restore the store from a backup, or publish into a new one',
-        );
-    }
-  }
-  const hashes = [...wanted];
-  const lacking = await lackingIn(store, hashes);
-  return { objects: new Map(lacking.map((hash) => [hash, snapshot.objects.get(hash) as Uint8Array])), news };
-}
-
-/** Objects of the new release come from memory, only those of the old one are read. */
-const memoryFirst = ({ objects }: Snapshot, store: WriteStore): GetObjects =>
-  readThrough(
-    fromMemory((hash) => objects.get(hash)),
-    (hashes) => store.get(hashes),
-  );

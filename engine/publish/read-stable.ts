@@ -1,7 +1,7 @@
 import type { Head } from '../../runtime/snapshot/head.ts';
 import { type Refused, refuse } from './outcome.ts';
 import type { Place } from './place.ts';
-import { readStanding, type StandingTools } from './read-standing.ts';
+import { readStanding, type Standing, type StandingTools } from './read-standing.ts';
 
 /** The channel of what is in force for everybody. */
 export const STABLE = 'stable';
@@ -10,12 +10,12 @@ export const STABLE = 'stable';
 export async function readStable(
   tools: StandingTools,
   { repo, env }: Pick<Place, 'repo' | 'env'>,
-): Promise<{ current: Head; stored: Head } | Refused> {
+): Promise<(Standing & { current: Head; stored: Head }) | Refused> {
   const standing = await readStanding(tools, { repo, env, channel: STABLE });
   if ('outcome' in standing) return standing;
   const { current, stored } = standing;
   if (!current) return noStable(env);
-  if (stored?.hash === current.hash) return { current, stored };
+  if (stored?.hash === current.hash) return { ...standing, current, stored };
   return refuse(
     'behind',
     `the store has lost release ${current.payload.n}, which was in force for everybody`,

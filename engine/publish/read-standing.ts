@@ -19,6 +19,8 @@ export interface Standing {
   current?: Head;
   /** The store's, with the objects it names; absent where it is none of ours. */
   stored?: Head;
+  /** Whether the witness knows the store's head, this very one. */
+  isWitnessed?: boolean;
   /** Hash and order of whatever is the store's head: the next one names it, and has a higher number. */
   before?: { hash: string; epoch: number; n: number };
 }
@@ -63,7 +65,11 @@ export async function readStanding(
   return {
     token,
     ...(current && { current }),
-    ...(stored && { stored, before: { hash: stored.hash, epoch: stored.payload.epoch, n: stored.payload.n } }),
+    ...(stored && {
+      stored,
+      isWitnessed: remembered?.hash === stored.hash,
+      before: { hash: stored.hash, epoch: stored.payload.epoch, n: stored.payload.n },
+    }),
   };
 }
 

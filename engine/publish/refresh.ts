@@ -39,7 +39,8 @@ export async function refresh(
     // A store that lost heads may have lost what they name; what it holds itself was whole when it came into force.
     const missing = stored?.hash === current.hash ? undefined : await findMissing(tools.store, current.payload.root);
     if (missing) return { stop: incomplete(current, missing.message) };
-    const { root, count, commit, policyDigest, evidence, schema, releaseHold, canary, folder } = current.payload;
+    const { root, count, commit, policyDigest, compiler, evidence, schema, releaseHold, canary, folder } =
+      current.payload;
     if (dryRun) return { stop: planned(current, tools.now(), target.staleAfterMs) };
     return {
       next: {
@@ -48,6 +49,7 @@ export async function refresh(
         count,
         commit,
         policyDigest,
+        compiler,
         evidence,
         schema,
         folder,

@@ -39,7 +39,7 @@ export async function rollback(
     const to = current && (await findRelease(tools, target, toRelease));
     if (!to) return { stop: noSuchRelease(toRelease, current) };
     if ('outcome' in to) return { stop: to };
-    const { root, count, commit, policyDigest, schema, folder } = to.payload;
+    const { root, count, commit, policyDigest, compiler, schema, folder } = to.payload;
     // What was only refreshed since is what it was.
     if ((['root', 'commit', 'releaseHold'] as const).every((field) => to.payload[field] === current.payload[field]))
       return { stop: { outcome: 'unchanged', release: toRelease, root, commit, customers: count, written: none } };
@@ -48,7 +48,8 @@ export async function rollback(
     if (missing) return { stop: damaged(toRelease, missing) };
     if (kept) await store.putAll(new Map([[evidence, kept.bytes]]));
     const releaseHold = current.payload.releaseHold ?? current.payload.commit;
-    return { next: { kind: 'rollback', root, count, commit, policyDigest, evidence, schema, folder, releaseHold } };
+    const made = { root, count, commit, policyDigest, compiler, schema, folder };
+    return { next: { kind: 'rollback', ...made, evidence, releaseHold } };
   });
 
   if (result.outcome !== 'swapped') return result;

@@ -34,7 +34,17 @@ export interface SwapTools extends StandingTools {
  */
 export type NextHead = Pick<
   HeadPayload,
-  'kind' | 'root' | 'count' | 'commit' | 'policyDigest' | 'evidence' | 'schema' | 'releaseHold' | 'canary' | 'folder'
+  | 'kind'
+  | 'root'
+  | 'count'
+  | 'commit'
+  | 'policyDigest'
+  | 'compiler'
+  | 'evidence'
+  | 'schema'
+  | 'releaseHold'
+  | 'canary'
+  | 'folder'
 >;
 
 export interface Swapped {

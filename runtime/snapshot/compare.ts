@@ -1,6 +1,6 @@
 import { type Extent, readNodes, refsOf } from './find.ts';
 import type { GetObjects, ObjectRef } from './object.ts';
-import type { Release } from './release.ts';
+import { type Release, refsOfRoot } from './release.ts';
 import {
   type Child,
   type CustomerEntry,
@@ -89,11 +89,6 @@ export async function compareEntries(
 }
 
 const namedBy = (entry: Entry): string => (isCustomer(entry) ? entry.leaf.hash : `to ${entry.to}`);
-
-const refsOfRoot = ({ root, plans, catalogue, rules }: Release): string[] => [
-  root,
-  ...[...Object.values(plans), catalogue, rules].map((ref) => ref.hash),
-];
 
 type Side = TreeNode | Child;
 

@@ -2,6 +2,7 @@ import { badForm, type GetObjects, type ObjectRef, parseObject, readObjects } fr
 import { type Release, readRelease } from './release.ts';
 import {
   byteAt,
+  type Child,
   type CustomerEntry,
   decodeNode,
   type Entry,
@@ -32,14 +33,50 @@ export async function findCustomer(
 
 async function findEntry(get: GetObjects, release: Release, id: string): Promise<Entry | undefined> {
   const key = keyOf(id);
-  let node = release.customers;
-  for (let level = 0; !isBucket(node); level += 1) {
-    const byte = byteAt(key, level);
-    const child = node.children.find((each) => each.byte === byte);
-    if (!child) return undefined;
-    node = (await readNodes(get, [child]))[0] as TreeNode;
+  return (await findEntries(get, release.customers, [key])).get(key);
+}
+
+/** What stands at keys, without those where nothing does. Reads all nodes of a level at once. @throws SnapshotError */
+export async function findEntries(
+  get: GetObjects,
+  top: TreeNode,
+  keys: readonly string[],
+): Promise<Map<string, Entry>> {
+  const found = new Map<string, Entry>();
+  let open: { node: TreeNode; keys: Set<string> }[] = [{ node: top, keys: new Set(keys) }];
+  for (let level = 0; open.length > 0; level += 1) {
+    const below: { child: Child; keys: Set<string> }[] = [];
+    for (const { node, keys: wanted } of open) {
+      if (isBucket(node)) for (const entry of node.entries) if (wanted.has(entry.key)) found.set(entry.key, entry);
+      if (!isBucket(node)) below.push(...childrenTo(node.children, wanted, level));
+    }
+    const nodes =
+      below.length > 0
+        ? await readNodes(
+            get,
+            below.map(({ child }) => child),
+          )
+        : [];
+    open = below.map(({ keys: wanted }, index) => ({ node: nodes[index] as TreeNode, keys: wanted }));
   }
-  return node.entries.find((entry) => entry.key === key);
+  return found;
+}
+
+/** The children on the way to keys, each with those it leads to. */
+function childrenTo(
+  children: readonly Child[],
+  keys: Iterable<string>,
+  level: number,
+): { child: Child; keys: Set<string> }[] {
+  const byByte = new Map<number, Set<string>>();
+  for (const key of keys) {
+    const byte = byteAt(key, level);
+    byByte.set(byte, (byByte.get(byte) ?? new Set()).add(key));
+  }
+  return children.flatMap((child) => {
+    const below = byByte.get(child.byte);
+    return below ? [{ child, keys: below }] : [];
+  });
 }
 
 /** Every entry, other names of customers too, in the order of keys; read as `listCustomers` does. */

@@ -48,6 +48,8 @@ export interface HeadPayload {
   /** The commit the release was compiled from. */
   commit: string;
   policyDigest: string;
+  /** What compiled it, by name and version: another may write the same terms in other bytes. */
+  compiler?: string;
   /** Hash of what proves the approvals, or the word that says why there is none (`bootstrap`, `none`). */
   evidence: string;
   /** As `headSchema` of the code that wrote it. */
@@ -126,6 +128,7 @@ const fields: Readonly<Record<Exclude<keyof HeadPayload, 'v'>, (value: unknown) 
   count: isCount,
   commit: isText,
   policyDigest: isText,
+  compiler: (value) => value === undefined || isText(value),
   evidence: isText,
   schema: (value) => {
     const { writes, minReader } = (value ?? {}) as Json;

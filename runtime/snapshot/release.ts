@@ -1,4 +1,4 @@
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson, type KnownTexts } from './canonical-json.ts';
 import {
   addObject,
   badForm,
@@ -23,16 +23,27 @@ export interface Release {
   rules: ObjectRef;
 }
 
-/** A release ready to be stored; `count` is the number of customers, `objects` all bytes by hash, the root's included. */
+/** A release ready to be stored; `count` is the number of customers. */
 export interface Snapshot {
   root: string;
   count: number;
+  /** Bytes by hash, the root's included: all of them, or those that the release `over` does not have. */
   objects: ReadonlyMap<string, Uint8Array>;
+  /** The root of the release it was made from; absent: it was made from nothing. */
+  over?: string;
 }
 
-/** JSON values to publish; `account` is the product's own id of a customer where it is another than `id`. */
+/** `account` is the product's own id of a customer where it is another than `id`. */
+export interface CustomerInput {
+  id: string;
+  account?: string;
+  leaf: unknown;
+  record?: unknown;
+}
+
+/** JSON values to publish. */
 export interface SnapshotInput {
-  customers: Iterable<{ id: string; account?: string; leaf: unknown; record?: unknown }>;
+  customers: Iterable<CustomerInput>;
   plans: Readonly<Record<string, unknown>>;
   catalogue: unknown;
   rules: unknown;
@@ -48,24 +59,53 @@ export interface SnapshotInput {
  */
 export function assembleSnapshot(input: SnapshotInput): Snapshot {
   const objects = new Map<string, Uint8Array>();
-  const names = new Map<string, string>();
   const entries: Entry[] = [];
-  const known = new Map([...(input.shared ?? [])].map((object) => [object, canonicalJson(object)]));
+  const known = knownTextsOf(input.shared);
+  const { claim } = claimNames();
+  for (const customer of input.customers) entries.push(...addCustomer(customer, claim, objects, known));
+  return addRoot(objects, buildTree(entries, objects), input, known);
+}
+
+type Objects = Map<string, Uint8Array>;
+
+export const knownTextsOf = (shared: SnapshotInput['shared'] = []): KnownTexts =>
+  new Map([...shared].map((object) => [object, canonicalJson(object)]));
+
+/** Names of customers, ids and accounts, each taken once; `all` says by whom. */
+export function claimNames() {
+  const all = new Map<string, string>();
+  const twice = (other: string, id: string, name: string): RangeError =>
+    new RangeError(`customers ${other} and ${id} are both known as "${name}"`);
   const claim = (name: string, id: string): string => {
-    const other = names.get(name);
-    if (other !== undefined) throw new RangeError(`customers ${other} and ${id} are both known as "${name}"`);
-    names.set(name, id);
+    const other = all.get(name);
+    if (other !== undefined) throw twice(other, id, name);
+    all.set(name, id);
     return keyOf(name);
   };
-  for (const { id, account, leaf, record } of input.customers) {
-    const key = claim(id, id);
-    const leafRef = addObject(objects, leaf, known);
-    entries.push(
-      record === undefined ? { key, leaf: leafRef } : { key, leaf: leafRef, record: addObject(objects, record) },
-    );
-    if (account !== undefined && account !== id) entries.push({ key: claim(account, id), to: id });
-  }
-  const customers = buildTree(entries, objects);
+  return { all: all as ReadonlyMap<string, string>, claim, twice };
+}
+
+/** Adds a customer's objects; gives its entries. */
+export function addCustomer(
+  { id, account, leaf, record }: CustomerInput,
+  claim: (name: string, id: string) => string,
+  objects: Objects,
+  known: KnownTexts,
+): Entry[] {
+  const key = claim(id, id);
+  const leafRef = addObject(objects, leaf, known);
+  const entry =
+    record === undefined ? { key, leaf: leafRef } : { key, leaf: leafRef, record: addObject(objects, record) };
+  return account === undefined || account === id ? [entry] : [entry, { key: claim(account, id), to: id }];
+}
+
+/** Adds what lies beside the customers, and the root over all of it. */
+export function addRoot(
+  objects: Objects,
+  customers: TreeNode,
+  input: Omit<SnapshotInput, 'customers'>,
+  known: KnownTexts,
+): Snapshot {
   const plans: Record<string, ObjectRef> = {};
   for (const [plan, leaf] of Object.entries(input.plans)) plans[plan] = addObject(objects, leaf, known);
   const catalogue = addObject(objects, input.catalogue);
@@ -73,6 +113,12 @@ export function assembleSnapshot(input: SnapshotInput): Snapshot {
   const root = addObject(objects, { v: 1, customers: encodeNode(customers), plans, catalogue, rules });
   return { root: root.hash, count: countOf(customers), objects };
 }
+
+/** The hashes a root object names beside the customers, and its own. */
+export const refsOfRoot = ({ root, plans, catalogue, rules }: Release): string[] => [
+  root,
+  ...[...Object.values(plans), catalogue, rules].map((ref) => ref.hash),
+];
 
 /** Reads and verifies a root object. @throws SnapshotError when it is missing, damaged or of another version. */
 export async function readRelease(get: GetObjects, root: string): Promise<Release> {

@@ -50,11 +50,13 @@ export const byteAt = (key: string, level: number): number => Number.parseInt(ke
  * The order of the entries does not matter.
  */
 export function buildTree(entries: readonly Entry[], objects: Map<string, Uint8Array>): TreeNode {
-  const sorted = [...entries].sort((a, b) => (a.key < b.key ? -1 : 1));
-  return buildNode(sorted, 0, objects);
+  return buildNode([...entries].sort(byEntryKey), 0, objects);
 }
 
-function buildNode(entries: readonly Entry[], level: number, objects: Map<string, Uint8Array>): TreeNode {
+export const byEntryKey = (a: Entry, b: Entry): number => (a.key < b.key ? -1 : 1);
+
+/** The same from a level on: `entries` are sorted, and share the bytes of the levels above. */
+export function buildNode(entries: readonly Entry[], level: number, objects: Map<string, Uint8Array>): TreeNode {
   if (entries.length <= bucketSize) return { entries };
   const children: Child[] = [];
   for (const [byte, below] of groupByByte(entries, level)) {

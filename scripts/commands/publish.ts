@@ -23,17 +23,22 @@ export const command = defineCommand({
     'proviso publish --env production --channel canary --share 5 --readers web-1,web-2',
   ],
   async run(context, _args, options) {
-    const [{ parseShare }, { compileCommit }, { pendingEdits, publishCommit }, { reportPublished }, { parseChecksum }] =
-      await Promise.all([
-        import('../parse-share.ts'),
-        import('../compile-commit.ts'),
-        import('../publish-commit.ts'),
-        import('../report-published.ts'),
-        import('../parse-checksum.ts'),
-      ]);
+    const [
+      { parseShare },
+      { openForRelease },
+      { pendingEdits, publishCommit },
+      { reportPublished },
+      { parseChecksum },
+    ] = await Promise.all([
+      import('../parse-share.ts'),
+      import('../open-for-release.ts'),
+      import('../publish-commit.ts'),
+      import('../report-published.ts'),
+      import('../parse-checksum.ts'),
+    ]);
     const share = parseShare(context.channel, options);
     const { gitHubOf } = await import('../github/pull-requests.ts');
-    const attempt = await publishCommit(context, await compileCommit(context, options.commit ?? 'HEAD'), {
+    const attempt = await publishCommit(context, await openForRelease(context, options.commit ?? 'HEAD'), {
       dryRun: options['dry-run'],
       expect: options.expect === undefined ? undefined : parseChecksum('expect', options.expect),
       share,
