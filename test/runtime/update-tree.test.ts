@@ -179,7 +179,7 @@ describe('a tree that is edited', () => {
   ])('is not made from a node that is %s', async (_, damage, reason) => {
     const entries = new Map(Array.from({ length: 1_000 }, (_, n) => [keyAt(n), entryAt(n, 1)]));
     const { top, objects } = whole(entries);
-    for (const [hash, bytes] of [...objects]) {
+    for (const [hash, bytes] of objects) {
       const other = damage(bytes);
       if (other) objects.set(hash, other);
       else objects.delete(hash);
