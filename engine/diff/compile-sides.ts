@@ -2,6 +2,7 @@ import { compileModel } from '../compile/compile-model.ts';
 import type { Model } from '../model.ts';
 import { differing } from '../register/differing.ts';
 import { idIn } from '../register/id-in.ts';
+import { readTogether } from '../register/read-together.ts';
 import type { SourceFile } from '../source-file.ts';
 import { concernedBy } from './concerned-by.ts';
 import type { DiffSide } from './diff.ts';
@@ -21,6 +22,7 @@ export function compileSides(base: Uncompiled, head: Uncompiled): { base: DiffSi
   for (const id of concernedBy(findEdits(...worlds, unread), customers, worlds)) ids.add(id);
   const compile = (side: Uncompiled): DiffSide => {
     const there = [...ids].filter((id) => side.model.customers.has(id));
+    readTogether(side.model.customers, there);
     return { ...side, compiled: compileModel(side.model, there) };
   };
   return { base: compile(base), head: compile(head) };

@@ -23,7 +23,11 @@ export interface KnownFrom {
   masked: ReadonlySet<string>;
   /** Reads files, in the order asked for. */
   read(files: readonly NamedBlob[]): readonly SourceFile[];
+  /** Is told of every file that was read because somebody asked for that customer. */
+  seen(file: SourceFile): void;
 }
+
+type FileRow = Pick<Row, 'path' | 'value'>;
 
 /** Files read at a time when everybody is gone through. */
 const AT_ONCE = 1_000;
@@ -49,13 +53,21 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
   }
 
   get(id: string): Entry<Customer> | undefined {
-    const known = this.#from.own.get(id) ?? this.#read.get(id);
-    if (known) return known;
-    const row = this.#rowOf(id);
-    if (!row) return undefined;
-    const [entry] = this.#open([row]);
-    if (entry) this.#read.set(id, entry);
-    return entry;
+    this.read([id]);
+    return this.#from.own.get(id) ?? this.#read.get(id);
+  }
+
+  /** Reads of these whoever has not been read, all at once; they are kept. */
+  read(ids: Iterable<string>): void {
+    const rows = [...ids].flatMap((id) =>
+      this.#from.own.has(id) || this.#read.has(id) ? [] : (this.#rowOf(id) ?? []),
+    );
+    for (const entry of this.#open(rows, this.#from.seen)) this.#read.set(entry.id, entry);
+  }
+
+  /** Everybody with git's id of the file, in no order, without one being read. */
+  *oids(): Generator<readonly [id: string, oid: string]> {
+    for (const { path, value } of this.#everywhere()) yield [idIn(path), value as string];
   }
 
   has(id: string): boolean {
@@ -97,21 +109,22 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     return entry?.document.path === path ? entry : undefined;
   }
 
-  #all(): Pick<Row, 'path' | 'value'>[] {
+  #all(): FileRow[] {
+    return [...this.#everywhere()].sort(byPath);
+  }
+
+  *#everywhere(): Generator<FileRow> {
     const { rows, masked, own } = this.#from;
-    const all: Pick<Row, 'path' | 'value'>[] = [...own.values()].map(({ document: { path }, oid }) => ({
-      path,
-      value: oid,
-    }));
-    for (const { path, value } of rows.startingWith(customerKey(''))) if (!masked.has(path)) all.push({ path, value });
-    return all.sort(byPath);
+    for (const { document, oid } of own.values()) yield { path: document.path, value: oid };
+    for (const { path, value } of rows.startingWith(customerKey(''))) if (!masked.has(path)) yield { path, value };
   }
 
   /** What was sound when it was written down is sound now: the same bytes, the same settings, the same program. */
-  #open(rows: readonly Pick<Row, 'path' | 'value'>[]): Entry<Customer>[] {
+  #open(rows: readonly FileRow[], seen?: KnownFrom['seen']): Entry<Customer>[] {
     if (rows.length === 0) return [];
     const files = this.#from.read(rows.map(({ path, value }) => ({ path, oid: value as string })));
     return files.map((file) => {
+      seen?.(file);
       const { document } = readDocument(file);
       if (!document) throw new Error(`${file.path} was sound, and is not`);
       return { id: idIn(file.path), data: document.data as Customer, document, oid: file.oid };

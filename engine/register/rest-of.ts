@@ -3,11 +3,11 @@ import type { SourceFile } from '../source-file.ts';
 import { fileKey } from './card.ts';
 import { setOrigin } from './differing.ts';
 import { idIn } from './id-in.ts';
-import { KnownCustomers, type KnownFrom, type NamedBlob } from './known-customers.ts';
+import { KnownCustomers, type KnownFrom } from './known-customers.ts';
 import { type Question, rowKey } from './question.ts';
 import { accountName } from './questions/account-name.ts';
 import { exceptionId } from './questions/exception-id.ts';
-import { type Found, type Register, registerOf, setRegister } from './register.ts';
+import { byFile, type Found, type Register, registerOf, setRegister } from './register.ts';
 import type { JsonValue, Row } from './row.ts';
 
 export interface RestFrom extends Omit<KnownFrom, 'own' | 'masked'> {
@@ -15,8 +15,6 @@ export interface RestFrom extends Omit<KnownFrom, 'own' | 'masked'> {
   changed: ReadonlySet<string>;
   /** Files of the rest by their paths. */
   open(paths: readonly string[]): Promise<readonly SourceFile[]>;
-  /** Is told of every file that somebody's question made it read. */
-  seen(file: SourceFile): void;
 }
 
 /** Everybody of whom rows are known, but for those who changed. */
@@ -37,14 +35,13 @@ export function restOf({ rows, count, changed, open, read, seen }: RestFrom): Re
     },
     joined(own, paths) {
       const masked = new Set([...changed, ...paths]);
-      const readSeen = (files: readonly NamedBlob[]) => {
-        const opened = read(files);
-        if (files.length === 1) for (const file of opened) seen(file);
-        return opened;
-      };
-      const customers = new KnownCustomers({ rows, count, own, masked, read: readSeen });
+      const customers = new KnownCustomers({ rows, count, own, masked, read, seen });
       setRegister(customers, registerOver(rows, masked, registerOf(own)));
-      setOrigin(customers, { common: rows, changed: new Set([...own.keys(), ...[...masked].map(idIn)]) });
+      setOrigin(customers, {
+        common: rows,
+        changed: new Set([...own.keys(), ...[...masked].map(idIn)]),
+        oids: () => customers.oids(),
+      });
       return customers;
     },
   };
@@ -65,7 +62,7 @@ function registerOver(
         );
       const others = own.find(question, key);
       if (others.length === 0) return known;
-      return [...known, ...others].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+      return [...known, ...others].sort(byFile);
     },
   };
 }
