@@ -1,7 +1,7 @@
 import { changedEntries, listTree, resolveCommit, type TreeEntry } from '../engine/io/git.ts';
 import { readBlobsNow } from '../engine/io/read-blobs.ts';
 import { readEntries } from '../engine/io/read-repository.ts';
-import { dataRooms } from '../engine/io/rooms.ts';
+import { dataRooms, isOfCustomers } from '../engine/io/rooms.ts';
 import { makeRegister, openRegister, type TreeRegister } from '../engine/io/tree-register.ts';
 import { loadModel } from '../engine/load-model.ts';
 import { readCatalogue } from '../engine/read-catalogue.ts';
@@ -15,11 +15,15 @@ import type { Context } from './command.ts';
 import { type Repository, repositoryOf } from './open-repository.ts';
 import { version } from './version.ts';
 
-/** Below so many files all of them are read: that takes no longer than finding out which could be left out. */
-const FEW = 500;
+/** When a register is worth its while. */
+export interface RegisterLimits {
+  /** Below so many files all of them are read: that takes no longer than finding out which could be left out. */
+  few: number;
+  /** A register is used until so many files, or this share of its customers, are not as it says any more; then another is made. */
+  mostChanged: { files: number; share: number };
+}
 
-/** A register goes on being used until this share of its customers is not as it says any more; then another is made. */
-const MOST_CHANGED = 0.02;
+const usual: RegisterLimits = { few: 500, mostChanged: { files: 500, share: 0.02 } };
 
 /** What was read before of other trees, to be read once. */
 export interface ReadBefore {
@@ -31,9 +35,10 @@ export interface ReadBefore {
 export async function openCommit(
   context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
   ref: string,
+  limits: RegisterLimits = usual,
 ): Promise<Repository & { commit: string }> {
   const commit = await resolveCommit(context.root, ref);
-  return { ...(await openTree(context, commit)), commit };
+  return { ...(await openTree(context, commit, {}, limits)), commit };
 }
 
 /** The same of a commit or a tree by its id. */
@@ -41,18 +46,21 @@ export async function openTree(
   context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
   tree: string,
   { blobs, documents }: ReadBefore = {},
+  limits: RegisterLimits = usual,
 ): Promise<Repository> {
   const { root } = context;
   const known = await openRegister(root, version());
-  const since = known && (await changesSince(root, known, tree));
-  if (since) return openKnown(root, tree, since, { blobs, documents });
+  const since = known && (await changesSince(root, known, tree, limits));
+  const opened = since && (await openKnown(root, tree, since, { blobs, documents }));
+  if (opened) return opened;
 
   const entries = await listTree(root, tree, [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE]);
-  const isFew = entries.length < FEW;
-  const shared = entries.filter(({ path }) => !path.startsWith('customers/'));
+  const isFew = entries.length < limits.few;
+  const shared = entries.filter(({ path }) => !isOfCustomers(path));
   const { files, hasSettings } = await readEntries(root, shared, blobs);
   const { settings } = readCatalogue(files, hasSettings);
-  if (isFew || !settings) return repositoryOf(await readEntries(root, entries, blobs), documents);
+  const readAll = async (): Promise<Repository> => repositoryOf(await readEntries(root, entries, blobs), documents);
+  if (isFew || !settings) return readAll();
   const register = await makeRegister(
     root,
     entries,
@@ -61,7 +69,8 @@ export async function openTree(
     (read, of) =>
       context.progress?.(`reading ${read} of ${of} customers, once: what they say is kept for the next time`),
   );
-  return openKnown(root, tree, { register, shared, changed: [] }, { blobs, documents });
+  const made = register && (await openKnown(root, tree, { register, shared, changed: [] }, { blobs, documents }));
+  return made ?? readAll();
 }
 
 interface Since {
@@ -76,7 +85,12 @@ const catalogueIn = (shared: readonly TreeEntry[]): string =>
   shared.find(({ path }) => path === CATALOGUE_FILE)?.oid ?? '';
 
 /** How a tree differs from the one a register is of; undefined where the register is of no use for it. */
-async function changesSince(root: string, register: TreeRegister, tree: string): Promise<Since | undefined> {
+async function changesSince(
+  root: string,
+  register: TreeRegister,
+  tree: string,
+  { mostChanged: { files, share } }: RegisterLimits,
+): Promise<Since | undefined> {
   const { about } = register;
   const [shared, changed] = await Promise.all([
     listTree(root, tree, [...dataRooms.filter((room) => room !== 'customers'), CATALOGUE_FILE, SETTINGS_FILE]),
@@ -84,15 +98,16 @@ async function changesSince(root: string, register: TreeRegister, tree: string):
     changedEntries(root, about.tree, tree, ['customers']).catch(() => undefined),
   ]);
   if (!changed || catalogueIn(shared) !== about.catalogue) return undefined;
-  return changed.length > Math.max(FEW, about.customers * MOST_CHANGED) ? undefined : { register, shared, changed };
+  return changed.length > Math.max(files, about.customers * share) ? undefined : { register, shared, changed };
 }
 
+/** Undefined where no file can be judged, because there are no settings to hold it against. */
 async function openKnown(
   root: string,
   tree: string,
   { register: { about, rows }, shared, changed }: Since,
   { blobs, documents }: ReadBefore,
-): Promise<Repository> {
+): Promise<Repository | undefined> {
   const other = new Set(changed.map(({ path }) => path));
   const again = rows.find(AGAIN).flatMap(({ path }) => (other.has(path) ? [] : [path]));
   const entries = [
@@ -102,6 +117,7 @@ async function openKnown(
   ];
   const read = await readEntries(root, entries, blobs);
   const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
+  if (!settings) return undefined;
   const files: SourceFile[] = [...read.files];
   const shown = new Set<string>();
   const rest = restOf({
@@ -115,11 +131,11 @@ async function openKnown(
       shown.add(file.path);
     },
   });
-  const loaded = await loadModel(settings ? read.files : [], settings ?? {}, documents, settings && rest);
+  const loaded = await loadModel(read.files, settings, documents, rest);
   files.push(...loaded.clashing);
   return {
     files,
-    settings: settings ?? {},
+    settings,
     model: loaded.model,
     diagnostics: [...read.diagnostics, ...diagnostics, ...loaded.diagnostics],
   };

@@ -110,6 +110,7 @@ export async function changedEntries(
     '--no-renames',
     '--no-abbrev',
     '--relative',
+    '--ignore-submodules=none',
     base,
     head,
     '--',

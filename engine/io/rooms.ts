@@ -3,6 +3,9 @@
 /** Folders people edit, in reading order. */
 export const dataRooms = ['customers', 'plans', 'policies'] as const;
 
+/** Also the folder itself, which is a file where somebody made it a link. */
+export const isOfCustomers = (path: string): boolean => path === 'customers' || path.startsWith('customers/');
+
 /** Everything a release depends on: a change of anything else changes no customer. */
 export const releasePaths = [...dataRooms, 'schemas'] as const;
 

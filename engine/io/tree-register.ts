@@ -1,14 +1,15 @@
 /** Registers of trees, kept inside git's own folder: what everybody's files say, so that only those that differ are read. */
 
 import { hash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Settings } from '../../schemas/setting.ts';
 import { collectRows } from '../register/collect-rows.ts';
 import type { Row, Rows } from '../register/row.ts';
 import type { TreeEntry } from './git.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readableOf } from './read-repository.ts';
+import { isOfCustomers } from './rooms.ts';
 import { runGit } from './run-git.ts';
 import { openTable } from './table/open-table.ts';
 import type { TableDamaged } from './table/table-damaged.ts';
@@ -57,15 +58,20 @@ export async function openRegister(root: string, version: string): Promise<TreeR
   return register;
 }
 
-/** Goes through the customers of a tree once, part by part, and keeps what they say. `entries` is all the tree lists. */
+/**
+ * Goes through the customers of a tree once, part by part, and keeps what they say. `entries` is all the tree lists.
+ * Undefined where nothing can be kept.
+ */
 export async function makeRegister(
   root: string,
   entries: readonly TreeEntry[],
   settings: Settings,
   about: Omit<About, 'customers'>,
   onRead: (files: number, of: number) => void,
-): Promise<TreeRegister> {
-  const { wanted, diagnostics } = readableOf(entries.filter(({ path }) => path.startsWith('customers/')));
+): Promise<TreeRegister | undefined> {
+  const place = await placeOf(root);
+  if (!mayWrite(place)) return undefined;
+  const { wanted, diagnostics } = readableOf(entries.filter(({ path }) => isOfCustomers(path)));
   const collector = collectRows(settings);
   for (let start = 0; start < wanted.length; start += AT_ONCE) {
     const part = wanted.slice(start, start + AT_ONCE);
@@ -78,18 +84,32 @@ export async function makeRegister(
   }
   for (const { at } of diagnostics) collector.addUnreadable(at.path);
   const { rows, customers } = collector.end();
-  const register = await keep(root, { ...about, customers }, rows);
+  const register = keep(place, { ...about, customers }, rows);
   opened.set(root, register);
   return register;
 }
 
-async function keep(root: string, about: About, rows: Iterable<Row>): Promise<TreeRegister> {
-  const place = await placeOf(root);
-  writeTable(place, { ...about }, rows);
-  trimTables(resolve(place, '..'), KEPT);
+/** Where git's own folder may only be read, everything is done without. */
+function mayWrite(place: string): boolean {
+  try {
+    mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
+    accessSync(dirname(place), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function keep(place: string, about: About, rows: Iterable<Row>): TreeRegister | undefined {
+  try {
+    writeTable(place, { ...about }, rows);
+    trimTables(dirname(place), KEPT);
+  } catch {
+    // Such as a disk that is full.
+    return undefined;
+  }
   const table = openTable(place);
-  if (!table) throw new Error(`${place} was written and cannot be read`);
-  return { about, rows: table };
+  return table && { about, rows: table };
 }
 
 /** Removes a register that turned out to be damaged; what was opened from it is of no use any more. */

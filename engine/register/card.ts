@@ -6,5 +6,5 @@ export const customerKey = (id: string): string => `customer ${id}`;
 /** A customer's file, by its id in lower case, whatever is in it. */
 export const fileKey = (id: string): string => `file ${id.toLowerCase()}`;
 
-/** A file to be read each time, because something is wrong with it or it clashes with another. */
+/** A file to be read each time: something is wrong with it, it clashes with another, or it is none of ours and lies among them. */
 export const AGAIN = 'again';

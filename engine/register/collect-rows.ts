@@ -37,7 +37,10 @@ export function collectRows(settings: Settings): RowCollector {
     add(files) {
       for (const file of files) {
         const read = readEntry(file, settings);
-        if (!read) continue;
+        if (!read) {
+          again.add(file.path);
+          continue;
+        }
         const { path, kind, isSound, diagnostics } = read;
         if (kind === 'customer') {
           rows.push({ key: fileKey(idIn(path)), path });

@@ -23,7 +23,7 @@ export interface KnownFrom {
   masked: ReadonlySet<string>;
   /** Reads files, in the order asked for. */
   read(files: readonly NamedBlob[]): readonly SourceFile[];
-  /** Is told of a file in which somebody asked for a place: it may be shown. */
+  /** Is told of a file in which somebody asked for a place, and of one that nobody expected to be read: they may be shown. */
   seen(file: SourceFile): void;
 }
 
@@ -69,8 +69,13 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     if (!file) return undefined;
     const read = this.#read.get(nameOf(file));
     if (read) return read;
-    this.#open([file, ...this.#next(id)]);
-    return this.#read.get(nameOf(file));
+    const [entry] = this.#open([file, ...this.#next(id)]);
+    return entry;
+  }
+
+  /** Everybody with git's id of the file, in no order, without one being read. */
+  *oids(): Generator<readonly [id: string, oid: string]> {
+    for (const { path, oid } of this.#everywhere()) yield [idIn(path), oid];
   }
 
   /** Says in which order many are going to be asked for: then they are read in parts, and not one by one. */
@@ -131,16 +136,22 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
   }
 
   #all(): NamedBlob[] {
+    return [...this.#everywhere()].sort(byPath);
+  }
+
+  *#everywhere(): Generator<NamedBlob> {
     const { rows, masked, own } = this.#from;
-    const all = [...own.values()].map(({ document: { path }, oid }) => ({ path, oid }));
-    for (const row of rows.startingWith(customerKey(''))) if (!masked.has(row.path)) all.push(blobOf(row));
-    return all.sort(byPath);
+    for (const { document, oid } of own.values()) yield { path: document.path, oid };
+    for (const row of rows.startingWith(customerKey(''))) if (!masked.has(row.path)) yield blobOf(row);
   }
 
   /** What was sound when it was written down is sound now: the same bytes, the same settings, the same program. */
   #open(wanted: readonly NamedBlob[]): Entry<Customer>[] {
     if (wanted.length === 0) return [];
-    const entries = this.#from.read(wanted).map((file) => entryOf(file, () => this.#from.seen(file)));
+    const entries = this.#from.read(wanted).map((file) => {
+      if (wanted.length === 1) this.#from.seen(file);
+      return entryOf(file, () => this.#from.seen(file));
+    });
     for (const entry of entries) this.#read.set(nameOf({ path: entry.document.path, oid: entry.oid }), entry);
     for (const oldest of this.#read.keys())
       if (this.#read.size > KEPT) this.#read.delete(oldest);

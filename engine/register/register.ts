@@ -12,7 +12,7 @@ export interface Found<V> {
 
 /** Everybody's answers, without anybody's file being read for it where they are known. */
 export interface Register {
-  /** Who answers so, in the order of their files. */
+  /** Who answers so, in the order of their files; of one file in the order of the values as JSON. */
   find<V extends JsonValue>(question: Question<V>, key: string): readonly Found<V>[];
 }
 
@@ -32,6 +32,12 @@ export function setRegister(customers: Customers, register: Register): void {
   registers.set(customers, register);
 }
 
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** The order of answers, wherever they are kept. */
+export const byFile = (one: Found<JsonValue>, other: Found<JsonValue>): number =>
+  compare(one.path, other.path) || compare(JSON.stringify(one.value), JSON.stringify(other.value));
+
 function registerInMemory(customers: Customers): Register {
   const asked = new Map<Question<never>, Map<string, Found<JsonValue>[]>>();
   const answersTo = (question: Question): Map<string, Found<JsonValue>[]> => {
@@ -43,6 +49,7 @@ function registerInMemory(customers: Customers): Register {
         if (others) others.push(found);
         else all.set(key, [found]);
       }
+    for (const found of all.values()) if (found.length > 1) found.sort(byFile);
     return all;
   };
   return {

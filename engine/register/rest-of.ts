@@ -7,7 +7,7 @@ import { KnownCustomers, type KnownFrom } from './known-customers.ts';
 import { type Question, rowKey } from './question.ts';
 import { accountName } from './questions/account-name.ts';
 import { exceptionId } from './questions/exception-id.ts';
-import { type Found, type Register, registerOf, setRegister } from './register.ts';
+import { byFile, type Found, type Register, registerOf, setRegister } from './register.ts';
 import type { JsonValue, Row } from './row.ts';
 
 export interface RestFrom extends Omit<KnownFrom, 'own' | 'masked'> {
@@ -37,7 +37,11 @@ export function restOf({ rows, count, changed, open, read, seen }: RestFrom): Re
       const masked = new Set([...changed, ...paths]);
       const customers = new KnownCustomers({ rows, count, own, masked, read, seen });
       setRegister(customers, registerOver(rows, masked, registerOf(own)));
-      setOrigin(customers, { common: rows, changed: new Set([...own.keys(), ...[...masked].map(idIn)]) });
+      setOrigin(customers, {
+        common: rows,
+        changed: new Set([...own.keys(), ...[...masked].map(idIn)]),
+        oids: () => customers.oids(),
+      });
       return customers;
     },
   };
@@ -58,7 +62,7 @@ function registerOver(
         );
       const others = own.find(question, key);
       if (others.length === 0) return known;
-      return [...known, ...others].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+      return [...known, ...others].sort(byFile);
     },
   };
 }

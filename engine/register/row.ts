@@ -11,7 +11,7 @@ export interface Row {
 
 /** Rows by key, wherever they lie. */
 export interface Rows {
-  /** All that have exactly this key, sorted by path; those of one file in any order. */
+  /** All that have exactly this key, sorted by path; those of one file by the JSON of their values. */
   find(key: string): readonly Row[];
   /** All whose key begins so, sorted by key, then by path. */
   startingWith(prefix: string): Iterable<Row>;
