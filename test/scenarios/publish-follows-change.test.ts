@@ -8,9 +8,11 @@ import { openStore } from '../../runtime/stores/registry.ts';
 import type { HeadAt } from '../../runtime/stores/store.ts';
 import { openRepository } from '../../scripts/open-repository.ts';
 import { drawFrom, seed, timesFrom } from '../fixtures/release/counts.ts';
+import { withSeats } from '../fixtures/verify/published-files.ts';
 import { runProviso } from '../run-proviso.ts';
-import { commitAll, temporaryFolder, writeFiles } from '../temporary-repository.ts';
+import { commitAll, git, temporaryFolder, writeFiles } from '../temporary-repository.ts';
 import { edit, tinyRepository } from './company-in-git.ts';
+import { signedCompany } from './signed-company.ts';
 import { tinyCompany } from './tiny-company.ts';
 
 const NOW = '2026-11-20T10:00:00Z';
@@ -25,13 +27,18 @@ interface Told {
 }
 
 /** Publishes, or another command, as on a terminal, where it says how many customers it compiles. */
-async function run(root: string, store: string, ...words: string[]): Promise<Told> {
+async function run(
+  root: string,
+  store: string,
+  words: string | readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Told> {
   const compiled: string[] = [];
   const onError = (text: string): void => {
     for (const [, what = ''] of text.matchAll(/compiling ((?:\d+ of )?\d+) customers/g)) compiled.push(what);
   };
-  const argv = [...words, '--store', store, '--format', 'json'];
-  const { exitCode, stdout } = await runProviso(argv, { folder: root, now: NOW, isTTY: true, onError });
+  const argv = [...(typeof words === 'string' ? [words] : words), '--store', store, '--format', 'json'];
+  const { exitCode, stdout } = await runProviso(argv, { folder: root, variables, now: NOW, isTTY: true, onError });
   return { exitCode, answer: JSON.parse(stdout) as Record<string, unknown>, compiled };
 }
 
@@ -139,14 +146,14 @@ describe('publishing from the release before', () => {
     change(1);
     change(2);
     expect((await run(root, store, 'status')).compiled).toEqual(['1 of 6']);
-    expect((await run(root, store, 'publish', '--dry-run')).compiled).toEqual(['1 of 6']);
+    expect((await run(root, store, ['publish', '--dry-run'])).compiled).toEqual(['1 of 6']);
     expect((await run(root, store, 'publish')).compiled).toEqual(['1 of 6']);
     expect((await run(root, store, 'publish')).compiled).toEqual(['0 of 6']);
     expect((await run(root, store, 'verify')).compiled).toEqual(['6']);
     edit(root, { 'plans/studio@1.yaml': `# why\n${tinyCompany['plans/studio@1.yaml']}` });
     expect((await run(root, store, 'publish')).compiled).toEqual(['6']);
     change(3);
-    expect((await run(root, store, 'rollback', '1', '--because', 'a test')).exitCode).toBe(0);
+    expect((await run(root, store, ['rollback', '1', '--because', 'a test'])).exitCode).toBe(0);
     expect((await run(root, store, 'publish')).compiled).toEqual(['6']);
     change(4);
     expect((await run(root, store, 'publish')).compiled).toEqual(['1 of 6']);
@@ -160,9 +167,9 @@ describe('publishing from the release before', () => {
     const first = told(await run(root, store, 'publish'));
     expect(first).toEqual([['customers/c-0.yaml', 'warning']]);
     edit(root, { 'customers/c-1.yaml': textOf('c-1', undefined, WARNED) });
-    const made = await run(root, store, 'publish', '--dry-run');
+    const made = await run(root, store, ['publish', '--dry-run']);
     forget(root);
-    const whole = await run(root, store, 'publish', '--dry-run');
+    const whole = await run(root, store, ['publish', '--dry-run']);
     expect([made.compiled, whole.compiled]).toEqual([['1 of 3'], ['3']]);
     expect(told(made)).toEqual([['customers/c-1.yaml', 'warning']]);
     expect(made.answer).toEqual(whole.answer);
@@ -206,5 +213,26 @@ describe('publishing from the release before', () => {
       compiled: ['5'],
       answer: { outcome: 'published', root: await compiledRoot(root) },
     });
+  });
+
+  it('goes on from a signed release only where the witness knows it', async () => {
+    const { root, keys } = await signedCompany({ 'customers/other.yaml': textOf('other') });
+    const compiledFor = async (seats: number): Promise<string[]> => {
+      edit(root, { 'customers/acme.yaml': withSeats(seats) });
+      const { answer, compiled } = await run(
+        root,
+        'file:.proviso/production',
+        ['publish', '--env', 'production'],
+        keys.variables,
+      );
+      expect(answer).toMatchObject({ outcome: 'published', root: await compiledRoot(root) });
+      return compiled;
+    };
+    // Another clone than the one that published.
+    forget(root);
+    expect(await compiledFor(7)).toEqual(['1 of 2']);
+    git(root, 'update-ref', '-d', 'refs/proviso/production/stable');
+    expect(await compiledFor(8)).toEqual(['2']);
+    expect(await compiledFor(9)).toEqual(['1 of 2']);
   });
 });
