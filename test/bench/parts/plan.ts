@@ -63,7 +63,10 @@ const size = (characters = Number.NaN): string => `${count(Math.ceil(characters 
 
 /** A setting that everybody on a plan gets to see, with another value than before. */
 function withSetting(text: string): string {
-  const line = '  sessionHours: 9\n';
-  const written = /^ {2}sessionHours: .*\n/m;
-  return written.test(text) ? text.replace(written, line) : text.replace(/^settings:\n/m, (key) => key + line);
+  const changed = text
+    .replace(/^ {2}sessionHours: .*$/m, '')
+    .replace(/^settings: \{\}/m, 'settings:')
+    .replace(/^settings:.*$/m, '$&\n  sessionHours: 9');
+  if (!changed.includes('\n  sessionHours: 9\n')) throw new Error(`no settings in ${text}`);
+  return changed;
 }
