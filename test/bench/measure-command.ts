@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import type { Measure } from './measure.ts';
+import { complaintIn, type Measure } from './measure.ts';
 
 /** How often the memory of what runs is looked at: a peak shorter than this is missed. */
 const EVERY_MS = 20;
@@ -19,7 +19,7 @@ export function measureCommand(line: string, args: readonly string[] = []): Prom
     const child = execFile('/bin/sh', ['-c', script, 'sh', ...args], (error, stdout, stderr) => {
       clearInterval(looking);
       const wall = performance.now() - start;
-      if (error) reject(new Error(stderr.trim().split('\n').at(0) || error.message));
+      if (error) reject(new Error(complaintIn(stderr) || error.message));
       else resolve({ wall, cpu: cpuOfChildren(stdout), memory: peak });
     });
     const looking = setInterval(() => {

@@ -34,8 +34,8 @@ export function runProgram(
   });
 }
 
-/** Node says what it died of in the midst of traces. */
-const complaintIn = (stderr: string): string | undefined =>
+/** What a program said last; Node says what it died of in the midst of traces. */
+export const complaintIn = (stderr: string): string | undefined =>
   /FATAL ERROR: .*/.exec(stderr)?.[0] ?? stderr.trim().split('\n').at(-1);
 
 /** Programs of the bench end with one line of JSON; others say nothing of themselves. */
