@@ -1,14 +1,15 @@
 /**
  * Writes a repository of invented customers, to try changes on and to measure with:
- * `npm run generate -- --customers 5000 --out ../large [--seed 7] [--git]`.
+ * `npm run generate -- --customers 5000 --out ../large [--seed 7] [--git | --sparse]`.
  */
-import { cpSync, existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateCustomer } from '../engine/generate/generate-customer.ts';
 import { runGit } from '../engine/io/run-git.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { OptionSpecs } from './command.ts';
+import { type CommittedFile, generateCommit } from './generate-commit.ts';
 import { parseOptions } from './parse-arguments.ts';
 import { reportFailure } from './report-failure.ts';
 
@@ -20,6 +21,8 @@ export interface GenerateRequest {
   seed?: number;
   /** Whether to commit everything, packed as in a clone. */
   git?: boolean;
+  /** With `git`: customers are in the commit alone and not in the working tree, as in a sparse checkout. */
+  sparse?: boolean;
 }
 
 /**
@@ -27,41 +30,57 @@ export interface GenerateRequest {
  * `schemas/settings.ts` imports the `setting.ts` beside it, which is copied too, so the folder needs nothing installed.
  * @throws UsageError when there is something in the folder already.
  */
-export async function generateRepository({ customers, out, seed = 1, git = false }: GenerateRequest): Promise<void> {
+export async function generateRepository({
+  out,
+  git = false,
+  sparse = false,
+  ...company
+}: GenerateRequest): Promise<void> {
   if (existsSync(out) && readdirSync(out).length > 0)
     throw new UsageError(`${out} is not empty`, 'name a new folder with --out');
-  copySample(out);
+  const files = generateFiles(company);
+  if (!git) return writeFiles(out, files);
+  mkdirSync(out, { recursive: true });
+  await runGit(out, ['init', '--quiet', '--initial-branch=main']);
+  await generateCommit(out, 'Invented customers', files);
+  if (sparse) await runGit(out, ['sparse-checkout', 'set', '--no-cone', '/*', '!/customers/']);
+  await runGit(out, ['reset', '--quiet', '--hard']);
+}
+
+function writeFiles(out: string, files: Iterable<CommittedFile>): void {
   const made = new Set<string>();
-  for (let index = 0; index < customers; index += 1) {
-    const { path, text } = generateCustomer(seed, index);
+  for (const { path, bytes } of files) {
     const folder = dirname(path);
     if (!made.has(folder)) mkdirSync(join(out, folder), { recursive: true });
     made.add(folder);
-    writeFileSync(join(out, path), text);
+    writeFileSync(join(out, path), bytes);
   }
-  if (git) await commitAll(out);
 }
 
-function copySample(out: string): void {
+function* generateFiles({
+  customers,
+  seed = 1,
+}: Pick<GenerateRequest, 'customers' | 'seed'>): Generator<CommittedFile> {
+  yield* sampleFiles();
+  for (let index = 0; index < customers; index += 1) {
+    const { path, text } = generateCustomer(seed, index);
+    yield { path, bytes: text };
+  }
+}
+
+function* sampleFiles(): Generator<CommittedFile> {
   // Compiled, this file is one folder deeper than in the source.
   const project = ['..', '../..']
     .map((place) => fileURLToPath(new URL(place, import.meta.url)))
     .find((place) => existsSync(join(place, 'schemas', 'settings.ts')));
   if (!project) throw new UsageError('the sample company is not installed', 'run this in a clone of the project');
-  for (const room of ['plans', 'policies', 'schemas/settings.ts', 'schemas/setting.ts'])
-    cpSync(join(project, room), join(out, room), { recursive: true });
-  const generated = join('schemas', 'generated');
-  for (const name of readdirSync(join(project, generated)))
-    if (name.endsWith('.json')) cpSync(join(project, generated, name), join(out, generated, name));
-}
-
-const author = ['-c', 'user.name=Proviso', '-c', 'user.email=proviso@product.example', '-c', 'commit.gpgsign=false'];
-
-async function commitAll(root: string): Promise<void> {
-  await runGit(root, ['init', '--quiet', '--initial-branch=main']);
-  await runGit(root, ['add', '--all']);
-  await runGit(root, [...author, 'commit', '--quiet', '--message=Invented customers']);
-  await runGit(root, ['gc', '--quiet']);
+  const below = (room: string): string[] =>
+    readdirSync(join(project, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => statSync(join(project, room, name)).isFile())
+      .map((name) => posix.join(room, name.replaceAll(sep, '/')));
+  const catalogue = below('schemas/generated').filter((path) => path.endsWith('.json'));
+  const rooms = [...below('plans'), ...below('policies'), 'schemas/settings.ts', 'schemas/setting.ts', ...catalogue];
+  for (const path of rooms.sort()) yield { path, bytes: readFileSync(join(project, path)) };
 }
 
 const options = {
@@ -69,6 +88,7 @@ const options = {
   out: { type: 'string', value: 'dir', required: true, summary: 'a new folder' },
   seed: { type: 'string', value: 'number', summary: 'other companies in the same shapes' },
   git: { type: 'boolean', summary: 'commit everything' },
+  sparse: { type: 'boolean', summary: 'commit everything, and leave customers out of the folder' },
 } satisfies OptionSpecs;
 
 function wholeNumber(flag: string, given: unknown, standard: number): number {
@@ -83,7 +103,8 @@ async function main(): Promise<void> {
     customers: wholeNumber('customers', given.customers, 0),
     out: resolve(String(given.out)),
     seed: wholeNumber('seed', given.seed, 1),
-    git: given.git === true,
+    git: given.git === true || given.sparse === true,
+    sparse: given.sparse === true,
   };
   await generateRepository(request);
   process.stdout.write(`${request.customers} customers in ${request.out}\n`);

@@ -10,6 +10,9 @@ import type { Model } from '../../engine/model.ts';
 import { readCatalogue } from '../../engine/read-catalogue.ts';
 import { stages } from '../../runtime/terms/timeline.ts';
 import { generateRepository } from '../../scripts/generate.ts';
+import { generateCommit } from '../../scripts/generate-commit.ts';
+import { git } from '../temporary-repository.ts';
+import { commitAside } from './history.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'proviso-generate-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -149,6 +152,48 @@ describe('five hundred generated customers', () => {
   it('are the first ones of a larger repository', async () => {
     const few = await generate(30, 1, 'few');
     expect([...few].filter(([path, text]) => files.get(path) !== text)).toEqual([]);
+  });
+});
+
+describe('committed', () => {
+  const committed = (root: string): string[] => git(root, 'ls-tree', '-r', '--name-only', 'HEAD').split('\n');
+
+  it('is the same files, with nothing left to commit', async () => {
+    const plain = await generate(300, 1, 'plain');
+    const out = join(folder, 'committed');
+    await generateRepository({ customers: 300, out, git: true });
+    expect(committed(out)).toEqual([...plain.keys()]);
+    expect(git(out, 'status', '--porcelain')).toBe('');
+    expect(new Map([...plain.keys()].map((path) => [path, readFileSync(join(out, path), 'utf8')]))).toEqual(plain);
+    expect(git(out, 'fsck', '--strict', '--no-dangling')).toBe('');
+  });
+
+  it('leaves customers out of the folder and not out of the commit', async () => {
+    const out = join(folder, 'sparse');
+    await generateRepository({ customers: 300, out, git: true, sparse: true });
+    expect(committed(out)).toEqual(committed(join(folder, 'committed')));
+    expect(git(out, 'status', '--porcelain')).toBe('');
+    expect(readdirSync(out).sort()).toEqual(['.git', 'plans', 'policies', 'schemas']);
+  });
+
+  it('goes on from what is there, and leaves the branch as it was', async () => {
+    const root = join(folder, 'committed');
+    const before = git(root, 'rev-parse', 'HEAD');
+    const texts = ['one', '', 'three\nlines ü'];
+    const commits = await commitAside(
+      root,
+      texts.map((bytes) => [{ path: 'plans/note.txt', bytes }]),
+    );
+    expect([git(root, 'rev-parse', 'HEAD'), git(root, 'status', '--porcelain')]).toEqual([before, '']);
+    expect(commits[0]).toBe(before);
+    expect(commits.slice(1).map((commit) => git(root, 'show', `${commit}:plans/note.txt`))).toEqual(texts);
+    expect(git(root, 'diff', '--name-only', before, commits[3] ?? '')).toBe('plans/note.txt');
+    expect(git(root, 'rev-list', '--count', commits[3] ?? '')).toBe('4');
+  });
+
+  it('says why git took nothing', async () => {
+    const files = [{ path: 'plans//note.txt', bytes: 'x' }];
+    await expect(generateCommit(join(folder, 'committed'), 'Wrong', files)).rejects.toThrow('Empty path component');
   });
 });
 

@@ -10,23 +10,37 @@ export interface Measure {
   memory?: number;
   /** What it came to, so that two sides can be compared. */
   result?: unknown;
+  /** Characters it printed. */
+  printed?: number;
 }
 
+/** A report about everybody among many is long. */
+const PRINTED_AT_MOST = 500_000_000;
+
 /** Runs a program to its end. Throws with what it complained about when it fails. */
-export function runProgram(command: string, args: readonly string[]): Promise<Measure> {
+export function runProgram(
+  command: string,
+  args: readonly string[],
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Measure> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    execFile(command, [...args], { maxBuffer: 64_000_000 }, (error, stdout, stderr) => {
+    const env = { ...process.env, ...variables };
+    execFile(command, [...args], { maxBuffer: PRINTED_AT_MOST, env }, (error, stdout, stderr) => {
       const wall = performance.now() - start;
-      if (error) reject(new Error(stderr.trim().split('\n').at(-1) || error.message));
-      else resolve({ wall, ...toldBy(stdout) });
+      if (error) reject(new Error(complaintIn(stderr) || error.message));
+      else resolve({ wall, printed: stdout.length, ...toldBy(stdout) });
     });
   });
 }
 
+/** What a program said last; Node says what it died of in the midst of traces. */
+export const complaintIn = (stderr: string): string | undefined =>
+  /FATAL ERROR: .*/.exec(stderr)?.[0] ?? stderr.trim().split('\n').at(-1);
+
 /** Programs of the bench end with one line of JSON; others say nothing of themselves. */
 function toldBy(stdout: string): Partial<Measure> {
-  const line = stdout.trimEnd().split('\n').at(-1) ?? '';
+  const line = stdout.slice(stdout.trimEnd().lastIndexOf('\n') + 1);
   return line.startsWith('{"cpu"') ? JSON.parse(line) : {};
 }
 
@@ -51,6 +65,7 @@ const medians = (measures: readonly Measure[]): Measure => ({
   cpu: median(measures.map(({ cpu }) => cpu ?? Number.NaN)),
   memory: median(measures.map(({ memory }) => memory ?? Number.NaN)),
   result: measures.at(-1)?.result,
+  printed: measures.at(-1)?.printed,
 });
 
 export function median(values: readonly number[]): number {

@@ -6,7 +6,8 @@ export interface Row {
   /** `12 ms CPU`, each side in its unit. */
   ours: string;
   other: string;
-  ratio: number;
+  /** Absent where one side could not be measured, or where there is nothing to compare with. */
+  ratio?: number;
   goal?: { atLeast: number } | { atMost: number };
 }
 
@@ -16,15 +17,28 @@ export interface Bench {
   folder: string;
   /** More than a laptop does in a minute. */
   large: boolean;
-  /** A generated repository of that many customers; the same one for every part that asks. */
-  repository(customers: number, kind: 'folder' | 'git'): Promise<string>;
+  /** So many customers or files, or a tenth of it where the bench itself is tried. */
+  size(full: number): number;
+  /** So many rounds, or one where the bench itself is tried. */
+  rounds(full: number): number;
+  /** A generated repository of that many customers; the same one for every part that asks, so nothing in it is changed. */
+  repository(customers: number, kind: RepositoryKind): Promise<string>;
   /** Runs a program of `programs/` by its name. */
   run(program: string, ...args: readonly string[]): Promise<Measure>;
   /** Runs the command line as it ships. */
   runProviso(...args: readonly string[]): Promise<Measure>;
+  /** The same, and it tells CPU, memory and its exit code; what was found is no failure. */
+  measureProviso(...args: readonly string[]): Promise<Measure>;
+  /** What the command line prints; what was found is no failure. */
+  askProviso(...args: readonly string[]): Promise<string>;
 }
 
+/** A folder alone; one that is committed; one whose customers are in the commit alone. */
+export type RepositoryKind = 'folder' | 'git' | 'sparse';
+
 export type Part = (bench: Bench) => Promise<Row[]>;
+
+export const count = (number: number): string => number.toLocaleString('en');
 
 export const cpu = ({ cpu = Number.NaN }: Measure): string => `${Math.round(cpu)} ms CPU`;
 export const wall = ({ wall }: Measure): string => `${wall < 10 ? wall.toFixed(1) : Math.round(wall)} ms`;

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
@@ -9,11 +8,11 @@ import { hashDictionary } from '../../../engine/scan/names/hash-dictionary.ts';
 import { readAccounts } from '../../../engine/scan/names/read-accounts.ts';
 import { noPolicy } from '../../../engine/scan/policy.ts';
 import { type Measure, runProgram, takeTurns } from '../measure.ts';
-import { type Bench, cpu, cpuRatio, demandSame, memory, type Row, wall, wallRatio } from '../part.ts';
+import { measureCommand } from '../measure-command.ts';
+import { type Bench, count, cpu, cpuRatio, demandSame, memory, type Row, wall, wallRatio } from '../part.ts';
 import { installedSource, moreAccounts, plantTree, type Specimen } from '../source-tree.ts';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
-const proviso = join(project, 'dist', 'scripts', 'proviso.js');
 const fixtures = join(project, 'test', 'fixtures', 'scan');
 
 /** One file in fifty has a rule: more than products that need a scanner have. */
@@ -43,7 +42,7 @@ export async function scan(bench: Bench): Promise<Row[]> {
     most: listOf(20_000),
     hashed: write('accounts-hashed.json', hashDictionary(moreAccounts(known, 1_000), noPolicy, salt)),
   };
-  const specimens = installedSource(join(project, 'node_modules'), 24_000_000);
+  const specimens = installedSource(join(project, 'node_modules'), bench.size(24_000_000));
   const script = join(bench.folder, 'scan-script');
   plantTree(script, specimens, { files: specimens.length, every: EVERY, accounts: known });
   return [
@@ -64,7 +63,7 @@ async function compareWays(
 ): Promise<Row[]> {
   const side = (name: string) => () => bench.run('scan-sources', name, folder, list);
   const search = await searcher(join(bench.folder, 'words.txt'), accounts, folder);
-  const { ours, files, everything, astGrep, read, rg } = await takeTurns(3, {
+  const { ours, files, everything, astGrep, read, rg } = await takeTurns(bench.rounds(3), {
     ours: side('memory'),
     files: side('files'),
     read: side('read'),
@@ -87,7 +86,7 @@ async function compareWays(
     row(`${what}: all parsed and judged ÷ ours (equal findings)`, ours, everything),
     search
       ? row(`${withReading}: rg -j1 for the same names ÷ ours`, files, rg, { atLeast: 0.8 })
-      : { what: `${withReading}: rg -j1 is not installed`, ours: cpu(files), other: '', ratio: Number.NaN },
+      : { what: `${withReading}: rg -j1 is not installed`, ours: cpu(files), other: 'not here' },
     row(`${withReading}: reading alone ÷ ours`, files, read),
   ];
 }
@@ -122,23 +121,8 @@ async function searcher(
     () => false,
   );
   if (!isInstalled) return undefined;
-  const command = `rg -j1 -i -F -c --no-ignore -f '${file}' '${folder}' > /dev/null; times`;
-  return () =>
-    new Promise((resolve, reject) => {
-      const start = performance.now();
-      execFile('/bin/sh', ['-c', command], (error, stdout) => {
-        if (error) reject(error);
-        else resolve({ wall: performance.now() - start, cpu: cpuOfChildren(stdout) });
-      });
-    });
-}
-
-/** `times` of a shell tells of itself, then of what it ran: `0m0.12s 0m0.03s`, user and system. */
-function cpuOfChildren(told: string): number {
-  const all = [...told.matchAll(/(\d+)m([\d.]+)s/g)].map(
-    ([, minutes, seconds]) => Number(minutes) * 60 + Number(seconds),
-  );
-  return 1_000 * ((all[2] ?? Number.NaN) + (all[3] ?? Number.NaN));
+  const command = 'rg -j1 -i -F -c --no-ignore -f "$1" "$2"';
+  return () => measureCommand(command, [file, folder]);
 }
 
 interface Lists {
@@ -150,7 +134,7 @@ interface Lists {
 
 async function compareAccounts(bench: Bench, folder: string, lists: Lists): Promise<Row[]> {
   const side = (list: string) => () => bench.run('scan-sources', 'memory', folder, list);
-  const { few, many, most, hashed } = await takeTurns(5, {
+  const { few, many, most, hashed } = await takeTurns(bench.rounds(5), {
     few: side(lists.few),
     many: side(lists.many),
     most: side(lists.most),
@@ -190,7 +174,7 @@ async function compareLanguages(bench: Bench, known: readonly Account[], list: s
     const folder = join(bench.folder, `scan-${rows.length}`);
     const length = specimens.reduce((sum, { text }) => sum + text.length, 0) / specimens.length;
     plantTree(folder, specimens, {
-      files: Math.ceil(400_000 / length),
+      files: Math.ceil(bench.size(400_000) / length),
       every: Number.POSITIVE_INFINITY,
       accounts: known,
     });
@@ -217,19 +201,21 @@ async function compareSizes(
   const tree = (files: number) => {
     const folder = join(bench.folder, `scan-tree-${files}`);
     plantTree(folder, small, { files, every: files / 40, accounts: known });
-    return () => bench.run('run-proviso', proviso, 'scan', folder, '--accounts', list, '--format', 'json');
+    return () => bench.measureProviso('scan', folder, '--accounts', list, '--format', 'json');
   };
-  const { few, many } = await takeTurns(1, { few: tree(2_000), many: tree(50_000) });
+  const sizes = { few: bench.size(2_000), many: bench.size(50_000) };
+  const { few, many } = await takeTurns(1, { few: tree(sizes.few), many: tree(sizes.many) });
+  const what = `${count(sizes.many)} files ÷ ${count(sizes.few)}`;
   return [
     {
-      what: 'proviso scan, memory: 50,000 files ÷ 2,000',
+      what: `proviso scan, memory: ${what}`,
       ours: memory(many),
       other: memory(few),
       ratio: (many.memory ?? Number.NaN) / (few.memory ?? Number.NaN),
       goal: { atMost: 1.2 },
     },
     {
-      what: 'proviso scan: 50,000 files ÷ 2,000',
+      what: `proviso scan: ${what}`,
       ours: cpu(many),
       other: cpu(few),
       ratio: cpuRatio(many, few),
@@ -246,8 +232,8 @@ async function compareStarts(bench: Bench, known: readonly Account[], lists: Lis
     every: 10,
     accounts: known,
   });
-  const run = (list: string) => () => bench.run('run-proviso', proviso, 'scan', folder, '--accounts', list);
-  const { node, clear, hashed } = await takeTurns(9, {
+  const run = (list: string) => () => bench.measureProviso('scan', folder, '--accounts', list);
+  const { node, clear, hashed } = await takeTurns(bench.rounds(9), {
     node: () => runProgram(process.execPath, ['-e', '0']),
     clear: run(lists.few),
     hashed: run(lists.hashed),

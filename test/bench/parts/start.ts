@@ -5,15 +5,18 @@ import { type Bench, type Row, wall, wallRatio } from '../part.ts';
 
 /** What a command costs before it does anything. */
 export async function start(bench: Bench): Promise<Row[]> {
-  const root = await bench.repository(1_000, 'git');
+  const root = await bench.repository(bench.size(1_000), 'git');
   const store = `file:${join(bench.folder, 'start-store')}`;
-  await bench.runProviso('publish', '--root', root, '--env', 'local', '--store', store);
+  const place = ['--root', root, '--env', 'local', '--store', store];
+  await bench.runProviso('publish', ...place);
   const shard = join(root, 'customers', '00');
   const customer = (readdirSync(shard)[0] ?? '').replace(/\.yaml$/, '');
-  const { node, version, get } = await takeTurns(15, {
+  const { node, version, help, get, status } = await takeTurns(bench.rounds(15), {
     node: () => runProgram(process.execPath, ['-e', '0']),
     version: () => bench.runProviso('--version'),
-    get: () => bench.runProviso('get', customer, 'seats', '--root', root, '--env', 'local', '--store', store),
+    help: () => bench.runProviso('check', '--help'),
+    get: () => bench.runProviso('get', customer, 'seats', ...place),
+    status: () => bench.runProviso('status', ...place),
   });
   const row = (what: string, side: typeof node): Row => ({
     what: `${what} ÷ node -e 0`,
@@ -22,5 +25,11 @@ export async function start(bench: Bench): Promise<Row[]> {
     ratio: wallRatio(side, node),
     goal: { atMost: 1.5 },
   });
-  return [row('proviso --version', version), row('proviso get <customer> seats', get)];
+  return [
+    row('proviso --version', version),
+    row('proviso check --help', help),
+    row('proviso get <customer> seats', get),
+    // It asks the store and git, so that no goal is set for it.
+    { ...row('proviso status', status), goal: undefined },
+  ];
 }
