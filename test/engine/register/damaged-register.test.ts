@@ -13,7 +13,7 @@ import { chanceFrom } from '../../oracle/random.ts';
 import { runProviso } from '../../run-proviso.ts';
 import { temporaryFolder } from '../../temporary-repository.ts';
 
-const PLACES = 24;
+const PLACES = 12;
 
 const kim = { name: 'Kim', email: 'kim@product.example' };
 
