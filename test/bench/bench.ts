@@ -7,6 +7,7 @@ import { table } from '../../engine/report/table.ts';
 import { generateRepository } from '../../scripts/generate.ts';
 import { runProgram } from './measure.ts';
 import type { Bench, Part, Row } from './part.ts';
+import { abuse } from './parts/abuse.ts';
 import { http } from './parts/http.ts';
 import { notice } from './parts/notice.ts';
 import { parse } from './parts/parse.ts';
@@ -18,7 +19,19 @@ import { scan } from './parts/scan.ts';
 import { start } from './parts/start.ts';
 import { stores } from './parts/stores.ts';
 
-const parts: Readonly<Record<string, Part>> = { read, parse, ref, start, publish, scan, stores, reads, http, notice };
+const parts: Readonly<Record<string, Part>> = {
+  read,
+  parse,
+  ref,
+  start,
+  publish,
+  scan,
+  stores,
+  reads,
+  http,
+  abuse,
+  notice,
+};
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const compiled = join(project, 'node_modules', '.cache', 'proviso-bench');

@@ -18,10 +18,16 @@ export function runProgram(command: string, args: readonly string[]): Promise<Me
     const start = performance.now();
     execFile(command, [...args], { maxBuffer: 64_000_000 }, (error, stdout, stderr) => {
       const wall = performance.now() - start;
-      if (error) reject(new Error(stderr.trim().split('\n').at(-1) || error.message));
+      if (error) reject(new Error(complaintIn(stderr) || error.message));
       else resolve({ wall, ...toldBy(stdout) });
     });
   });
+}
+
+/** The error Node prints before its stack, or the last line. */
+function complaintIn(stderr: string): string | undefined {
+  const lines = stderr.trim().split('\n');
+  return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1);
 }
 
 /** Programs of the bench end with one line of JSON; others say nothing of themselves. */
