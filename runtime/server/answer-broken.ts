@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 const answers: Readonly<Record<string, readonly [line: string, code: string, message: string]>> = {
   HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'headersTooLarge', 'the headers are too long'],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: ['413 Payload Too Large', 'tooLarge', 'the extensions of a chunk are too long'],
+  CONNECT: ['501 Not Implemented', 'noTunnel', 'nobody is connected through here to another place'],
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'timeout', 'the request took too long to arrive'],
 };
 const MALFORMED = ['400 Bad Request', 'malformed', 'this is not HTTP'] as const;

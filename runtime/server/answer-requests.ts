@@ -3,15 +3,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { LazyTerms, Terms } from '../client/terms.ts';
 import { answerError } from './answer-error.ts';
+import { checkHead } from './check-head.ts';
 import { chooseCoding } from './choose-coding.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import type { Place, routeTable } from './find-route.ts';
-import { isLoopback } from './is-loopback.ts';
 import { letIn } from './let-in.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { matchesTag } from './matches-tag.ts';
 import type { Metrics } from './metrics.ts';
+import { wordRefusal } from './ofrep/word-refusal.ts';
 import { type Prepared, type Preparing, prepareAnswer } from './prepare-answer.ts';
 import { checkBody, hasBody, readBody } from './read-body.ts';
 import { readPath } from './read-path.ts';
@@ -129,14 +130,8 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   /** Finds the route and lets the request in. @throws RequestError */
   function enter(exchange: Exchange): Route {
     const { request, response } = exchange;
-    const { url = '', method = '', headers } = request;
-    if (url.length > limits.url)
-      throw new RequestError(414, 'urlTooLong', `an address has at most ${limits.url} characters`);
-    if (headers.host === undefined && request.httpVersion === '1.1')
-      throw new RequestError(400, 'hostMissing', 'the header Host is missing');
-    // A page of a browser on this machine may have its own name point here, and would be let in.
-    if (!findHolder && !isLoopback(headers.host ?? 'localhost'))
-      throw new RequestError(421, 'otherHost', 'without tokens only localhost is answered');
+    const { url = '', method = '' } = request;
+    checkHead(request, limits, !findHolder);
     const path = readPath(url);
     if (!path) throw new RequestError(400, 'badPath', 'this path can be read in more than one way, or in none');
     const values: string[] = [];
@@ -189,9 +184,10 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       void stream(exchange, answer, answer.stream);
       return;
     }
-    const { headers } = exchange.request;
+    const { method, headers } = exchange.request;
     const preparing = preparingOf(exchange, answer);
-    if (answer.status === 200 && matchesTag(headers['if-none-match'], preparing.tag)) {
+    // A route that reads a body judges by itself whether what it answers is known.
+    if (answer.status === 200 && method !== 'POST' && matchesTag(headers['if-none-match'], preparing.tag)) {
       sendPrepared(exchange, preparing.unchanged());
       return;
     }
@@ -270,7 +266,7 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     tell(told, exchange);
     if (exchange.isAnswered) return;
     try {
-      send(exchange, answer);
+      send(exchange, wordRefusal(exchange.request.url ?? '', answer));
     } catch {
       exchange.response.destroy();
     }

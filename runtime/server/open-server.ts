@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Settings } from '../../schemas/setting.ts';
 import type { LazyTerms, Terms } from '../client/terms.ts';
 import { answerBroken } from './answer-broken.ts';
@@ -142,16 +143,22 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
   server.maxConnections = limits.connections;
   server.timeout = limits.stalled;
   server.on('checkContinue', receive);
+  server.on('checkExpectation', receive);
   server.on('drop', () => metrics.dropped());
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.on('clientError', (error, socket) => {
+  const refuseBroken = (error: Error, socket: Duplex): void => {
     const status = answerBroken(error, socket, underWay.sockets.has(socket as Socket));
     if (status === undefined) return;
     metrics.answered(undefined, 'none', status, 0);
     log?.({ event: 'request', time: Date.now(), id: '', method: '', status, ms: 0, bytes: 0 });
+  };
+  server.on('clientError', refuseBroken);
+  server.on('connect', (_, socket) => {
+    socket.on('error', () => socket.destroy());
+    refuseBroken(Object.assign(new Error('a tunnel is asked for'), { code: 'CONNECT' }), socket);
   });
   await listen(server, port, host).catch((error) => {
     kept.close();

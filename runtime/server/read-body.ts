@@ -48,10 +48,13 @@ export const hasBody = ({ headers }: IncomingMessage): boolean =>
 
 /**
  * Judges a body by its head, before it is read. @throws RequestError: 413 where it says it is too long, 415 for what is not
- * JSON or is compressed.
+ * JSON or is compressed, 501 for what is sent in another way than in chunks or as long as it says.
  */
 export function checkBody({ headers }: IncomingMessage, most: number): void {
   if (Number(headers['content-length'] ?? 0) > most) throw tooLarge(most);
+  const transfer = headers['transfer-encoding'];
+  if (transfer !== undefined && transfer.trim().toLowerCase() !== 'chunked')
+    throw new RequestError(501, 'otherTransfer', 'a body is sent as it is or in chunks, in no other way');
   const coding = headers['content-encoding']?.trim().toLowerCase();
   if (coding !== undefined && coding !== 'identity')
     throw new RequestError(415, 'notPlain', 'a body is sent as it is, not compressed');

@@ -60,10 +60,11 @@ function isMisleading(part: string): boolean {
   return false;
 }
 
-/** Proxies ask for `http://host/path`, which every server has to understand. */
-function withoutOrigin(target: string): string | undefined {
-  const scheme = target.slice(0, 8).toLowerCase();
-  const from = scheme.startsWith('http://') ? 7 : scheme === 'https://' ? 8 : 0;
-  const slash = target.indexOf('/', from);
-  return from > 0 && slash > from ? target.slice(slash) : undefined;
-}
+/** Proxies ask for `http://host/path`, which every server has to understand; a name and a password before the host are no part of it. */
+const absolute = /^https?:\/\/([\w.:[\]-]+)(\/.*)$/i;
+
+const withoutOrigin = (target: string): string | undefined => absolute.exec(target)?.[2];
+
+/** The host a request names in what it asks for, which then counts in the place of its header. */
+export const hostIn = (target: string): string | undefined =>
+  target.charCodeAt(0) === SLASH ? undefined : absolute.exec(target)?.[1];

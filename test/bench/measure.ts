@@ -34,9 +34,11 @@ export function runProgram(
   });
 }
 
-/** What a program said last; Node says what it died of in the midst of traces. */
-export const complaintIn = (stderr: string): string | undefined =>
-  /FATAL ERROR: .*/.exec(stderr)?.[0] ?? stderr.trim().split('\n').at(-1);
+/** What a program said it died of: Node says it in the midst of traces; else its last line. */
+export function complaintIn(stderr: string): string | undefined {
+  const lines = stderr.trim().split('\n');
+  return /FATAL ERROR: .*/.exec(stderr)?.[0] ?? lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1);
+}
 
 /** Programs of the bench end with one line of JSON; others say nothing of themselves. */
 function toldBy(stdout: string): Partial<Measure> {

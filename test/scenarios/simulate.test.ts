@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { CustomerView } from '../../runtime/client/customer-view.ts';
 import { openTerms } from '../../runtime/client/open-terms.ts';
+import { previousDay } from '../../runtime/terms/days.ts';
 import { commitAll, git, writeFiles } from '../temporary-repository.ts';
 import { copySample, json, read, run, sampleCompany } from './sample-company.ts';
 
 interface Simulation {
   exitCode: number;
   event: string;
+  at: string;
   settings: Record<string, { before: unknown; after: unknown; origin: { kind: string; heldSince?: string } }>;
   exceptions: { id: string; outcome: string }[];
   overCap: unknown[];
@@ -19,8 +22,18 @@ interface Simulation {
 const simulated = async (root: string, ...argv: string[]): Promise<Simulation> =>
   (await json(root, 'simulate', ...argv)) as unknown as Simulation;
 
-const afterOf = ({ settings }: Simulation) =>
-  Object.fromEntries(Object.entries(settings).map(([key, { after }]) => [key, after]));
+const valuesOf = ({ settings }: Simulation, when: 'before' | 'after') =>
+  Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, value[when]]));
+
+const afterOf = (simulation: Simulation) => valuesOf(simulation, 'after');
+
+/** What a simulation says of one of its two days, as a product reads it. */
+const saidOf = (simulation: Simulation, when: 'before' | 'after') => ({
+  values: valuesOf(simulation, when),
+  terms: simulation.terms[when],
+});
+
+const readOf = ({ values, terms }: CustomerView) => ({ values, terms });
 
 const DAY = '2026-12-01';
 
@@ -158,11 +171,32 @@ const rows = Object.entries(cells).flatMap(([event, cell], column) =>
 
 const path = (id: string) => `customers/${id}.yaml`;
 
-async function publishedTerms(root: string, files: Record<string, string>, message: string) {
+async function publishFiles(root: string, files: Record<string, string>, message: string): Promise<string> {
   writeFiles(root, files);
   commitAll(root, message);
   expect(await json(root, 'publish')).toMatchObject({ exitCode: 0, outcome: 'published' });
-  return openTerms({ follow: false, store: `file:${join(root, '.proviso/store')}` });
+  return `file:${join(root, '.proviso/store')}`;
+}
+
+const publishedTerms = async (root: string, files: Record<string, string>, message: string) =>
+  openTerms({ follow: false, store: await publishFiles(root, files, message) });
+
+/** What every way to read says of a customer on a day: by its name or as an account, all in memory or as asked for, by the clock or for a day. */
+async function readAll(store: string, id: string, on: string): Promise<unknown[]> {
+  const clock = { follow: false, store, now: () => Date.parse(`${on}T12:00:00Z`) };
+  const today = await openTerms(clock);
+  const lazy = await openTerms({ ...clock, load: 'lazy' });
+  const other = await openTerms({ ...clock, now: () => Date.parse('2026-07-01T12:00:00Z') });
+  const views = [
+    today.customer(id),
+    today.account({ account: id }),
+    other.customer(id)?.at(on),
+    other.account({ account: id }).at(on),
+    await lazy.customer(id),
+    await lazy.account({ account: id }),
+  ];
+  await Promise.all([today, lazy, other].map((terms) => terms.close()));
+  return views.map((view) => view && readOf(view));
 }
 
 describe('each kind of override × what can happen to a customer', () => {
@@ -182,17 +216,20 @@ describe('each kind of override × what can happen to a customer', () => {
     return () => rmSync(root, { recursive: true, force: true });
   });
 
-  it('the product reads what was simulated, once it has really been done and published', async () => {
-    const done = Object.fromEntries(rows.map(({ id, cell, text }) => [path(id), text(cell.done)]));
-    const terms = await publishedTerms(root, done, 'really done');
-    for (const { id, cell } of rows) {
-      const simulation = asked.get(id) as Simulation;
-      const { values, terms: read } = (await terms.customer(id))?.at(cell.on) ?? {};
-      // Contract ids and ends are what is written differently on purpose; nothing of a contract is left after its lapse.
-      expect([id, simulation.exitCode, afterOf(simulation), simulation.terms.after]).toEqual([id, 0, values, read]);
-    }
-    await terms.close();
-  });
+  it.each(['before', 'after'] as const)(
+    'in every cell and every way to read, the product reads what was simulated: %s',
+    async (when) => {
+      const files = rows.map(({ id, cell, text }) => [path(id), text(when === 'before' ? cell.now : cell.done)]);
+      const store = await publishFiles(root, Object.fromEntries(files), `really done: ${when}`);
+      expect(rows).toHaveLength(Object.keys(kinds).length * Object.keys(cells).length);
+      for (const { id, cell } of rows) {
+        const simulation = asked.get(id) as Simulation;
+        expect([id, simulation.exitCode, simulation.at]).toEqual([id, 0, cell.on]);
+        const read = await readAll(store, id, when === 'before' ? previousDay(cell.on) : cell.on);
+        expect([id, read]).toEqual([id, read.map(() => saidOf(simulation, when))]);
+      }
+    },
+  );
 
   it('each override is kept or dropped as its record answers', () => {
     for (const { id, kind, exception, cell } of rows) {

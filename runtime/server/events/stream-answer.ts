@@ -22,7 +22,7 @@ export async function streamAnswer(
   return {
     status: 503,
     headers: { 'retry-after': String(streams.comeAgain()), 'cache-control': 'no-store' },
-    json: { code: 'tooManyStreams', message: 'as many streams are open as may be' },
+    json: { error: { code: 'tooManyStreams', message: 'as many streams are open as may be' } },
   };
 }
 

@@ -30,7 +30,7 @@ export const ofrepEvents = (streams: Streams): Route =>
         return {
           status: 401,
           headers: { 'cache-control': 'no-store' },
-          json: { code: 'badTicket', message: 'the ticket has ended or is none; the flags name another' },
+          json: { error: { code: 'badTicket', message: 'the ticket has ended or is none; the flags name another' } },
         };
       const since = asked.query.get('since') ?? undefined;
       return streamAnswer(streams, asked, { ...admission, since, hears: 'values' });

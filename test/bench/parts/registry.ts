@@ -1,4 +1,5 @@
 import type { Part } from '../part.ts';
+import { abuse } from './abuse.ts';
 import { change } from './change.ts';
 import { http } from './http.ts';
 import { million } from './million.ts';
@@ -36,6 +37,7 @@ export const parts: Readonly<Record<string, RegisteredPart>> = {
   notice: { title: 'From a release to a reader', take: notice },
   reads: { title: 'A value read in a process', take: reads },
   http: { title: 'A customer read over HTTP', take: http },
+  abuse: { title: 'Honest clients beside those that hold sockets', take: abuse },
   scan: { title: 'Source scanned', take: scan },
   million: { title: 'A million customers', take: million, onDemand: true },
 };

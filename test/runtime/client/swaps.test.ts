@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTerms, type Terms } from '../../../runtime/index.ts';
 import { type ScriptedStore, steadyStore } from '../../fixtures/client/scripted-store.ts';
 import { customersOf, START, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
-import { drawFrom, seed, timesFrom } from '../../fixtures/release/counts.ts';
+import { drawFrom, seed } from '../../fixtures/release/counts.ts';
 
-const SWAPS = 100;
-const line = await signedLine(SWAPS + 1);
+/** `PROVISO_SWAPS=10000000x1000`: so many reads, and so many swaps under them. */
+const [reads = 1_000_000, swaps = 100] = (process.env.PROVISO_SWAPS ?? '1000000x100').split('x').map(Number);
+const line = await signedLine(swaps + 1);
 
 beforeEach(() => {
   vi.useFakeTimers({ now: START, toFake: ['Date'] });
@@ -18,8 +19,7 @@ const openOver = async (store: ScriptedStore): Promise<Terms> =>
   openTerms({ store, keys: line.pinned.envelope, follow: false });
 const storeOf = (): ScriptedStore => steadyStore(line);
 
-test('reads under many swaps never mix two releases, and what was handed out stays what it was', async () => {
-  const reads = timesFrom('PROVISO_SWAPS', 1_000_000);
+test(`${reads} reads under ${swaps} swaps never mix two releases, and what was handed out stays what it was`, async () => {
   const store = storeOf();
   const terms = await openOver(store);
   const draw = drawFrom(seed);
@@ -28,11 +28,11 @@ test('reads under many swaps never mix two releases, and what was handed out sta
   let done = 0;
   const held: { snapshot: ReturnType<Terms['snapshot']>; n: number; text: string }[] = [];
   while (done < reads) {
-    store.published = Math.min(SWAPS + 1, store.published + 1);
+    store.published = Math.min(swaps + 1, store.published + 1);
     const swap = terms.refresh();
     const snapshot = terms.snapshot();
     const { n } = snapshot.release;
-    const share = Math.ceil(reads / SWAPS / 4);
+    const share = Math.ceil(reads / swaps / 4);
     // A request that takes its time: it begins before a swap, and asks on while others come into force.
     for (let part = 0; part < 4; part += 1) {
       for (let read = 0; read < share; read += 1) {
@@ -53,7 +53,7 @@ test('reads under many swaps never mix two releases, and what was handed out sta
     expect(snapshot.release.n).toBe(n);
     expect(JSON.stringify(customersOf.map((id) => snapshot.customer(id)?.values))).toBe(text);
   }
-  expect(terms.release.n).toBe(SWAPS + 1);
+  expect(terms.release.n).toBe(swaps + 1);
   await terms.close();
 });
 

@@ -289,7 +289,7 @@ test('there are so many streams and no more; a place that is left is another’s
   const refused = await fetch(own(served, 'bare'));
   expect([refused.status, await refused.json()]).toEqual([
     503,
-    { code: 'tooManyStreams', message: 'as many streams are open as may be' },
+    { error: { code: 'tooManyStreams', message: 'as many streams are open as may be' } },
   ]);
   expect(refused.headers.get('retry-after')).toMatch(/^([5-9]|1[0-4])$/);
   one?.close();

@@ -49,6 +49,12 @@ describe('a path', () => {
     ['/v1/customers/HARBOR', 404],
     ['http://localhost/v1/customers/harbor', 200],
     ['/v1/customers/harbor?', 200],
+    ['http://somebody:secret@localhost/v1/customers/harbor', 400],
+    ['http://localhost?/v1/customers/harbor', 400],
+    ['http://localhost#/v1/customers/harbor', 400],
+    ['ftp://localhost/v1/customers/harbor', 400],
+    // What it asks for says the host, whatever the header says.
+    ['http://attacker.example/v1/customers/harbor', 421],
   ])('%s is answered with %i', async (target, status) => {
     const { url } = await serveCompany();
     const answer = await rawGet(url, target);
@@ -70,6 +76,20 @@ describe('a request', () => {
     ['with an address of 100,000 characters', `GET /${'a'.repeat(100_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 414],
     ['with 20 kB of headers', `GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
     ['with 4,000 headers', `GET / HTTP/1.1\r\nHost: localhost\r\n${headers(4_000)}\r\n`, 431],
+    ['with 101 headers', `GET /healthz HTTP/1.1\r\nHost: localhost\r\n${headers(100)}\r\n`, 431],
+    ['with 100 headers', `GET /healthz HTTP/1.1\r\nHost: localhost\r\n${headers(99)}\r\n`, 200],
+    [
+      'whose body comes after 100 headers',
+      `GET /healthz HTTP/1.1\r\nHost: localhost\r\n${headers(150)}Content-Length: 2\r\n\r\n{}`,
+      431,
+    ],
+    ['with two hosts', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nhOST: attacker.example\r\n\r\n', 400],
+    ['of HTTP 2', 'GET /healthz HTTP/2.0\r\nHost: localhost\r\n\r\n', 505],
+    ['of HTTP 0.9', 'GET /healthz\r\n\r\n', 505],
+    ['to be connected elsewhere', 'CONNECT attacker.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n', 501],
+    ['that expects what there is not', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: more\r\n\r\n', 417],
+    ['with a body that is packed twice', post('0\r\n\r\n', 'Transfer-Encoding: gzip, chunked\r\n'), 501],
+    ['with a body of a coding there is not', post('{}', 'Transfer-Encoding: xchunked\r\n'), 501],
     ['without a host', 'GET /healthz HTTP/1.1\r\n\r\n', 400],
     ['of HTTP 1.0 without a host', 'GET /healthz HTTP/1.0\r\n\r\n', 200],
     ['that is no HTTP', '\u0016\u0003\u0001\u0002\u0000', 400],
@@ -91,6 +111,19 @@ describe('a request', () => {
     const { url, ask } = await serveCompany({ routes: [echo] });
     expect(statusOf(await rawRequest(url, bytes))).toBe(status);
     expect((await ask('/healthz')).status).toBe(200);
+  });
+
+  it('that is refused before anybody reads it has the headers and the log of any other', async () => {
+    const { url, entries } = await serveCompany();
+    for (const [method, head] of [
+      ['CONNECT', ''],
+      ['GET', 'Expect: more\r\n'],
+    ]) {
+      const answer = await rawRequest(url, `${method} /healthz HTTP/1.1\r\nHost: localhost\r\n${head}\r\n`);
+      expect(answer).toMatch(/^X-Content-Type-Options: nosniff\r$/m);
+      expect(answer).toContain('{"error":{"code":');
+      expect(entries.at(-1)).toMatchObject({ event: 'request', status: statusOf(answer) });
+    }
   });
 
   it.each([
@@ -244,7 +277,7 @@ it(`has no 5xx and nobody else's data for ${requests} requests made up (seed ${s
       'Connection: close',
     ].join('\r\n');
     const request = `${head}\r\n\r\n${draw() < 0.3 ? '{}' : ''}`;
-    const answer = await rawRequest(url, Buffer.from(request, 'latin1'), 50);
+    const answer = await rawRequest(url, Buffer.from(request, 'latin1'), 50, 50);
     if (answer.includes(`marker-of-${id}`)) own += 1;
     const others = ids.filter((other) => !target.includes(other) && answer.includes(`marker-of-${other}`));
     expect([statusOf(answer) >= 500, others], `request ${count}: ${JSON.stringify(request)}`).toEqual([false, []]);

@@ -90,3 +90,48 @@ describe('the server', () => {
     );
   });
 });
+
+describe('what no route comes to answer is still worded for clients of flags', () => {
+  const flags = '/ofrep/v1/evaluate/flags';
+  const json = { 'content-type': 'application/json', authorization };
+  const asked = '{"context":{"targetingKey":"harbor"}}';
+
+  test.each<[what: string, path: string, init: RequestInit, status: number, fault: object]>([
+    ['a key with a slash', `${flags}/a%2Fb`, {}, 400, { key: 'a/b', errorCode: 'GENERAL' }],
+    ['a key that is no text', `${flags}/%c0%ae?x=1`, {}, 400, { key: '%c0%ae', errorCode: 'GENERAL' }],
+    ['no key', `${flags}/`, {}, 404, { key: '', errorCode: 'FLAG_NOT_FOUND' }],
+    ['a key too many', `${flags}/a/b`, {}, 404, { key: 'a/b', errorCode: 'FLAG_NOT_FOUND' }],
+    ['a key without end', `${flags}/${'a'.repeat(5_000)}`, {}, 414, { errorCode: 'GENERAL' }],
+    ['another method', `${flags}/seats`, { method: 'PUT' }, 405, { key: 'seats', errorCode: 'GENERAL' }],
+    ['text', `${flags}/seats`, { headers: { ...json, 'content-type': 'text/plain' } }, 415, { key: 'seats' }],
+    ['a body without end', flags, { body: 'x'.repeat(1_000_001) }, 413, { errorCode: 'GENERAL' }],
+    ['no token', `${flags}/seats`, { headers: { 'content-type': 'application/json' } }, 401, { key: 'seats' }],
+  ])('%s', async (_what, path, init, status, fault) => {
+    const { ask } = await serve();
+    const answer = await ask(path, { method: 'POST', headers: json, body: asked, ...init });
+    const body = (await answer.json()) as { error: { message: string } };
+    expect([answer.status, body]).toEqual([
+      status,
+      expect.objectContaining({ errorCode: expect.any(String), errorDetails: body.error.message, ...fault }),
+    ]);
+    if (path === flags) expect(body).not.toHaveProperty('key');
+  });
+
+  test('and nowhere else', async () => {
+    const { read } = await serve();
+    expect(Object.keys(await read('/ofrep/v1/evaluate/flagsx'))).toEqual(['error']);
+    expect(Object.keys(await read('/v1/customers/a%2Fb'))).toEqual(['error']);
+  });
+
+  test('one flag is never answered with 304, which no client of it takes', async () => {
+    const { ask } = await serve();
+    for (const tag of ['*', '"x"']) {
+      const answer = await ask(`${flags}/seats`, {
+        method: 'POST',
+        headers: { ...json, 'if-none-match': tag },
+        body: asked,
+      });
+      expect(answer.status).toBe(200);
+    }
+  });
+});
