@@ -16,8 +16,8 @@ import { UsageError } from '../engine/usage-error.ts';
 import type { Context, ExitCode } from './command.ts';
 import { compareMerged } from './compare-merged.ts';
 import { isWorldBroken, type Named } from './compare-repositories.ts';
-import { type Base, openBase } from './open-base.ts';
-import { openHead } from './open-head.ts';
+import type { Base } from './open-base.ts';
+import { openSides } from './open-sides.ts';
 import { openCommit } from './open-tree.ts';
 import { paintFor } from './paint.ts';
 import { recentlyPublished } from './recently-published.ts';
@@ -33,8 +33,7 @@ interface Asked {
 /** Reviews the folder or a commit against what it is merged into. Exit code 0 only when it may be merged. */
 export async function checkChange(context: Context, asked: Asked): Promise<ExitCode> {
   context.progress('reading both sides …');
-  const head = await openHead(context, asked.head);
-  const base = await openBase(context, asked, head);
+  const { head, base } = await openSides(context, asked);
   if (isWorldBroken(head)) {
     const nothing = { approvals: [], exceptions: [], checksum: null, diff: null };
     const json = () => ({ base: base.name, head: head.name, verdict: 'blocked', ...nothing });
@@ -72,15 +71,14 @@ async function reviewAgainst(
   reviews: readonly GivenReview[],
 ): Promise<Review> {
   const { root } = context;
-  const given = {
-    reviews,
-    authorship: await authorshipInGit(root, base.commit, head.commit),
-    recent: await recentlyPublished(context),
-  };
-  if (base.commit === undefined || (await isAncestor(root, base.commit, head.commit ?? 'HEAD'))) {
-    const files = await changedFiles(root, base.commit ?? EMPTY_TREE, head.commit);
-    return reviewRepositories(context, base, head, { ...given, files });
-  }
+  const [authorship, recent, isBuiltOn, files] = await Promise.all([
+    authorshipInGit(root, base.commit, head.commit),
+    recentlyPublished(context),
+    base.commit === undefined || isAncestor(root, base.commit, head.commit ?? 'HEAD'),
+    changedFiles(root, base.commit ?? EMPTY_TREE, head.commit),
+  ]);
+  const given = { reviews, authorship, recent };
+  if (base.commit === undefined || isBuiltOn) return reviewRepositories(context, base, head, { ...given, files });
   if (head.commit !== undefined) {
     const merge = await mergeCommits(root, base.commit, head.commit);
     const { change, faults } = await compareMerged(context, base, head.name, merge);

@@ -1,11 +1,11 @@
 import { type Diagnostic, topOf } from '../engine/diagnostic.ts';
 import { changedFiles } from '../engine/io/changed-files.ts';
-import { repositoryName } from '../engine/io/git.ts';
 import type { Merge } from '../engine/io/merge-commits.ts';
 import { type ChangedFile, type ChangeSet, changeSetOf } from '../engine/review/change-set.ts';
 import type { Context } from './command.ts';
 import { isWorldBroken, type Named, sideOf } from './compare-repositories.ts';
 import { openCommit } from './open-tree.ts';
+import { repositoryNameOf } from './repository-name-of.ts';
 
 /** What a merge would change. */
 export interface Compared {
@@ -24,7 +24,7 @@ export async function compareMerged(
   merge: Merge,
 ): Promise<Compared> {
   const { root, at } = context;
-  const about = { repo: await repositoryName(root), at: at.day };
+  const about = { repo: await repositoryNameOf(context), at: at.day };
   const nothing = (faults: readonly Diagnostic[], files: readonly ChangedFile[], sources = base.files): Compared => ({
     change: changeSetOf(sideOf(base), { ...sideOf(base), name }, { ...about, files }),
     faults,

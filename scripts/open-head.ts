@@ -1,10 +1,14 @@
 import type { Context } from './command.ts';
 import type { Named } from './compare-repositories.ts';
 import { openRepository } from './open-repository.ts';
-import { openCommit } from './open-tree.ts';
+import { openCommit, type ReadBefore } from './open-tree.ts';
 
 /** What a change leads to: the commit that is named, else the folder. */
-export const openHead = async (context: Pick<Context, 'root' | 'progress'>, ref?: string): Promise<Named> =>
+export const openHead = async (
+  context: Pick<Context, 'root' | 'progress'>,
+  ref?: string,
+  before?: ReadBefore,
+): Promise<Named> =>
   ref === undefined
     ? { ...(await openRepository(context)), name: 'working tree' }
-    : { ...(await openCommit(context, ref)), name: ref };
+    : { ...(await openCommit(context, ref, undefined, before)), name: ref };

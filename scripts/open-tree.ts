@@ -36,24 +36,58 @@ export async function openCommit(
   context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
   ref: string,
   limits: RegisterLimits = usual,
+  before: ReadBefore = {},
 ): Promise<Repository & { commit: string }> {
-  const commit = await resolveCommit(context.root, ref);
-  return { ...(await openTree(context, commit, {}, limits)), commit };
+  // The register is looked for meanwhile.
+  const [commit] = await Promise.all([resolveCommit(context.root, ref), openRegister(context.root, version())]);
+  return { ...(await openTree(context, commit, before, limits)), commit };
 }
 
 /** The same of a commit or a tree by its id. */
 export async function openTree(
   context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
   tree: string,
-  { blobs, documents }: ReadBefore = {},
+  before: ReadBefore = {},
   limits: RegisterLimits = usual,
 ): Promise<Repository> {
   const { root } = context;
   const known = await openRegister(root, version());
   const since = known && (await changesSince(root, known, tree, limits));
-  const opened = since && (await openKnown(root, tree, since, { blobs, documents }));
+  const opened = since && (await openKnown(root, tree, since, before));
   if (opened) return opened;
 
+  // Both sides of a comparison are opened at once, and one register does for both.
+  const busy = reading.get(root);
+  if (busy) {
+    await busy;
+    return openTree(context, tree, before, limits);
+  }
+  const whole = openWhole(context, tree, before, limits);
+  reading.set(
+    root,
+    whole.then(
+      () => undefined,
+      () => undefined,
+    ),
+  );
+  try {
+    return await whole;
+  } finally {
+    reading.delete(root);
+  }
+}
+
+/** Repositories of which everything is being read. */
+const reading = new Map<string, Promise<undefined>>();
+
+/** Reads everything, and keeps a register of it where that is worth its while. */
+async function openWhole(
+  context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
+  tree: string,
+  { blobs, documents }: ReadBefore,
+  limits: RegisterLimits,
+): Promise<Repository> {
+  const { root } = context;
   const entries = await listTree(root, tree, [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE]);
   const isFew = entries.length < limits.few;
   const shared = entries.filter(({ path }) => !isOfCustomers(path));
@@ -95,7 +129,7 @@ async function changesSince(
   const [shared, changed] = await Promise.all([
     listTree(root, tree, [...dataRooms.filter((room) => room !== 'customers'), CATALOGUE_FILE, SETTINGS_FILE]),
     // The tree may be gone from this clone.
-    changedEntries(root, about.tree, tree, ['customers']).catch(() => undefined),
+    about.tree === tree ? [] : changedEntries(root, about.tree, tree, ['customers']).catch(() => undefined),
   ]);
   if (!changed || catalogueIn(shared) !== about.catalogue) return undefined;
   return changed.length > Math.max(files, about.customers * share) ? undefined : { register, shared, changed };

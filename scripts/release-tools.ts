@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ancestryOf } from '../engine/io/ancestry.ts';
-import { repositoryName } from '../engine/io/git.ts';
 import { readKeysets } from '../engine/io/read-keysets.ts';
 import { gitWitness } from '../engine/io/witness.ts';
 import type { Line } from '../engine/publish/history.ts';
@@ -12,6 +11,7 @@ import { openStore } from '../runtime/stores/registry.ts';
 import type { WriteStore } from '../runtime/stores/store.ts';
 import type { Context } from './command.ts';
 import { isSigned, openSigning } from './open-signing.ts';
+import { repositoryNameOf } from './repository-name-of.ts';
 
 /** Readers call a release stale a day after the last head. */
 const STALE_AFTER = 24 * 60 * 60 * 1000;
@@ -62,8 +62,7 @@ export const lineOf = async (context: Context): Promise<Line> =>
 export const targetOf = async (context: Context): Promise<Target> => ({
   // Whoever made the keys said what the repository is called, and every reader holds heads against that name.
   repo:
-    ((await isSigned(context)) && readKeysets(context.root).at(-1)?.payload.repo) ||
-    (await repositoryName(context.root)),
+    ((await isSigned(context)) && readKeysets(context.root).at(-1)?.payload.repo) || (await repositoryNameOf(context)),
   env: context.environment,
   channel: context.channel,
   staleAfterMs: STALE_AFTER,

@@ -1,10 +1,10 @@
 import type { Authorship, GivenReview } from '../engine/approve/approval.ts';
-import { repositoryName } from '../engine/io/git.ts';
 import { type ChangedFile, changeSetOf } from '../engine/review/change-set.ts';
 import type { Review } from '../engine/review/review.ts';
 import { reviewChange } from '../engine/review/review-change.ts';
 import type { Context } from './command.ts';
 import { type Named, sideOf } from './compare-repositories.ts';
+import { repositoryNameOf } from './repository-name-of.ts';
 
 export interface Given {
   files: readonly ChangedFile[];
@@ -20,7 +20,7 @@ export async function reviewRepositories(
   head: Named,
   { files, ...given }: Given,
 ): Promise<Review> {
-  const repo = await repositoryName(context.root);
+  const repo = await repositoryNameOf(context);
   const change = changeSetOf(sideOf(base), sideOf(head), { repo, at: context.at.day, files });
   const faults = [...head.diagnostics, ...change.head.compiled.diagnostics];
   return reviewChange(change, { faults, ...given });

@@ -38,7 +38,7 @@ const KEPT = { files: 4, bytes: 2_000_000_000 };
 /** Files read at a time while one is made. */
 const AT_ONCE = 2_000;
 
-const opened = new Map<string, TreeRegister | undefined>();
+const opened = new Map<string, Promise<TreeRegister | undefined>>();
 
 /** Where the register of a folder lies: never in what is checked out. */
 async function placeOf(root: string): Promise<string> {
@@ -49,13 +49,16 @@ async function placeOf(root: string): Promise<string> {
 }
 
 /** The register that was written last for this folder by this version, of whatever tree. One that is damaged is none. */
-export async function openRegister(root: string, version: string): Promise<TreeRegister | undefined> {
-  if (opened.has(root)) return opened.get(root);
+export function openRegister(root: string, version: string): Promise<TreeRegister | undefined> {
+  const known = opened.get(root) ?? findRegister(root, version);
+  opened.set(root, known);
+  return known;
+}
+
+async function findRegister(root: string, version: string): Promise<TreeRegister | undefined> {
   const table = openTable(await placeOf(root));
   const about = table?.about as About | undefined;
-  const register = table && about?.version === version ? { about, rows: table } : undefined;
-  opened.set(root, register);
-  return register;
+  return table && about?.version === version ? { about, rows: table } : undefined;
 }
 
 /**
@@ -85,7 +88,7 @@ export async function makeRegister(
   for (const { at } of diagnostics) collector.addUnreadable(at.path);
   const { rows, customers } = collector.end();
   const register = keep(place, { ...about, customers }, rows);
-  opened.set(root, register);
+  opened.set(root, Promise.resolve(register));
   return register;
 }
 

@@ -14,8 +14,7 @@ export const command = defineCommand({
   examples: ['proviso diff', 'proviso diff --base main', 'proviso diff --base v1 --head v2 --format json'],
   async run(context, _args, options) {
     const [
-      { openHead },
-      { openBase },
+      { openSides },
       { compareRepositories, isWorldBroken },
       { formatDiff },
       { checksumOf },
@@ -23,8 +22,7 @@ export const command = defineCommand({
       { paintFor },
       { report },
     ] = await Promise.all([
-      import('../open-head.ts'),
-      import('../open-base.ts'),
+      import('../open-sides.ts'),
       import('../compare-repositories.ts'),
       import('../../engine/diff/format-diff.ts'),
       import('../../engine/diff/checksum-of.ts'),
@@ -33,8 +31,7 @@ export const command = defineCommand({
       import('../report.ts'),
     ]);
     context.progress('reading both sides …');
-    const head = await openHead(context, options.head);
-    const base = await openBase(context, options, head);
+    const { head, base } = await openSides(context, options);
     if (isWorldBroken(head)) return report(context, { diagnostics: head.diagnostics, sources: head.files });
 
     context.progress('comparing …');
