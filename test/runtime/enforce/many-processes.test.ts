@@ -51,7 +51,10 @@ for (const kind of ['Redis', 'PostgreSQL'] as const) {
       await Promise.all(all.map(({ ready }) => ready));
       for (const { begin } of all) begin();
       expect(await Promise.all(all.map(({ ended }) => ended))).toEqual(all.map(() => ''));
-      const granted = all.map(({ lines }) => Number(lines.join().replace(/^granted (\d+)$/, '$1')));
+      // A machine that is too busy for so many connections at once keeps some from going on; the count stays what it is.
+      const troubles = all.flatMap(({ lines }) => lines.filter((line) => line.startsWith('trouble ')));
+      if (troubles.length > 0) console.info(`${troubles.length} troubles, such as: ${troubles[0]}`);
+      const granted = all.map(({ lines }) => Number(/^granted (\d+)$/.exec(lines.at(-1) ?? '')?.[1]));
       expect(granted.reduce((sum, each) => sum + each, 0)).toBe(LIMIT);
       expect(granted.filter((each) => each > 0).length).toBeGreaterThan(1);
       expect(await usedOf('race', 'monthly')).toBe(LIMIT);
