@@ -14,8 +14,8 @@ export async function openSides(
     const head = await openHead(context, headRef);
     return { head, base: await openBase(context, named, head) };
   }
-  // What both have in common is read once.
-  const before: ReadBefore = { blobs: new Map(), documents: new Map() };
+  // What both have in common is parsed once.
+  const before: ReadBefore = { documents: new Map() };
   const [head, base] = await Promise.allSettled([
     openHead(context, headRef, before),
     openCommit(context, ref, undefined, before),
