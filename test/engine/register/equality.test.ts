@@ -5,7 +5,7 @@ import { temporaryFolder } from '../../temporary-repository.ts';
 
 const NO_LIMIT = 36_000_000;
 
-const seeds = Array.from({ length: timesFrom('PROVISO_EDIT_SEQUENCES', 6) }, (_, index) => seed + index);
+const seeds = Array.from({ length: timesFrom('PROVISO_EDIT_SEQUENCES', 4) }, (_, index) => seed + index);
 
 it.each(seeds)(
   'says of every commit what reading all of it says, over the edits of seed %i',
