@@ -8,6 +8,7 @@ import { readCatalogue } from '../engine/read-catalogue.ts';
 import type { KnownDocuments } from '../engine/read-entry.ts';
 import { AGAIN } from '../engine/register/card.ts';
 import type { NamedBlob } from '../engine/register/known-customers.ts';
+import { questions } from '../engine/register/questions.ts';
 import { restOf } from '../engine/register/rest-of.ts';
 import { CATALOGUE_FILE, SETTINGS_FILE } from '../engine/schemas/files.ts';
 import type { SourceFile } from '../engine/source-file.ts';
@@ -25,6 +26,9 @@ export interface RegisterLimits {
 
 const usual: RegisterLimits = { few: 500, mostChanged: { files: 500, share: 0.02 } };
 
+/** Who wrote a register: another version judges files in another way, and one with other questions has other answers. */
+const writer = (): string => [version(), ...questions.map(({ word }) => word)].join(' ');
+
 /** What was read before of other trees, to be read once. */
 export interface ReadBefore {
   blobs?: Map<string, Uint8Array>;
@@ -39,7 +43,7 @@ export async function openCommit(
   before: ReadBefore = {},
 ): Promise<Repository & { commit: string }> {
   // The register is looked for meanwhile.
-  const [commit] = await Promise.all([resolveCommit(context.root, ref), openRegister(context.root, version())]);
+  const [commit] = await Promise.all([resolveCommit(context.root, ref), openRegister(context.root, writer())]);
   return { ...(await openTree(context, commit, before, limits)), commit };
 }
 
@@ -51,7 +55,7 @@ export async function openTree(
   limits: RegisterLimits = usual,
 ): Promise<Repository> {
   const { root } = context;
-  const known = await openRegister(root, version());
+  const known = await openRegister(root, writer());
   const since = known && (await changesSince(root, known, tree, limits));
   const opened = since && (await openKnown(root, tree, since, before));
   if (opened) return opened;
@@ -99,7 +103,7 @@ async function openWhole(
     root,
     entries,
     settings,
-    { version: version(), tree, catalogue: catalogueIn(shared) },
+    { version: writer(), tree, catalogue: catalogueIn(shared) },
     (read, of) =>
       context.progress?.(`reading ${read} of ${of} customers, once: what they say is kept for the next time`),
   );

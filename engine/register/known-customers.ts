@@ -96,10 +96,11 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     const all = this.#all();
     for (let start = 0; start < all.length; start += AT_ONCE) {
       const part = all.slice(start, start + AT_ONCE);
-      const known = new Map(
-        this.#open(part.filter((file) => !this.#held(file))).map((entry) => [entry.document.path, entry]),
-      );
-      for (const file of part) yield (known.get(file.path) ?? this.#held(file)) as Entry<Customer>;
+      // Held until they are given: what is read meanwhile may push them out of what is kept.
+      const held = part.map((file) => this.#held(file));
+      const opened = this.#open(part.filter((_, index) => !held[index]));
+      let next = 0;
+      for (const entry of held) yield entry ?? (opened[next++] as Entry<Customer>);
     }
   }
 
