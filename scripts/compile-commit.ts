@@ -55,7 +55,7 @@ async function compileFrom(
   release: CompiledBefore,
   changed: ReadonlySet<string>,
 ): Promise<ReturnType<typeof compileRelease> | undefined> {
-  const ids = new Set([...changed].flatMap(customerAt));
+  const ids = new Set([...changed].flatMap(readCustomerAt));
   progress(`compiling ${ids.size} of ${model.customers.size} customers`);
   try {
     const made = await compileChanges(model, release, ids);
@@ -74,7 +74,7 @@ async function changedCustomers(root: string, from: string, to: string): Promise
   return new Set((await changedPaths(root, from, to, ['customers'])).map(({ path }) => path));
 }
 
-function customerAt(path: string): string[] {
+function readCustomerAt(path: string): string[] {
   const found = fileKind(path);
   return found && 'kind' in found && found.kind === 'customer' ? [found.id] : [];
 }

@@ -1,3 +1,4 @@
+import { customerAt } from '../engine/customer-at.ts';
 import { readDocument } from '../engine/document.ts';
 import { fileHistory } from '../engine/io/file-history.ts';
 import { isAncestor, resolveCommit } from '../engine/io/git.ts';
@@ -10,7 +11,6 @@ import { hasShape } from '../engine/validate/has-shape.ts';
 import { type CustomerStep, lastChanges } from '../engine/verify/last-changes.ts';
 import { type RecordApprovals, recordApprovals } from '../engine/verify/record-approvals.ts';
 import { recordsOf } from '../engine/verify/records-of.ts';
-import { idIn } from '../engine/verify/uncompared.ts';
 import type { HeadPayload } from '../runtime/snapshot/head.ts';
 import { isHash, SnapshotError } from '../runtime/snapshot/object.ts';
 import { StoreError } from '../runtime/stores/store.ts';
@@ -51,7 +51,7 @@ export async function findApprovals(
 }
 
 async function* stepsOf(root: string, commit: string, { id, document }: Entry<Customer>): AsyncGenerator<CustomerStep> {
-  const file = { path: document.path, room: 'customers', isIt: (path: string) => idIn(path) === id };
+  const file = { path: document.path, room: 'customers', isIt: (path: string) => customerAt(path) === id };
   for await (const { commit: made, before, after } of fileHistory(root, commit, file))
     yield { commit: made, before: customerIn(before), after: customerIn(after) };
 }

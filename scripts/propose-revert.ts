@@ -1,3 +1,4 @@
+import { customerAt } from '../engine/customer-at.ts';
 import type { Diff } from '../engine/diff/diff.ts';
 import type { Edit } from '../engine/edit/edit-file.ts';
 import { type Judged, judgeEdits } from '../engine/edit/judge-edits.ts';
@@ -62,7 +63,7 @@ export async function proposeRevert(
   if (then.id === undefined) throw notThereThen(now?.id ?? named, now?.file.path, then, context.at.day);
 
   const commit = await readCommit(root, then.release.commit);
-  const old = commit.files.find(({ path }) => idOf(path) === then.id);
+  const old = commit.files.find(({ path }) => customerAt(path) === then.id);
   if (!old)
     throw new UsageError(
       `commit ${then.release.commit.slice(0, 12)} of release ${then.release.n} holds no file of ${then.id}`,
@@ -120,7 +121,6 @@ export const doneSince = ({ customer, since }: Revert): string[] =>
     .map(({ path, change }) => `${path} (${change})`);
 
 const isCustomer = (path: string): boolean => path.startsWith('customers/');
-const idOf = (path: string): string | undefined => /^customers\/(?:.*\/)?([^/]+)\.yaml$/.exec(path)?.[1];
 const textOf = ({ bytes }: SourceFile): string => new TextDecoder().decode(bytes);
 
 /** One customer and what it shares with everybody. */
@@ -133,7 +133,7 @@ function fileNow(
   named: string,
 ): { id: string; account?: string | undefined; file: SourceFile } | undefined {
   const entry = model.customers.get(named) ?? [...model.customers.values()].find(({ data }) => data.account === named);
-  const file = files.find(({ path }) => (entry ? path === entry.document.path : idOf(path) === named));
+  const file = files.find(({ path }) => (entry ? path === entry.document.path : customerAt(path) === named));
   return file && { id: entry?.id ?? named, account: entry?.data.account, file };
 }
 

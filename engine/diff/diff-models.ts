@@ -1,5 +1,6 @@
 import { forEver, previousDay, sinceEver } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
+import { customerAt } from '../customer-at.ts';
 import { type Diagnostic, topOf } from '../diagnostic.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
@@ -63,8 +64,7 @@ export function diffModels(base: DiffSide, head: DiffSide, { at }: { at: Day }):
 }
 
 /** The ids of customers whose file is among these paths. */
-const customersIn = (paths: Iterable<string> = []): string[] =>
-  [...paths].flatMap((path) => /^customers\/(?:.*\/)?([^/]+)\.yaml$/.exec(path)?.[1] ?? []);
+const customersIn = (paths: Iterable<string> = []): string[] => [...paths].flatMap((path) => customerAt(path) ?? []);
 
 function subjectOf({ model, compiled }: DiffSide, id: string): Subject | undefined {
   const [entry, customer] = [model.customers.get(id), compiled.customers.get(id)];

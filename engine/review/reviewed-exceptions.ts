@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Customer } from '../../schemas/customer.ts';
 import type { Exception } from '../../schemas/exception.ts';
+import { customerAt } from '../customer-at.ts';
 import type { Entry } from '../model.ts';
-import { idIn } from '../register/id-in.ts';
 import { whatItDoes } from '../what-it-does.ts';
 import type { ChangeSet } from './change-set.ts';
 import type { ReviewedException } from './review.ts';
@@ -11,7 +11,7 @@ import type { ReviewedException } from './review.ts';
 export function reviewedExceptions({ base, head, files }: ChangeSet): ReviewedException[] {
   const paths = new Set(files.map(({ path }) => path));
   const touched = (entry: Entry<Customer> | undefined): boolean => !!entry && paths.has(entry.document.path);
-  const ids = files.flatMap(({ path }) => (/^customers\/.*\.yaml$/.test(path) ? [idIn(path)] : []));
+  const ids = files.flatMap(({ path }) => customerAt(path) ?? []);
   return [...new Set(ids)].sort().flatMap((id): ReviewedException[] => {
     const [before, after] = [base.model.customers.get(id), head.model.customers.get(id)];
     return touched(before) || touched(after) ? compareRecords(id, before, after) : [];

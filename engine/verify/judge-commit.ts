@@ -8,6 +8,7 @@ import { isMachinery } from '../approve/is-machinery.ts';
 import { lineKind } from '../approve/line-kind.ts';
 import { subjectsOf } from '../approve/subjects-of.ts';
 import { verdictOf } from '../approve/verdict-of.ts';
+import { customerAt } from '../customer-at.ts';
 import { type Diagnostic, isError } from '../diagnostic.ts';
 import type { World } from '../model.ts';
 import { list } from '../report/list.ts';
@@ -16,7 +17,7 @@ import { type AsReviewed, asReviewed, type Binding } from './as-reviewed.ts';
 import type { MainCommit } from './main-commit.ts';
 import type { Provenance, ProvenanceOf } from './provenance.ts';
 import type { Trees } from './trees.ts';
-import { idIn, isCompared, uncomparedCustomers } from './uncompared.ts';
+import { isCompared, uncomparedCustomers } from './uncompared.ts';
 
 /** Why a commit may not be published as it is. */
 export interface Fault {
@@ -152,7 +153,7 @@ function isEffectless({ diff, files, base, head }: ChangeSet): boolean {
 }
 
 const mixes = ({ files }: ChangeSet): boolean =>
-  files.some(({ path }) => isMachinery(path)) && files.some(({ path }) => idIn(path) !== undefined);
+  files.some(({ path }) => isMachinery(path)) && files.some(({ path }) => customerAt(path) !== undefined);
 
 function whyOpen(open: readonly ApprovalNeed[]): string {
   const refused = [...new Set(open.flatMap(({ refusedBy }) => refusedBy))];

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import { isMachinery } from '../approve/is-machinery.ts';
+import { customerAt } from '../customer-at.ts';
 import type { ChangeSet } from '../review/change-set.ts';
-import { idIn } from './uncompared.ts';
 
 /** One thing that a change does: to a customer's terms or records, or to a file that everybody shares. */
 export interface Trace {
@@ -19,7 +19,7 @@ export function tracesOf({ diff, files, base, head }: ChangeSet): Trace[] {
   const values = diff.customers.flatMap(({ customer, changes }) =>
     changes.map(({ path, from, to, effective, until = null }) => trace({ customer, path }, from, to, effective, until)),
   );
-  const edited = [...new Set(files.flatMap(({ path }) => idIn(path) ?? []))];
+  const edited = [...new Set(files.flatMap(({ path }) => customerAt(path) ?? []))];
   const records = edited.flatMap((customer) => {
     const [before, after] = [base, head].map(({ model }) => partsOf(model.customers.get(customer)?.data));
     const paths = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);

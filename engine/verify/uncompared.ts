@@ -1,9 +1,10 @@
+import { customerAt } from '../customer-at.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 import { SETTINGS_FILE } from '../schemas/files.ts';
 
 /** Customers of whom nobody can say what the change does to them, because a side has no valid terms of theirs. Sorted ids. */
 export function uncomparedCustomers({ base, head, files, before, after }: ChangeSet): string[] {
-  const edited = files.flatMap(({ path }) => idIn(path) ?? []);
+  const edited = files.flatMap(({ path }) => customerAt(path) ?? []);
   const ids = new Set([...edited, ...base.compiled.customers.keys(), ...head.compiled.customers.keys()]);
   const sides = [
     { model: base.model, compiled: before, lost: idsIn(base.unread) },
@@ -24,7 +25,5 @@ export const isCompared = (change: ChangeSet): boolean =>
 export const isWorldCompared = ({ base, head }: Pick<ChangeSet, 'base' | 'head'>): boolean =>
   [base, head].every(({ model, unread }) => model.world.unread.size === 0 && !unread?.has(SETTINGS_FILE));
 
-/** The customer whose file this is. */
-export const idIn = (path: string): string | undefined => /^customers\/(?:.*\/)?([^/]+)\.yaml$/.exec(path)?.[1];
-
-const idsIn = (paths: Iterable<string> = []): Set<string> => new Set([...paths].flatMap((path) => idIn(path) ?? []));
+const idsIn = (paths: Iterable<string> = []): Set<string> =>
+  new Set([...paths].flatMap((path) => customerAt(path) ?? []));

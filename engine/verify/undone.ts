@@ -1,3 +1,4 @@
+import { customerAt } from '../customer-at.ts';
 /** Whether what a commit did is taken back further on, so that nothing of it would be published. */
 
 import { findItems } from '../approve/find-items.ts';
@@ -6,7 +7,7 @@ import type { World } from '../model.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 import { type JudgedCommit, type JudgeTools, needsOf, policyFault } from './judge-commit.ts';
 import { type Trace, tracesOf } from './traces-of.ts';
-import { idIn, isCompared } from './uncompared.ts';
+import { isCompared } from './uncompared.ts';
 
 /**
  * Takes a stretch of the branch as one change, from before the commit in question to the end of a commit that is
@@ -31,7 +32,7 @@ export async function unaccounted(
   const faulty = stretch.filter(({ faults }) => faults.length > 0);
   const isShared = faulty.some(
     ({ change, faults }) =>
-      faults.some(({ kind }) => kind === 'noPolicy') || change.files.some(({ path }) => idIn(path) === undefined),
+      faults.some(({ kind }) => kind === 'noPolicy') || change.files.some(({ path }) => customerAt(path) === undefined),
   );
   const touched = new Set(faulty.flatMap(({ change }) => customersOf(change)));
   const matters = (customer: string | undefined): boolean =>
@@ -53,7 +54,7 @@ export async function unaccounted(
   const found = [...whole.diff.diagnostics, ...check(whole)].filter(isError);
   return [
     ...new Set([...items, ...effects, ...lost].filter(({ customer }) => matters(customer)).map(where)),
-    ...found.filter(({ at }) => matters(idIn(at.path))).map(({ message }) => message),
+    ...found.filter(({ at }) => matters(customerAt(at.path))).map(({ message }) => message),
   ];
 }
 
@@ -86,7 +87,7 @@ async function overwritten(
 
 const customersOf = ({ diff, files }: ChangeSet): string[] => [
   ...diff.customers.map(({ customer }) => customer),
-  ...files.flatMap(({ path }) => idIn(path) ?? []),
+  ...files.flatMap(({ path }) => customerAt(path) ?? []),
 ];
 
 /** What an approved commit answers for by the policy given: ids of items, and effects. */
