@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { GivenReview } from '../engine/approve/approval.ts';
 import { readApprovalsFile } from '../engine/approve/read-approvals-file.ts';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
-import { authorshipInGit } from '../engine/io/authorship.ts';
+import { writtenSince } from '../engine/io/authorship.ts';
 import { changedFiles } from '../engine/io/changed-files.ts';
-import { EMPTY_TREE, isAncestor, mergeBase } from '../engine/io/git.ts';
+import { EMPTY_TREE, mergeBase } from '../engine/io/git.ts';
 import { mergeCommits } from '../engine/io/merge-commits.ts';
 import { reviewJson } from '../engine/report/review-json.ts';
 import { reviewMarkdown } from '../engine/report/review-markdown.ts';
@@ -22,6 +22,7 @@ import { openCommit } from './open-tree.ts';
 import { paintFor } from './paint.ts';
 import { recentlyPublished } from './recently-published.ts';
 import { report } from './report.ts';
+import { repositoryNameOf } from './repository-name-of.ts';
 import { reviewRepositories } from './review-repositories.ts';
 
 interface Asked {
@@ -33,6 +34,8 @@ interface Asked {
 /** Reviews the folder or a commit against what it is merged into. Exit code 0 only when it may be merged. */
 export async function checkChange(context: Context, asked: Asked): Promise<ExitCode> {
   context.progress('reading both sides …');
+  // Needed at the end, and git can say it meanwhile; where it cannot, the end says so.
+  repositoryNameOf(context).catch(() => undefined);
   const { head, base } = await openSides(context, asked);
   if (isWorldBroken(head)) {
     const nothing = { approvals: [], exceptions: [], checksum: null, diff: null };
@@ -71,10 +74,9 @@ async function reviewAgainst(
   reviews: readonly GivenReview[],
 ): Promise<Review> {
   const { root } = context;
-  const [authorship, recent, isBuiltOn, files] = await Promise.all([
-    authorshipInGit(root, base.commit, head.commit),
+  const [{ authorship, isBuiltOn }, recent, files] = await Promise.all([
+    writtenSince(root, base.commit, head.commit),
     recentlyPublished(context),
-    base.commit === undefined || isAncestor(root, base.commit, head.commit ?? 'HEAD'),
     changedFiles(root, base.commit ?? EMPTY_TREE, head.commit),
   ]);
   const given = { reviews, authorship, recent };

@@ -1,6 +1,6 @@
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
-import { changedPaths } from '../engine/io/git.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
+import { diffTrees } from '../engine/io/trees.ts';
 import { type CompiledBefore, compileChanges } from '../engine/publish/compile-changes.ts';
 import { compileRelease } from '../engine/publish/compile-release.ts';
 import { fileKind } from '../engine/validate/file-kind.ts';
@@ -71,7 +71,7 @@ async function compileFrom(
 async function changedCustomers(root: string, from: string, to: string): Promise<ReadonlySet<string> | undefined> {
   if (from === to) return new Set();
   if (!(await hasCommit(root, from))) return undefined;
-  return new Set((await changedPaths(root, from, to, ['customers'])).map(({ path }) => path));
+  return new Set((await diffTrees(root, from, to, ['customers'])).map(({ path }) => path));
 }
 
 function readCustomerAt(path: string): string[] {

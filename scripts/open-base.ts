@@ -6,7 +6,7 @@ import { CATALOGUE_FILE } from '../engine/schemas/files.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
 import type { Repository } from './open-repository.ts';
-import { openCommit } from './open-tree.ts';
+import { openCommit, type ReadBefore } from './open-tree.ts';
 
 /** What a change is compared with. */
 export interface Base extends Repository {
@@ -24,10 +24,11 @@ export async function openBase(
   context: Pick<Context, 'root' | 'progress'>,
   named: { base?: string; head?: string },
   head: Repository,
+  before?: ReadBefore,
 ): Promise<Base> {
   const { root } = context;
   const open = async (ref: string, why: string): Promise<Base> => ({
-    ...(await openCommit(context, ref)),
+    ...(await openCommit(context, ref, undefined, before)),
     name: ref,
     why: why && `; ${why}`,
   });
@@ -36,11 +37,11 @@ export async function openBase(
     const edited = await dirtyPaths(root, [...dataRooms, CATALOGUE_FILE]);
     if (edited.length > 0) return open('HEAD', 'the folder holds edits that are not committed');
   }
-  const before = `${named.head ?? 'HEAD'}~1`;
+  const parent = `${named.head ?? 'HEAD'}~1`;
   const why =
     named.head === undefined ? 'everything is committed, so the last commit is shown' : 'the commit before it';
   try {
-    await resolveCommit(root, before);
+    await resolveCommit(root, parent);
   } catch (error) {
     if (!(error instanceof UsageError) || !(await isFirst(root, named.head ?? 'HEAD'))) throw error;
     const { model } = await loadModel([], head.settings);
@@ -53,7 +54,7 @@ export async function openBase(
       why: '; it is the first commit',
     };
   }
-  return open(before, why);
+  return open(parent, why);
 }
 
 /** A shallow clone also lacks the commit before, but there is one. */

@@ -1,4 +1,4 @@
-import { folderInRepository } from '../engine/io/git.ts';
+import { folderInRepository } from '../engine/io/place-in-git.ts';
 import type { MadeOf } from '../engine/publish/earlier-release.ts';
 import type { Context } from './command.ts';
 import { openRepository, type Repository } from './open-repository.ts';

@@ -1,6 +1,6 @@
 import type { Context } from './command.ts';
 import type { Named } from './compare-repositories.ts';
-import { openRepository } from './open-repository.ts';
+import { openFolder } from './open-folder.ts';
 import { openCommit, type ReadBefore } from './open-tree.ts';
 
 /** What a change leads to: the commit that is named, else the folder. */
@@ -10,5 +10,5 @@ export const openHead = async (
   before?: ReadBefore,
 ): Promise<Named> =>
   ref === undefined
-    ? { ...(await openRepository(context)), name: 'working tree' }
+    ? { ...(await openFolder(context, before)), name: 'working tree' }
     : { ...(await openCommit(context, ref, undefined, before)), name: ref };

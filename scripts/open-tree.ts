@@ -1,8 +1,10 @@
-import { changedEntries, listTree, resolveCommit, type TreeEntry } from '../engine/io/git.ts';
+import type { FolderEdits } from '../engine/io/edits-of-folder.ts';
+import { resolveCommit } from '../engine/io/git.ts';
 import { readBlobsNow } from '../engine/io/read-blobs.ts';
-import { readEntries } from '../engine/io/read-repository.ts';
+import { readEntries, readTree } from '../engine/io/read-repository.ts';
 import { dataRooms, isOfCustomers } from '../engine/io/rooms.ts';
 import { makeRegister, openRegister, type TreeRegister } from '../engine/io/tree-register.ts';
+import { type Difference, diffTrees, listTree, type TreeEntry } from '../engine/io/trees.ts';
 import { loadModel } from '../engine/load-model.ts';
 import { readCatalogue } from '../engine/read-catalogue.ts';
 import type { KnownDocuments } from '../engine/read-entry.ts';
@@ -24,7 +26,8 @@ export interface RegisterLimits {
   mostChanged: { files: number; share: number };
 }
 
-const usual: RegisterLimits = { few: 500, mostChanged: { files: 500, share: 0.02 } };
+/** What commands go by. */
+export const usualLimits: RegisterLimits = { few: 500, mostChanged: { files: 500, share: 0.02 } };
 
 /** Who wrote a register: another version judges files in another way, and one with other questions has other answers. */
 const writer = (): string => [version(), ...questions.map(({ word }) => word)].join(' ');
@@ -39,7 +42,7 @@ export interface ReadBefore {
 export async function openCommit(
   context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
   ref: string,
-  limits: RegisterLimits = usual,
+  limits: RegisterLimits = usualLimits,
   before: ReadBefore = {},
 ): Promise<Repository & { commit: string }> {
   // The register is looked for meanwhile.
@@ -48,58 +51,83 @@ export async function openCommit(
 }
 
 /** The same of a commit or a tree by its id. */
-export async function openTree(
+export const openTree = async (
   context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
   tree: string,
   before: ReadBefore = {},
-  limits: RegisterLimits = usual,
-): Promise<Repository> {
+  limits: RegisterLimits = usualLimits,
+): Promise<Repository> => (await openKnown(context, { tree }, before, limits)) ?? openWhole(context.root, tree, before);
+
+/** The same of the folder as it differs from a commit; undefined where everything has to be read. */
+export async function openEdited(
+  context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
+  edits: FolderEdits,
+  { blobs = new Map(), documents }: ReadBefore = {},
+  limits: RegisterLimits = usualLimits,
+): Promise<Repository | undefined> {
+  for (const { oid, bytes } of edits.files) blobs.set(oid, bytes);
+  return openKnown(context, { tree: edits.commit, edits }, { blobs, documents }, limits);
+}
+
+/** What is opened: a commit or tree, or what has become of it in the folder. */
+interface Wanted {
+  tree: string;
+  edits?: FolderEdits;
+}
+
+/** Opens with a register what differs from it. Undefined where none is worth its while, or nothing can be judged. */
+async function openKnown(
+  context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
+  wanted: Wanted,
+  before: ReadBefore,
+  limits: RegisterLimits,
+): Promise<Repository | undefined> {
   const { root } = context;
   const known = await openRegister(root, writer());
-  const since = known && (await changesSince(root, known, tree, limits));
-  const opened = since && (await openKnown(root, tree, since, before));
-  if (opened) return opened;
+  const since = known && (await changesSince(root, known, wanted, limits));
+  if (since) return openSince(root, wanted, since, before);
 
   // Both sides of a comparison are opened at once, and one register does for both.
-  const busy = reading.get(root);
+  const busy = making.get(root);
   if (busy) {
     await busy;
-    return openTree(context, tree, before, limits);
+    return openKnown(context, wanted, before, limits);
   }
-  const whole = openWhole(context, tree, before, limits);
-  reading.set(
+  const made = makeRegisterOf(context, wanted.tree, before, limits);
+  making.set(
     root,
-    whole.then(
+    made.then(
       () => undefined,
       () => undefined,
     ),
   );
   try {
-    return await whole;
+    const register = await made;
+    const changes = register && (await changesSince(root, register, wanted, limits));
+    return changes && (await openSince(root, wanted, changes, before));
   } finally {
-    reading.delete(root);
+    making.delete(root);
   }
 }
 
-/** Repositories of which everything is being read. */
-const reading = new Map<string, Promise<undefined>>();
+/** Repositories of which a register is being made. */
+const making = new Map<string, Promise<undefined>>();
 
-/** Reads everything, and keeps a register of it where that is worth its while. */
-async function openWhole(
+/** Goes through everybody once and keeps a register of it, where that is worth its while. */
+async function makeRegisterOf(
   context: Pick<Context, 'root'> & Partial<Pick<Context, 'progress'>>,
   tree: string,
-  { blobs, documents }: ReadBefore,
+  { blobs }: ReadBefore,
   limits: RegisterLimits,
-): Promise<Repository> {
+): Promise<TreeRegister | undefined> {
   const { root } = context;
   const entries = await listTree(root, tree, [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE]);
-  const isFew = entries.length < limits.few;
+  if (entries.length < limits.few) return undefined;
   const shared = entries.filter(({ path }) => !isOfCustomers(path));
   const { files, hasSettings } = await readEntries(root, shared, blobs);
   const { settings } = readCatalogue(files, hasSettings);
-  const readAll = async (): Promise<Repository> => repositoryOf(await readEntries(root, entries, blobs), documents);
-  if (isFew || !settings) return readAll();
-  const register = await makeRegister(
+  if (!settings) return undefined;
+  return makeRegister(
     root,
     entries,
     settings,
@@ -107,42 +135,66 @@ async function openWhole(
     (read, of) =>
       context.progress?.(`reading ${read} of ${of} customers, once: what they say is kept for the next time`),
   );
-  const made = register && (await openKnown(root, tree, { register, shared, changed: [] }, { blobs, documents }));
-  return made ?? readAll();
 }
+
+const openWhole = async (root: string, tree: string, { blobs, documents }: ReadBefore): Promise<Repository> =>
+  repositoryOf(await readTree(root, tree, blobs), documents);
 
 interface Since {
   register: TreeRegister;
   /** Everything a tree lists but customers. */
   shared: readonly TreeEntry[];
   /** Customers that are not as the register says. */
-  changed: readonly (Pick<TreeEntry, 'path'> & Partial<TreeEntry>)[];
+  changed: readonly Difference[];
 }
 
 const catalogueIn = (shared: readonly TreeEntry[]): string =>
   shared.find(({ path }) => path === CATALOGUE_FILE)?.oid ?? '';
 
-/** How a tree differs from the one a register is of; undefined where the register is of no use for it. */
+/** How what is opened differs from what a register is of; undefined where the register is of no use for it. */
 async function changesSince(
   root: string,
   register: TreeRegister,
-  tree: string,
+  { tree, edits }: Wanted,
   { mostChanged: { files, share } }: RegisterLimits,
 ): Promise<Since | undefined> {
   const { about } = register;
-  const [shared, changed] = await Promise.all([
+  const [listed, differing] = await Promise.all([
     listTree(root, tree, [...dataRooms.filter((room) => room !== 'customers'), CATALOGUE_FILE, SETTINGS_FILE]),
     // The tree may be gone from this clone.
-    about.tree === tree ? [] : changedEntries(root, about.tree, tree, ['customers']).catch(() => undefined),
+    about.tree === tree ? [] : diffTrees(root, about.tree, tree, ['customers']).catch(() => undefined),
   ]);
-  if (!changed || catalogueIn(shared) !== about.catalogue) return undefined;
+  if (!differing) return undefined;
+  const { shared, changed } = edits ? withEdits(listed, differing, edits) : { shared: listed, changed: differing };
+  if (catalogueIn(shared) !== about.catalogue) return undefined;
   return changed.length > Math.max(files, about.customers * share) ? undefined : { register, shared, changed };
 }
 
+/** The same with what lies in the folder in its place. */
+function withEdits(
+  listed: readonly TreeEntry[],
+  differing: readonly Difference[],
+  { files, gone }: FolderEdits,
+): Pick<Since, 'shared' | 'changed'> {
+  const edited = new Set([...files.map(({ path }) => path), ...gone]);
+  const asTheyLie = files.map(({ path, oid }): TreeEntry => ({ path, oid, mode: '100644' }));
+  return {
+    shared: [
+      ...listed.filter(({ path }) => !edited.has(path)),
+      ...asTheyLie.filter(({ path }) => !isOfCustomers(path)),
+    ],
+    changed: [
+      ...differing.filter(({ path }) => !edited.has(path)),
+      ...asTheyLie.filter(({ path }) => isOfCustomers(path)).map(({ path, ...after }) => ({ path, after })),
+      ...gone.filter(isOfCustomers).map((path) => ({ path })),
+    ],
+  };
+}
+
 /** Undefined where no file can be judged, because there are no settings to hold it against. */
-async function openKnown(
+async function openSince(
   root: string,
-  tree: string,
+  { tree, edits }: Wanted,
   { register: { about, rows }, shared, changed }: Since,
   { blobs, documents }: ReadBefore,
 ): Promise<Repository | undefined> {
@@ -150,9 +202,11 @@ async function openKnown(
   const again = rows.find(AGAIN).flatMap(({ path }) => (other.has(path) ? [] : [path]));
   const entries = [
     ...shared,
-    ...changed.filter((entry): entry is TreeEntry => entry.oid !== undefined),
+    ...changed.flatMap(({ path, after }) => (after ? [{ path, ...after }] : [])),
     ...(again.length > 0 ? await listTree(root, tree, again) : []),
   ];
+  // What lies in the folder of a submodule is nothing that git tells of here.
+  if (edits && entries.some(({ mode }) => mode === SUBMODULE)) return undefined;
   const read = await readEntries(root, entries, blobs);
   const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
   if (!settings) return undefined;
@@ -163,7 +217,7 @@ async function openKnown(
     count: about.customers,
     changed: new Set([...other, ...again]),
     open: async (paths) => (await readEntries(root, await listTree(root, tree, paths), blobs)).files,
-    read: (wanted) => readNow(root, wanted),
+    read: (wanted) => readNow(root, wanted, blobs),
     seen(file) {
       if (!shown.has(file.path)) files.push(file);
       shown.add(file.path);
@@ -179,10 +233,18 @@ async function openKnown(
   };
 }
 
-function readNow(root: string, wanted: readonly NamedBlob[]): SourceFile[] {
+const SUBMODULE = '160000';
+
+function readNow(
+  root: string,
+  wanted: readonly NamedBlob[],
+  known: ReadonlyMap<string, Uint8Array> = new Map(),
+): SourceFile[] {
+  const unread = wanted.filter(({ oid }) => !known.has(oid));
   const bytes = readBlobsNow(
     root,
-    wanted.map(({ oid }) => oid),
+    unread.map(({ oid }) => oid),
   );
-  return wanted.map(({ path, oid }, index) => ({ path, oid, bytes: bytes[index] ?? new Uint8Array() }));
+  const read = new Map(unread.map(({ oid }, index) => [oid, bytes[index]]));
+  return wanted.map(({ path, oid }) => ({ path, oid, bytes: known.get(oid) ?? read.get(oid) ?? new Uint8Array() }));
 }

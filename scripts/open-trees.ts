@@ -1,7 +1,8 @@
 import { changedFiles } from '../engine/io/changed-files.ts';
-import { commonCommit, folderInRepository } from '../engine/io/git.ts';
+import { commonCommit } from '../engine/io/git.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
 import { mergeTrees } from '../engine/io/merge-trees.ts';
+import { folderInRepository } from '../engine/io/place-in-git.ts';
 import type { KnownDocuments } from '../engine/read-entry.ts';
 import { changeSetOf } from '../engine/review/change-set.ts';
 import { UsageError } from '../engine/usage-error.ts';

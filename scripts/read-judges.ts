@@ -1,8 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { listTree } from '../engine/io/git.ts';
 import { dataRooms } from '../engine/io/rooms.ts';
 import { scannedFolder } from '../engine/io/scan/scanned-folder.ts';
+import { holdsAny, listTree } from '../engine/io/trees.ts';
 import { CATALOGUE_FILE, SETTINGS_FILE } from '../engine/schemas/files.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
@@ -70,11 +70,9 @@ async function termsBefore(
     const [link] = place ? await listTree(top, commit, [place]) : [];
     return link?.mode === '160000' ? openRepository({ root }, { ref: link.oid }) : now;
   }
-  const [rooms, shapes] = [
-    await listTree(root, commit, dataRooms),
-    await listTree(root, commit, [CATALOGUE_FILE, SETTINGS_FILE]),
-  ];
-  const isTerms = rooms.length > 0 && (root !== folder || shapes.length > 0);
+  const isTerms =
+    (await holdsAny(root, commit, dataRooms)) &&
+    (root !== folder || (await holdsAny(root, commit, [CATALOGUE_FILE, SETTINGS_FILE])));
   return isTerms ? openRepository({ root }, { ref: commit }) : undefined;
 }
 

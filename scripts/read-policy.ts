@@ -1,5 +1,5 @@
-import { listTree } from '../engine/io/git.ts';
 import { readBlobs } from '../engine/io/read-blobs.ts';
+import { listTree } from '../engine/io/trees.ts';
 import { loadModel } from '../engine/load-model.ts';
 import type { World } from '../engine/model.ts';
 import { kinds } from '../schemas/kinds.ts';

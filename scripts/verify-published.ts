@@ -1,7 +1,7 @@
 import { isError } from '../engine/diagnostic.ts';
-import { folderInRepository } from '../engine/io/git.ts';
 import { GitHubError } from '../engine/io/github/github-error.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
+import { folderInRepository } from '../engine/io/place-in-git.ts';
 import type { ApprovalTools, ProvenAgain } from '../engine/publish/prove-approvals.ts';
 import { type Recompiled, type Verification, verifyRelease } from '../engine/publish/verify-release.ts';
 import { plural } from '../engine/report/plural.ts';

@@ -1,5 +1,5 @@
 import { runChecks } from '../engine/checks/run-checks.ts';
-import { authorshipInGit } from '../engine/io/authorship.ts';
+import { writtenSince } from '../engine/io/authorship.ts';
 import { firstParents, isShallow } from '../engine/io/first-parents.ts';
 import type { EnvironmentPolicy, ProveTools } from '../engine/publish/prove-release.ts';
 import { UsageError } from '../engine/usage-error.ts';
@@ -41,7 +41,7 @@ export function proveTools(
     const given = await readApprovals(root, approvals, between.now);
     return provenanceFromFile({
       approvals: given.filter(({ submittedAt }) => Date.parse(submittedAt) <= until),
-      authorship: (base, head) => authorshipInGit(root, base, head),
+      authorship: async (base, head) => (await writtenSince(root, base, head)).authorship,
       ...between,
     });
   };

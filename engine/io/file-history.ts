@@ -1,7 +1,7 @@
 import type { SourceFile } from '../source-file.ts';
-import { listTree, type TreeEntry } from './git.ts';
 import { readBlobs } from './read-blobs.ts';
 import { runGit } from './run-git.ts';
+import { listTree, type TreeEntry } from './trees.ts';
 
 /** A commit that changed a file, with what it was before and after; absent where there was none. */
 export interface FileStep {

@@ -1,4 +1,4 @@
-import { folderInRepository } from './git.ts';
+import { folderInRepository } from './place-in-git.ts';
 import { runGit } from './run-git.ts';
 
 /** git's modes of what is not there, and of a symbolic link. */

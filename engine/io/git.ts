@@ -1,7 +1,8 @@
 /** Questions to git. Every path, in and out, is relative to the root that is asked about, which may be a folder inside the git repository. */
-import { resolve } from 'node:path';
 import { nearest } from '../did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
+import { folderInRepository } from './place-in-git.ts';
+import { readObjects } from './read-objects.ts';
 import { gitFailure, runGit, tryGit } from './run-git.ts';
 
 /** The tree without files, which git knows without having it. */
@@ -10,8 +11,8 @@ export const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 /** The commit a ref stands for, as its full id. Throws `UsageError` that says why there is none. */
 export async function resolveCommit(root: string, ref: string): Promise<string> {
   if (ref === '' || ref.startsWith('-')) throw new UsageError(`"${ref}" is not the name of a commit`);
-  const found = await tryGit(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
-  if (found.code === 0) return found.stdout.toString('utf8').trim();
+  const [found] = await readObjects(root, [`${ref}^{commit}`]);
+  if (found) return found.oid;
   throw await whyUnknown(root, ref);
 }
 
@@ -54,82 +55,6 @@ export async function commonCommit(root: string, one: string, other: string): Pr
   return code === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
-export interface TreeEntry {
-  path: string;
-  /** `100644`, `100755`, `120000` (symbolic link) or `160000` (submodule). */
-  mode: string;
-  oid: string;
-}
-
-/** The files of a commit at or below the given paths, in git's order. */
-export async function listTree(root: string, commit: string, paths: readonly string[]): Promise<TreeEntry[]> {
-  const listed = await runGit(root, ['ls-tree', '-r', '-z', commit, '--', ...paths]);
-  return listed
-    .split('\0')
-    .filter(Boolean)
-    .map((line) => {
-      const tab = line.indexOf('\t');
-      const [mode = '', , oid = ''] = line.slice(0, tab).split(' ');
-      return { path: line.slice(tab + 1), mode, oid };
-    });
-}
-
-export interface ChangedPath {
-  path: string;
-  /** `A` added, `M` modified, `D` deleted, `T` turned into something else. A renamed file is one deleted and one added. */
-  status: 'A' | 'M' | 'D' | 'T';
-}
-
-/** What differs between two commits at or below the given paths. */
-export async function changedPaths(
-  root: string,
-  base: string,
-  head: string,
-  paths: readonly string[],
-): Promise<ChangedPath[]> {
-  const args = ['diff-tree', '-r', '-z', '--name-status', '--no-renames', '--relative', base, head, '--', ...paths];
-  const fields = (await runGit(root, args)).split('\0');
-  const changed: ChangedPath[] = [];
-  for (let index = 0; index + 1 < fields.length; index += 2)
-    changed.push({ status: fields[index] as ChangedPath['status'], path: fields[index + 1] ?? '' });
-  return changed;
-}
-
-/** The same with git's ids of what is there in `head`; what is gone has none. */
-export async function changedEntries(
-  root: string,
-  base: string,
-  head: string,
-  paths: readonly string[],
-): Promise<(Pick<TreeEntry, 'path'> & Partial<TreeEntry>)[]> {
-  const args = [
-    'diff-tree',
-    '-r',
-    '-z',
-    '--raw',
-    '--no-renames',
-    '--no-abbrev',
-    '--relative',
-    '--ignore-submodules=none',
-    base,
-    head,
-    '--',
-    ...paths,
-  ];
-  const fields = (await runGit(root, args)).split('\0');
-  const changed: (Pick<TreeEntry, 'path'> & Partial<TreeEntry>)[] = [];
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    const [, mode, , oid, status] = (fields[index] ?? '').split(' ');
-    const path = fields[index + 1] ?? '';
-    changed.push(status === 'D' ? { path } : { path, mode, oid });
-  }
-  return changed;
-}
-
-/** Where the root lies in its git repository: nothing for its top, else such as `terms/`. */
-export const folderInRepository = async (root: string): Promise<string> =>
-  (await runGit(root, ['rev-parse', '--show-prefix'])).trimEnd();
-
 /** Files at or below the given paths that differ from HEAD or are not known to git, sorted. */
 export async function dirtyPaths(root: string, paths: readonly string[]): Promise<string[]> {
   const prefix = await folderInRepository(root);
@@ -140,10 +65,6 @@ export async function dirtyPaths(root: string, paths: readonly string[]): Promis
     .map((line) => line.slice(3 + prefix.length))
     .sort();
 }
-
-/** Where data that belongs to this clone may lie, such as caches: inside git's own folder, never committed. */
-export const gitPath = async (root: string, name: string): Promise<string> =>
-  resolve(root, (await runGit(root, ['rev-parse', '--git-path', name])).trimEnd());
 
 /**
  * What the repository is called, the same for every clone and protocol and never with a password: `acme/terms` for

@@ -1,5 +1,5 @@
-import { tryGit } from './run-git.ts';
+import { readObjects } from './read-objects.ts';
 
 /** Whether a commit, by its full id in hex digits, is in this clone. */
 export const hasCommit = async (root: string, commit: string): Promise<boolean> =>
-  (await tryGit(root, ['cat-file', '-e', `${commit}^{commit}`])).code === 0;
+  (await readObjects(root, [`${commit}^{commit}`]))[0] !== undefined;

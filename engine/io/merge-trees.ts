@@ -1,5 +1,5 @@
 import { UsageError } from '../usage-error.ts';
-import { folderInRepository } from './git.ts';
+import { folderInRepository } from './place-in-git.ts';
 import { gitFailure, runGit, tryGit } from './run-git.ts';
 
 /** The tree that a merge makes, or why it makes none. */

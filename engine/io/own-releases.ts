@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
 import type { HeadPayload } from '../../runtime/snapshot/head.ts';
-import { gitPath } from './git.ts';
+import { ownDataIn } from './place-in-git.ts';
 
 /** What a release is and what it was made of. */
 export type OwnRelease = Pick<HeadPayload, 'root' | 'commit' | 'policyDigest' | 'compiler' | 'folder'>;
@@ -19,7 +19,7 @@ export async function ownReleases(
   root: string,
   { env, channel }: { env: string; channel: string },
 ): Promise<OwnReleases> {
-  const path = await gitPath(root, `proviso/own-releases/${encodeURIComponent(`${env}/${channel}`)}`);
+  const path = await ownDataIn(root, `own-releases/${encodeURIComponent(`${env}/${channel}`)}`);
   return {
     isOwn: (release) => read(path) === nameOf(release),
     remember(release) {

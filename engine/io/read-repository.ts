@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { type Diagnostic, topOf } from '../diagnostic.ts';
 import { CATALOGUE_FILE, GENERATED_FOLDER, SETTINGS_FILE } from '../schemas/files.ts';
 import type { SourceFile } from '../source-file.ts';
-import { listTree, resolveCommit, type TreeEntry } from './git.ts';
+import { resolveCommit } from './git.ts';
 import { readBlobs } from './read-blobs.ts';
 import { dataRooms, READ_AT_MOST } from './rooms.ts';
+import { listTree, type TreeEntry } from './trees.ts';
 
 export interface RepositoryFiles {
   /** Sorted by path. */
@@ -19,7 +20,7 @@ export interface RepositoryFiles {
 }
 
 /** Files of editors and systems, such as `.DS_Store` and `acme.yaml~`, are nobody's terms. */
-const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWith('~');
+export const isIgnored = (name: string): boolean => name.startsWith('.') || name.endsWith('~');
 
 const byPath = (a: { path: string }, b: { path: string }): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
 

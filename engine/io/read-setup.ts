@@ -3,6 +3,7 @@ import { posix, resolve } from 'node:path';
 import { privateKeyMarks } from '../doctor/private-key-in.ts';
 import type { GitFacts } from '../doctor/setup.ts';
 import type { SourceFile } from '../source-file.ts';
+import { folderInRepository } from './place-in-git.ts';
 import { fileReader } from './read-repository.ts';
 import { runGit, tryGit } from './run-git.ts';
 
@@ -29,7 +30,7 @@ const beside = ['.gitignore', '.gitattributes', 'package.json'];
  * Throws `UsageError` where there is no git repository.
  */
 export async function readSetup(root: string): Promise<ReadSetup> {
-  const folder = (await runGit(root, ['rev-parse', '--show-prefix'])).trimEnd();
+  const folder = await folderInRepository(root);
   const top = resolve(root, (await runGit(root, ['rev-parse', '--show-toplevel'])).trimEnd());
   const listed = async (...args: string[]): Promise<string[]> =>
     (await runGit(top, ['ls-files', '-z', ...args])).split('\0').filter(Boolean);

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../usage-error.ts';
@@ -41,10 +41,23 @@ function isInCheckout(folder: string): boolean {
   return is;
 }
 
-const notStarted = (root: string, error: NodeJS.ErrnoException): Error =>
+/** Why git did not start, as an error a user can act on where it is one. */
+export const notStarted = (root: string, error: NodeJS.ErrnoException): Error =>
   error.code === 'ENOENT'
     ? new UsageError(`git could not be started in ${root}`, 'install git, and check that the folder exists')
     : error;
+
+/** Starts git in a folder and leaves it to the caller. */
+export const startGit = (
+  root: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcessWithoutNullStreams =>
+  spawn('git', [...(isInCheckout(root) ? NONE_INSIDE : []), ...args], {
+    cwd: root,
+    env: { ...gitEnvironment(), ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
 
 /**
  * Runs git in a folder and hands every chunk of its output to `take`. Resolves with the exit code and what it complained about.
@@ -58,11 +71,7 @@ export function streamGit(
   environment: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number; stderr: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', [...(isInCheckout(root) ? NONE_INSIDE : []), ...args], {
-      cwd: root,
-      env: { ...gitEnvironment(), ...environment },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    const child = startGit(root, args, environment);
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => {
       try {
@@ -148,11 +157,8 @@ export async function* readGit(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<Buffer> {
-  const child = spawn('git', [...(isInCheckout(root) ? NONE_INSIDE : []), ...RUN_NOTHING, ...args], {
-    cwd: root,
-    env: { ...gitEnvironment(), ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = startGit(root, [...RUN_NOTHING, ...args], environment);
+  child.stdin.end();
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;

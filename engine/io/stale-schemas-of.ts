@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../diagnostic.ts';
 import { staleSchemas } from './generated-schemas.ts';
-import { listTree } from './git.ts';
 import { readBlobs } from './read-blobs.ts';
+import { listTree } from './trees.ts';
 
 /**
  * Evaluates the settings of a commit, apart from the working tree, and reports what it holds that was not generated

@@ -2,19 +2,19 @@
 
 import { hash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import type { Settings } from '../../schemas/setting.ts';
 import { collectRows } from '../register/collect-rows.ts';
 import type { Row, Rows } from '../register/row.ts';
-import type { TreeEntry } from './git.ts';
+import { folderInRepository, ownDataIn } from './place-in-git.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readableOf } from './read-repository.ts';
 import { isOfCustomers } from './rooms.ts';
-import { runGit } from './run-git.ts';
 import { openTable } from './table/open-table.ts';
 import type { TableDamaged } from './table/table-damaged.ts';
 import { trimTables } from './table/trim-tables.ts';
 import { writeTable } from './table/write-table.ts';
+import type { TreeEntry } from './trees.ts';
 
 /** What a register is of. */
 export interface About {
@@ -42,10 +42,8 @@ const opened = new Map<string, Promise<TreeRegister | undefined>>();
 
 /** Where the register of a folder lies: never in what is checked out. */
 async function placeOf(root: string): Promise<string> {
-  const [folder = '', prefix = ''] = (
-    await runGit(root, ['rev-parse', '--git-path', 'proviso/registers', '--show-prefix'])
-  ).split('\n');
-  return join(resolve(root, folder), `${hash('sha256', prefix).slice(0, 16)}.table`);
+  const folder = hash('sha256', await folderInRepository(root)).slice(0, 16);
+  return ownDataIn(root, `registers/${folder}.table`);
 }
 
 /** The register that was written last for this folder by this version, of whatever tree. One that is damaged is none. */

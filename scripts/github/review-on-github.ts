@@ -1,4 +1,4 @@
-import { folderInRepository } from '../../engine/io/git.ts';
+import { folderInRepository } from '../../engine/io/place-in-git.ts';
 import { plain } from '../../engine/report/plain.ts';
 import { reviewMarkdown } from '../../engine/report/review-markdown.ts';
 import { verdictLine } from '../../engine/review/left-on-pull.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { authorshipInGit } from '../../../engine/io/authorship.ts';
+import { writtenSince } from '../../../engine/io/authorship.ts';
 import { changedFiles } from '../../../engine/io/changed-files.ts';
 import { EMPTY_TREE } from '../../../engine/io/git.ts';
 import { commitAll, git, temporaryRepository, writeFiles } from '../../temporary-repository.ts';
@@ -82,9 +82,12 @@ describe('who wrote a change, as git knows it', () => {
     );
     git(root, 'config', 'user.email', 'me@product.example');
     const written = ['test@test.example', 'jo@product.example', 'sam@product.example'];
-    expect(await authorshipInGit(root, commit, head)).toEqual({ people: [], unknown: [], emails: written });
-    expect((await authorshipInGit(root, commit, undefined)).emails).toEqual([...written, 'me@product.example']);
-    expect((await authorshipInGit(root, undefined, head)).emails).toEqual(written);
-    expect((await authorshipInGit(root, head, head)).emails).toEqual([]);
+    expect(await writtenSince(root, commit, head)).toEqual({
+      authorship: { people: [], unknown: [], emails: written },
+      isBuiltOn: true,
+    });
+    expect((await writtenSince(root, commit, undefined)).authorship.emails).toEqual([...written, 'me@product.example']);
+    expect((await writtenSince(root, undefined, head)).authorship.emails).toEqual(written);
+    expect((await writtenSince(root, head, head)).authorship.emails).toEqual([]);
   });
 });

@@ -1,15 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import {
-  changedPaths,
-  dirtyPaths,
-  gitPath,
-  isAncestor,
-  listTree,
-  repositoryName,
-  resolveCommit,
-} from '../../../engine/io/git.ts';
+import { dirtyPaths, isAncestor, repositoryName, resolveCommit } from '../../../engine/io/git.ts';
+import { ownDataIn } from '../../../engine/io/place-in-git.ts';
+import { diffTrees, listTree } from '../../../engine/io/trees.ts';
 import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from '../../temporary-repository.ts';
 
 const acme = { 'customers/acme.yaml': 'name: Acme\n' };
@@ -115,16 +109,19 @@ describe('in a folder of the git repository', () => {
     ]);
     git(root, 'rm', '--quiet', 'terms/plans/a@1.yaml');
     const second = commitAll(root);
-    expect(await changedPaths(terms, commit, second, ['customers', 'plans'])).toEqual([
-      { status: 'M', path: 'customers/acme.yaml' },
-      { status: 'A', path: 'customers/näw und "neu".yaml' },
-      { status: 'D', path: 'plans/a@1.yaml' },
+    const sides = (await diffTrees(terms, commit, second, ['customers', 'plans'])).map(
+      ({ path, before, after }) => [path, before !== undefined, after !== undefined] as const,
+    );
+    expect(sides).toEqual([
+      ['customers/acme.yaml', true, true],
+      ['customers/näw und "neu".yaml', false, true],
+      ['plans/a@1.yaml', true, false],
     ]);
   });
 
   it('data of the clone lies in git’s own folder', async () => {
     const { root } = temporaryRepository(files);
-    expect(realpathSync(join(await gitPath(join(root, 'terms'), 'proviso'), '..'))).toBe(
+    expect(realpathSync(join(await ownDataIn(join(root, 'terms'), 'registers'), '../..'))).toBe(
       realpathSync(join(root, '.git')),
     );
   });

@@ -93,8 +93,9 @@ describe('the work of a change to one customer', () => {
     const { reads: fewReads, ...fewWork } = few.work;
     const { reads: manyReads, ...manyWork } = many.work;
     expect(manyWork).toEqual(fewWork);
-    // Files of what everybody shares, and the two sides of the customer.
-    expect(manyWork.objects.length).toBeLessThan(50);
+    // Files of what everybody shares, the two sides of the customer, and the folders they lie in.
+    expect(manyWork.objects.length).toBeLessThan(65);
+    expect(manyWork.git.length).toBeLessThan(8);
     expect(manyReads.count).toBeLessThanOrEqual(fewReads.count + 12);
   });
 });
