@@ -26,10 +26,11 @@ import { compileCommit, type Followed, isTold } from './compile-commit.ts';
 import { followedBy } from './followed-by.ts';
 import { gitHubOf } from './github/pull-requests.ts';
 import type { OpenedCommit } from './open-for-release.ts';
-import { openRepository } from './open-repository.ts';
+import { openSides } from './open-sides.ts';
 import { refuseUnknownEnvironment } from './refuse-unknown-environment.ts';
 import { lineOf, releaseTools, targetOf, withStore } from './release-tools.ts';
 import { type ApprovalPlaces, proveTools } from './verify-tools.ts';
+import { version } from './version.ts';
 
 export interface PublishAttempt {
   commit: OpenedCommit;
@@ -74,7 +75,7 @@ export async function publishCommit(
 ): Promise<PublishAttempt> {
   const written = commit.model.world.publish?.data.environments;
   refuseUnknownEnvironment(context.environment, written && Object.keys(written));
-  const stale = await staleSchemasOf(context.root, commit.commit);
+  const stale = await staleSchemasOf(context.root, commit.commit, version());
   const read = [...commit.diagnostics, ...stale];
   if (read.some(isError)) {
     const all = await compileCommit(context, commit);
@@ -146,9 +147,9 @@ export async function publishCommit(
 export async function pendingEdits(context: Context): Promise<Pending> {
   const pending = await dirtyPaths(context.root, releasePaths);
   if (pending.length === 0) return { pending };
-  const [base, tree] = [await openRepository(context, { ref: 'HEAD' }), await openRepository(context)];
-  if (isWorldBroken(base) || isWorldBroken(tree)) return { pending };
-  const { diff } = compareRepositories({ ...base, name: 'HEAD' }, { ...tree, name: 'working tree' }, context.at.day);
+  const { base, head } = await openSides(context, { base: 'HEAD' });
+  if (isWorldBroken(base) || isWorldBroken(head)) return { pending };
+  const { diff } = compareRepositories(base, head, context.at.day);
   return { pending, pendingDiff: diff };
 }
 

@@ -55,11 +55,15 @@ export async function commonCommit(root: string, one: string, other: string): Pr
   return code === 0 ? stdout.toString('utf8').trim() : undefined;
 }
 
-/** Files at or below the given paths that differ from HEAD or are not known to git, sorted. */
+/** Files at or below the given paths that differ from HEAD or are not known to git, sorted; none where nothing is checked out. */
 export async function dirtyPaths(root: string, paths: readonly string[]): Promise<string[]> {
   const prefix = await folderInRepository(root);
   const args = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths];
-  return (await runGit(root, args))
+  const { code, stdout, stderr } = await tryGit(root, args);
+  if (code !== 0 && stderr.includes('must be run in a work tree')) return [];
+  if (code !== 0) throw gitFailure(root, args, stderr);
+  return stdout
+    .toString('utf8')
     .split('\0')
     .filter(Boolean)
     .map((line) => line.slice(3 + prefix.length))

@@ -1,9 +1,5 @@
-import { hash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { canonicalJson } from '../../runtime/snapshot/canonical-json.ts';
 import type { HeadPayload } from '../../runtime/snapshot/head.ts';
-import { ownDataIn } from './place-in-git.ts';
+import { rememberedAs } from './remembered.ts';
 
 /** What a release is and what it was made of. */
 export type OwnRelease = Pick<HeadPayload, 'root' | 'commit' | 'policyDigest' | 'compiler' | 'folder'>;
@@ -14,32 +10,21 @@ export interface OwnReleases {
   remember(release: OwnRelease): void;
 }
 
-/** Kept inside git's own folder, as the hash of what the release is. */
 export async function ownReleases(
   root: string,
   { env, channel }: { env: string; channel: string },
 ): Promise<OwnReleases> {
-  const path = await ownDataIn(root, `own-releases/${encodeURIComponent(`${env}/${channel}`)}`);
+  const known = await rememberedAs(root, `own-releases/${encodeURIComponent(`${env}/${channel}`)}`);
   return {
-    isOwn: (release) => read(path) === nameOf(release),
-    remember(release) {
-      try {
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, nameOf(release));
-      } catch {
-        // What is not remembered is made anew the next time.
-      }
-    },
+    isOwn: (release) => known.is(whatItIs(release)),
+    remember: (release) => known.remember(whatItIs(release)),
   };
 }
 
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-const nameOf = ({ root, commit, policyDigest, compiler, folder }: OwnRelease): string =>
-  hash('sha256', canonicalJson({ root, commit, policyDigest, compiler, folder }), 'hex');
+const whatItIs = ({ root, commit, policyDigest, compiler, folder }: OwnRelease) => ({
+  root,
+  commit,
+  policyDigest,
+  compiler,
+  folder,
+});

@@ -108,7 +108,9 @@ describe('publishing from the release before', () => {
       ];
       const ways = new Set<string>();
       for (let step = 0; step < 9; step += 1) {
-        for (let edits = pick(3); edits >= 0; edits -= 1) steps[pick(steps.length)]?.();
+        // At first nothing is wrong: what is made from a release is seen in every history.
+        if (step < 2) write('c-1', textOf(`sound-${step}`));
+        else for (let edits = pick(3); edits >= 0; edits -= 1) steps[pick(steps.length)]?.();
         writeFiles(root, { 'notes.txt': `${step}` });
         commitAll(root);
         const where = `PROVISO_SEED=${seed + sequence} PROVISO_HISTORIES_PUBLISHED=1, step ${step}`;

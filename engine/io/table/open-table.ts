@@ -105,8 +105,8 @@ class OpenTable implements Table {
   }
 
   /** The blocks that may have a key from here on: they begin with the last that starts below it. */
-  #placesFrom(part: string): readonly BlockPlace[] {
+  *#placesFrom(part: string): Generator<BlockPlace> {
     const first = firstNotBelow(this.#places.length, (at) => (this.#places[at] as BlockPlace).start < part);
-    return this.#places.slice(Math.max(0, first - 1));
+    for (let at = Math.max(0, first - 1); at < this.#places.length; at += 1) yield this.#places[at] as BlockPlace;
   }
 }

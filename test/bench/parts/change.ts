@@ -44,7 +44,7 @@ const commands: Readonly<Record<string, Command>> = {
   'check --base --head': (bench, world) => bench.measureProviso('check', ...between(world)),
   'diff --base --head': (bench, world) => bench.measureProviso('diff', ...between(world)),
   'publish --dry-run': (bench, world) =>
-    bench.measureProviso(...publishArguments(world, world.commits[1]), '--dry-run'),
+    bench.measureProviso(...publishArguments(world, world.commits[world.published + 1]), '--dry-run'),
   publish: (bench, world) => {
     world.published += 1;
     return bench.measureProviso(...publishArguments(world, world.commits[world.published]));
@@ -69,8 +69,12 @@ export async function change(bench: Bench): Promise<Row[]> {
 async function compare(bench: Bench, name: string, command: Command, few: World, many?: World): Promise<Row[]> {
   const rounds = bench.rounds(5);
   const cold: [World, Measure][] = [];
-  for (const world of many ? [few, many] : [few])
+  for (const world of many ? [few, many] : [few]) {
     cold.push([world, (await takeTurns(0, { cold: () => forgetting(bench, world, command) })).cold]);
+    // What a clone knows of releases of its own it knows again after one.
+    world.published += 1;
+    await bench.runProviso(...publishArguments(world, world.commits[world.published]));
+  }
   const { node, warm, warmMany } = await takeTurns(rounds, {
     node: floor,
     warm: () => command(bench, few),
@@ -117,7 +121,7 @@ function forgetting(bench: Bench, world: World, command: Command): Promise<Measu
 async function open(bench: Bench, customers: number): Promise<World> {
   const root = await bench.repository(customers, 'git');
   const { path, text } = withSeats();
-  const changes = Array.from({ length: bench.rounds(5) + 3 }, (_, index) => [{ path, bytes: text(index + 1) }]);
+  const changes = Array.from({ length: bench.rounds(5) + 8 }, (_, index) => [{ path, bytes: text(index + 1) }]);
   const commits = await commitAside(root, changes);
   const store = `file:${join(bench.folder, `change-store-${customers}`)}`;
   const world: World = { customers, root, store, commits, published: 0 };

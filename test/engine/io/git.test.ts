@@ -171,3 +171,10 @@ describe('repositoryName', () => {
     },
   );
 });
+
+it('a repository without a checkout holds no edits', async () => {
+  const { root } = temporaryRepository(acme);
+  const bare = temporaryFolder();
+  git(bare, 'clone', '--quiet', '--bare', root, '.');
+  expect(await dirtyPaths(bare, ['customers'])).toEqual([]);
+});
