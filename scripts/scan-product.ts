@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
@@ -56,7 +57,10 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
   const since = await sinceOf(top, wishes);
   const open = await openScan(context, wishes.accounts, top, since && (await judgedFrom(top, wishes)));
   if (!open.dictionary) return { diagnostics: open.diagnostics, sources: open.sources, top };
-  const grammarOf = await openGrammars(languages, ownPackage().peerDependencies);
+  const grammarOf = await openGrammars(languages, {
+    versions: ownPackage().peerDependencies ?? {},
+    isFile: existsSync,
+  });
   const path =
     wishes.baseline === undefined ? baselineFile : pathFromTop(top, resolve(context.folder, wishes.baseline));
   const seen = await scanFolders({

@@ -7,14 +7,16 @@ import { MissingParser } from './missing-parser.ts';
  */
 export function gatherMissing(scanner: Scanner): { scanner: Scanner; missing(): MissingParser | undefined } {
   const titles = new Set<string>();
-  const packages = new Set<string>();
+  const install = new Set<string>();
+  const rebuild = new Set<string>();
   const unless = <T>(read: () => T, unread: T): T => {
     try {
       return read();
     } catch (error) {
       if (!(error instanceof MissingParser)) throw error;
       for (const title of error.titles) titles.add(title);
-      for (const name of error.packages) packages.add(name);
+      for (const name of error.remedies.install) install.add(name);
+      for (const name of error.remedies.rebuild) rebuild.add(name);
       return unread;
     }
   };
@@ -23,6 +25,9 @@ export function gatherMissing(scanner: Scanner): { scanner: Scanner; missing(): 
       scan: (source) => unless(() => scanner.scan(source), nothing),
       scanUses: (source, held) => unless(() => scanner.scanUses(source, held), new Map()),
     },
-    missing: () => (titles.size === 0 ? undefined : new MissingParser([...titles].sort(), [...packages].sort())),
+    missing: () =>
+      titles.size === 0
+        ? undefined
+        : new MissingParser([...titles].sort(), { install: [...install].sort(), rebuild: [...rebuild].sort() }),
   };
 }

@@ -2,7 +2,7 @@
  * `scan-sources read|files|memory|everything|ast-grep <folder> <accounts>`: the source of a folder, scanned. `files` reads while it scans; of the
  * others, but for `read`, only what follows the reading counts. `accounts` is a list or a dictionary without names.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { listSources } from '../../../engine/io/scan/list-sources.ts';
 import { sourceReader } from '../../../engine/io/scan/read-source.ts';
 import { scanFolders } from '../../../engine/io/scan/scan-folders.ts';
@@ -40,7 +40,9 @@ const inOrder = (findings: readonly Finding[]): string[] =>
   findings.map(({ at, rule, account }) => `${at.path}:${at.start.line}:${at.start.column} ${rule} ${account}`).sort();
 
 async function scanInMemory(parseEverything: boolean): Promise<void> {
-  const scanner = openScanner(await openAccounts(), noPolicy, await openGrammars(languages), { parseEverything });
+  const scanner = openScanner(await openAccounts(), noPolicy, await openGrammars(languages, { isFile: existsSync }), {
+    parseEverything,
+  });
   const loaded: SourceBytes[] = [];
   for await (const source of sources()) loaded.push({ ...source, bytes: Buffer.from(source.bytes) });
   const before = process.cpuUsage();
@@ -60,7 +62,7 @@ async function scanInMemory(parseEverything: boolean): Promise<void> {
 }
 
 async function scanFiles(): Promise<void> {
-  const scanner = openScanner(await openAccounts(), noPolicy, await openGrammars(languages));
+  const scanner = openScanner(await openAccounts(), noPolicy, await openGrammars(languages, { isFile: existsSync }));
   const before = process.cpuUsage();
   const scanned = await scanFolders({
     folders: [folder],
@@ -82,7 +84,7 @@ async function readOnly(): Promise<void> {
 
 /** What scans every file for two shapes of a comparison does, before it judges any. */
 async function parseAll(): Promise<void> {
-  const grammarOf = await openGrammars(languages);
+  const grammarOf = await openGrammars(languages, { isFile: existsSync });
   const texts: { text: string; source: SourceBytes }[] = [];
   for await (const source of sources()) texts.push({ text: source.bytes.toString(), source });
   const before = process.cpuUsage();

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../../engine/scan/languages/registry.ts';
 import { openDictionary } from '../../../engine/scan/names/open-dictionary.ts';
@@ -9,7 +10,7 @@ import { accounts } from './accounts.ts';
 import { decides, doesNotDecide } from './idioms.ts';
 import { idioms } from './languages/registry.ts';
 
-const grammarOf = await openGrammars(languages);
+const grammarOf = await openGrammars(languages, { isFile: existsSync });
 const dictionary = openDictionary(accounts, noPolicy);
 const scanner = openScanner(dictionary, noPolicy, grammarOf);
 /** Dialects of a language that has its idioms written out. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type ScannedFolders, scanFolders } from '../../../engine/io/scan/scan-folders.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
@@ -35,7 +35,7 @@ export async function readCorpus(folder: string): Promise<Corpus> {
   return { folder, accounts, labels: lines.map((line) => JSON.parse(line) as Label) };
 }
 
-const grammarOf = await openGrammars(languages);
+const grammarOf = await openGrammars(languages, { isFile: existsSync });
 
 /** Scans the files of a corpus as a product's folder is scanned. */
 export const scanCorpus = (

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { languages } from '../../../../engine/scan/languages/registry.ts';
 import { emptyBaseline, updateBaseline } from '../../../../engine/scan/living/baseline.ts';
@@ -10,7 +11,11 @@ import { noPolicy } from '../../../../engine/scan/policy.ts';
 import { openGrammars } from '../../../../engine/scan/syntax/grammars.ts';
 import { accounts } from '../accounts.ts';
 
-const scanner = openScanner(openDictionary(accounts, noPolicy), noPolicy, await openGrammars(languages));
+const scanner = openScanner(
+  openDictionary(accounts, noPolicy),
+  noPolicy,
+  await openGrammars(languages, { isFile: existsSync }),
+);
 const judge = { day: '2026-11-27', known: noExceptionsKnown };
 const [account = { id: '' }] = accounts;
 const { id } = account;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { languageOf } from '../../../../engine/scan/files/language-of.ts';
 import { languages } from '../../../../engine/scan/languages/registry.ts';
@@ -19,7 +20,7 @@ const texts = {
 };
 
 // The parser is told of all of them, once a process.
-await openGrammars(languages);
+await openGrammars(languages, { isFile: existsSync });
 
 /** The languages as they would be where these have parsers that are nowhere installed. */
 const without = (...names: string[]): Language[] =>
@@ -29,9 +30,9 @@ const without = (...names: string[]): Language[] =>
       : language,
   );
 
-async function scan(known: readonly Language[]) {
+async function scan(known: readonly Language[], isFile: (path: string) => boolean = existsSync) {
   const versions = { '@ast-grep/lang-no-go': '0.0.6' };
-  const grammarOf = await openGrammars(known, versions);
+  const grammarOf = await openGrammars(known, { versions, isFile });
   const { scanner, missing } = gatherMissing(openScanner(openDictionary([hooli], noPolicy), noPolicy, grammarOf));
   const found = Object.entries(texts).flatMap(([path, text]) => {
     const language = known.find(({ name }) => name === languageOf(path)?.name);
@@ -50,6 +51,14 @@ describe('parsers that are not installed', () => {
       'there is source in Go and Python that may name accounts, and no parser to read it with',
       'npm install --save-dev --save-exact @ast-grep/lang-no-go@0.0.6 @ast-grep/lang-no-python',
     ]);
+  });
+
+  it('are told apart from those whose package lies there without its parser', async () => {
+    const { found, missing } = await scan(without('python'), (path) => !path.includes('lang-go'));
+    expect(found).toEqual(['a.ts']);
+    expect(missing?.help).toBe(
+      'npm install --save-dev --save-exact @ast-grep/lang-no-python && npm rebuild @ast-grep/lang-go',
+    );
   });
 
   it('are no matter where nothing has to be read with them', async () => {

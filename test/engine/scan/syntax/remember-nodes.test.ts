@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { languages } from '../../../../engine/scan/languages/registry.ts';
 import { typescript } from '../../../../engine/scan/languages/typescript.ts';
@@ -20,7 +21,7 @@ function counted(node: Node, asked: Map<string, number>): Node {
   });
 }
 
-const parse = (await openGrammars(languages))(typescript);
+const parse = (await openGrammars(languages, { isFile: existsSync }))(typescript);
 
 it('the parser is asked once what a list holds, however many of its parts ask', () => {
   const asked = new Map<string, number>();
