@@ -24,7 +24,12 @@ export interface RegisterLimits {
   few: number;
   /** A register is used until so many files, or this share of its customers, are not as it says any more; then another is made. */
   mostChanged: { files: number; share: number };
+  /** Up to so many files one thread reads, `ALONE` unless told. */
+  alone?: number;
 }
+
+/** A second thread takes as long to start as it saves with so many. */
+const ALONE = 10_000;
 
 /** What commands go by. */
 export const usualLimits: RegisterLimits = { few: 500, mostChanged: { files: 500, share: 0.02 } };
@@ -132,8 +137,11 @@ async function makeRegisterOf(
     entries,
     settings,
     { version: writer(), tree, catalogue: catalogueIn(shared) },
-    (read, of) =>
-      context.progress?.(`reading ${read} of ${of} customers, once: what they say is kept for the next time`),
+    {
+      alone: limits.alone ?? ALONE,
+      onRead: (read, of) =>
+        context.progress?.(`reading ${read} of ${of} customers, once: what they say is kept for the next time`),
+    },
   );
 }
 

@@ -4,16 +4,18 @@ import { hash } from 'node:crypto';
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Settings } from '../../schemas/setting.ts';
-import { collectRows } from '../register/collect-rows.ts';
-import type { Row, Rows } from '../register/row.ts';
+import { AGAIN } from '../register/card.ts';
+import { joinClaims } from '../register/claims.ts';
+import type { Rows } from '../register/row.ts';
 import { folderInRepository, ownDataIn } from './place-in-git.ts';
-import { readBlobs } from './read-blobs.ts';
+import { readRegisterParts } from './read-register-parts.ts';
 import { readableOf } from './read-repository.ts';
 import { isOfCustomers } from './rooms.ts';
 import { openTable } from './table/open-table.ts';
+import { writeRow } from './table/row-text.ts';
 import type { TableDamaged } from './table/table-damaged.ts';
 import { trimTables } from './table/trim-tables.ts';
-import { writeTable } from './table/write-table.ts';
+import { writeLines } from './table/write-table.ts';
 import type { TreeEntry } from './trees.ts';
 
 /** What a register is of. */
@@ -35,8 +37,12 @@ export interface TreeRegister {
 /** Registers that are kept, and the room they may take: other folders and older states of one repository. */
 const KEPT = { files: 4, bytes: 2_000_000_000 };
 
-/** Files read at a time while one is made. */
-const AT_ONCE = 2_000;
+export interface MakeOptions {
+  /** Up to so many customers are gone through by one thread. */
+  alone: number;
+  /** Is told how many files were read so far. */
+  onRead(files: number, of: number): void;
+}
 
 const opened = new Map<string, Promise<TreeRegister | undefined>>();
 
@@ -68,24 +74,16 @@ export async function makeRegister(
   entries: readonly TreeEntry[],
   settings: Settings,
   about: Omit<About, 'customers'>,
-  onRead: (files: number, of: number) => void,
+  { alone, onRead }: MakeOptions,
 ): Promise<TreeRegister | undefined> {
   const place = await placeOf(root);
   if (!mayWrite(place)) return undefined;
   const { wanted, diagnostics } = readableOf(entries.filter(({ path }) => isOfCustomers(path)));
-  const collector = collectRows(settings);
-  for (let start = 0; start < wanted.length; start += AT_ONCE) {
-    const part = wanted.slice(start, start + AT_ONCE);
-    const bytes = await readBlobs(
-      root,
-      part.map(({ oid }) => oid),
-    );
-    collector.add(part.map(({ path, oid }, index) => ({ path, oid, bytes: bytes[index] ?? new Uint8Array() })));
-    onRead(Math.min(start + AT_ONCE, wanted.length), wanted.length);
-  }
-  for (const { at } of diagnostics) collector.addUnreadable(at.path);
-  const { rows, customers } = collector.end();
-  const register = keep(place, { ...about, customers }, rows);
+  const parts = await readRegisterParts({ root, settings, wanted }, alone, (read) => onRead(read, wanted.length));
+  const { customers, again } = joinClaims([parts[0].claims, ...parts.slice(1).map(({ claims }) => claims)]);
+  const lines = parts.flatMap((part) => part.lines);
+  for (const path of [...again, ...diagnostics.map(({ at }) => at.path)]) lines.push(writeRow({ key: AGAIN, path }));
+  const register = keep(place, { ...about, customers }, lines);
   opened.set(root, Promise.resolve(register));
   return register;
 }
@@ -101,9 +99,9 @@ function mayWrite(place: string): boolean {
   }
 }
 
-function keep(place: string, about: About, rows: Iterable<Row>): TreeRegister | undefined {
+function keep(place: string, about: About, lines: string[]): TreeRegister | undefined {
   try {
-    writeTable(place, { ...about }, rows);
+    writeLines(place, { ...about }, lines);
     trimTables(dirname(place), KEPT);
   } catch {
     // Such as a disk that is full.
