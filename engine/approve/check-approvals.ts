@@ -1,5 +1,5 @@
 /** The faults of `policies/approvals.yaml`: lines that name what is not there, or that could never hold. */
-import { type Approvals, type ApprovalWhen } from '../../schemas/approvals.ts';
+import type { Approvals, ApprovalWhen } from '../../schemas/approvals.ts';
 import { kinds } from '../../schemas/kinds.ts';
 import { termWords } from '../../schemas/term-words.ts';
 import type { ReportFault } from '../compile/fault.ts';

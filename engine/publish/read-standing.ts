@@ -2,7 +2,7 @@ import { compareOrder, decodeHead, type Head } from '../../runtime/snapshot/head
 import { SnapshotError } from '../../runtime/snapshot/object.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import { newestRemembered } from './newest-remembered.ts';
-import { type Refused } from './outcome.ts';
+import type { Refused } from './outcome.ts';
 import type { Place } from './place.ts';
 import type { Signing } from './signing.ts';
 import { verifyPublished } from './verify-published.ts';

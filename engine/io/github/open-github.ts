@@ -1,6 +1,6 @@
 import type { Authorship } from '../../approve/approval.ts';
 import { authorshipOf } from '../../review/authorship-of.ts';
-import { type Check } from '../../review/host-writes.ts';
+import type { Check } from '../../review/host-writes.ts';
 import { askReviewers } from './ask-reviewers.ts';
 import { closeIssues } from './close-issues.ts';
 import { type Access, connect } from './connect.ts';

@@ -1,6 +1,6 @@
 /** Values of the fake as GitHub words them. */
 import type { CheckRun, Comment, Host, Issue, Pull, Review, User } from './host.ts';
-import { type Person, type ReadCommit } from './objects.ts';
+import type { Person, ReadCommit } from './objects.ts';
 
 export const userJson = (user: User | null) => user && { id: user.id, login: user.login, type: user.type };
 
