@@ -69,11 +69,7 @@ function* generateFiles({
 }
 
 function* sampleFiles(): Generator<CommittedFile> {
-  // Compiled, this file is one folder deeper than in the source.
-  const project = ['..', '../..']
-    .map((place) => fileURLToPath(new URL(place, import.meta.url)))
-    .find((place) => existsSync(join(place, 'schemas', 'settings.ts')));
-  if (!project) throw new UsageError('the sample company is not installed', 'run this in a clone of the project');
+  const project = fileURLToPath(new URL('..', import.meta.url));
   const below = (room: string): string[] =>
     readdirSync(join(project, room), { recursive: true, encoding: 'utf8' })
       .filter((name) => statSync(join(project, room, name)).isFile())

@@ -7,7 +7,7 @@ interface OwnPackage {
 
 /** What the installed package says of itself. */
 export function ownPackage(): OwnPackage {
-  // Compiled, this file is one folder deeper than in the source.
+  // Built, this is one folder deeper than in the source.
   for (const place of ['../package.json', '../../package.json']) {
     try {
       return JSON.parse(readFileSync(new URL(place, import.meta.url), 'utf8')) as OwnPackage;

@@ -12,9 +12,12 @@ import { SETTINGS_FILE } from '../schemas/files.ts';
 
 const TIME_LIMIT = 20_000;
 
-/** Sources while we develop, compiled files as shipped: whatever this file is. */
-const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-const besides = (path: string) => fileURLToPath(new URL(`${path}.${extension}`, import.meta.url));
+/** Sources while we develop, and built files as shipped: whatever this is. The build puts both processes into `dist/scripts`. */
+const [program, words] = (
+  import.meta.url.endsWith('.ts')
+    ? ['./settings-process.ts', '../../schemas/setting.ts']
+    : ['./settings-process.js', '../schemas/setting.js']
+).map((path) => fileURLToPath(new URL(path, import.meta.url))) as [string, string];
 
 /** All that the catalogue's code may know of where it runs. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'SystemRoot'];
@@ -59,14 +62,14 @@ export async function evaluateSettings(
 async function runProcess(file: string, timeLimit: number): Promise<Answer> {
   const folder = mkdtempSync(join(tmpdir(), 'proviso-settings-'));
   try {
-    const paths = { 'proviso/settings': [besides('../../schemas/setting')] };
+    const paths = { 'proviso/settings': [words] };
     const config = join(folder, 'tsconfig.json');
     writeFileSync(config, JSON.stringify({ compilerOptions: { paths } }));
     const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
     const variables = Object.fromEntries(
       inherited.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])),
     );
-    const child = fork(besides('./settings-process'), [realpathSync(file)], {
+    const child = fork(program, [realpathSync(file)], {
       cwd: folder,
       env: { ...variables, TZ: 'UTC', TSX_TSCONFIG_PATH: config, TSX_DISABLE_CACHE: '1' },
       execArgv: ['--import', loader],

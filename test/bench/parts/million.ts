@@ -6,7 +6,7 @@ import type { Measure } from '../measure.ts';
 import { measureCommand } from '../measure-command.ts';
 import { type Bench, count, cpu, memory, type Row } from '../part.ts';
 
-const shipped = fileURLToPath(new URL('../../../dist/scripts', import.meta.url));
+const project = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** MB of heap that Node is given: what it takes by itself, and then as much as a large machine has. */
 const HEAPS = [undefined, 16_000] as const;
@@ -32,10 +32,11 @@ export async function million(bench: Bench): Promise<Row[]> {
     }
     return false;
   };
-  const generate = join(shipped, 'generate.js');
-  const proviso = join(shipped, 'proviso.js');
+  const proviso = join(project, 'dist', 'scripts', 'proviso.js');
   const isMade = await take('generated into git, without a working tree', () => `${megabytes(root)} of git`, [
-    generate,
+    '--import',
+    import.meta.resolve('tsx'),
+    join(project, 'scripts', 'generate.ts'),
     '--customers',
     String(customers),
     '--out',
