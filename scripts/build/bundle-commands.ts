@@ -4,7 +4,7 @@ import { assignChunks, type Links } from './assign-chunks.ts';
 import { FACADES, withoutFacades } from './without-facades.ts';
 
 /** Where processes begin, the program first. */
-const entries = ['scripts/proviso.ts', 'engine/io/settings-process.ts'] as const;
+const entries = ['scripts/proviso.ts', 'engine/io/settings-process.ts', 'engine/io/register-worker.ts'] as const;
 
 const isEntry = (id: string): boolean => entries.some((entry) => entry === id);
 
