@@ -1,3 +1,4 @@
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { runGit } from './run-git.ts';
 
@@ -23,8 +24,28 @@ function placeInGit(root: string): Promise<Place> {
 const OWN = 'proviso';
 
 async function askPlace(root: string): Promise<Place> {
+  const git = join(root, '.git');
+  if (isPlainClone(git)) return { own: join(git, OWN), folder: '' };
   const [own = '', folder = ''] = (await runGit(root, ['rev-parse', '--git-path', OWN, '--show-prefix'])).split('\n');
   return { own: resolve(root, own), folder };
+}
+
+/** What git may put elsewhere, only git tells. */
+const ELSEWHERE = /worktree|\[\s*include/i;
+
+/** The top of a clone as `git clone` and `git init` make it, of which everybody can see what git would say. */
+function isPlainClone(git: string): boolean {
+  try {
+    return (
+      lstatSync(git).isDirectory() &&
+      /^(ref: refs\/|[0-9a-f]{40})/.test(readFileSync(join(git, 'HEAD'), 'utf8')) &&
+      ['objects', 'refs'].every((folder) => lstatSync(join(git, folder)).isDirectory()) &&
+      !existsSync(join(git, 'commondir')) &&
+      !ELSEWHERE.test(readFileSync(join(git, 'config'), 'utf8'))
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Where the root lies in its git repository: nothing for its top, else such as `terms/`. Throws `UsageError` where it lies in none. */

@@ -90,4 +90,35 @@ describe('who wrote a change, as git knows it', () => {
     expect((await writtenSince(root, undefined, head)).authorship.emails).toEqual(written);
     expect((await writtenSince(root, head, head)).authorship.emails).toEqual([]);
   });
+
+  it('is what git says of any commits', async () => {
+    const { root, commit: base } = temporaryRepository(first);
+    const as = (author: string, message: string, ...settings: string[]): string => {
+      writeFiles(root, { 'plans/p.yaml': `${message}${author}` });
+      git(root, 'add', '--all');
+      git(root, ...settings, 'commit', '--quiet', '--allow-empty-message', '--author', author, '--message', message);
+      return git(root, 'rev-parse', 'HEAD');
+    };
+    const heads = [
+      as('Kim <KIM@product.example>', 'one'),
+      as('Jo "J" Ö <jo+x@product.example>', 'two\n\nlines: author Me <me@x.example> 1 +0000'),
+      as('Nobody <>', 'three'),
+      as('Sam <sam@product.example>', 'four\n\nco-authored-BY: Else <else@product.example>'),
+      as('Ünal <u@product.example>', 'five', '-c', 'i18n.commitEncoding=ISO-8859-1'),
+    ];
+    git(root, 'checkout', '--quiet', '-b', 'side', base);
+    const side = as('Side <side@product.example>', 'side');
+    git(root, 'merge', '--quiet', '--no-edit', '-s', 'ours', heads[1] as string);
+    heads.push(side, git(root, 'rev-parse', 'HEAD'));
+    for (const head of heads)
+      for (const from of [base, ...heads]) {
+        const log = git(root, 'log', '--format=%ae%n%ce%n%(trailers:key=Co-authored-by,valueonly)', `${from}..${head}`);
+        const emails = log.split('\n').map((line) => (/<(.*)>/.exec(line)?.[1] ?? line).trim().toLowerCase());
+        const behind = git(root, 'rev-list', '--count', `${head}..${from}`);
+        expect(await writtenSince(root, from, head)).toEqual({
+          authorship: { people: [], unknown: [], emails: [...new Set(emails)].filter(Boolean) },
+          isBuiltOn: behind === '0',
+        });
+      }
+  });
 });
