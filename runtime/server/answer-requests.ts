@@ -67,7 +67,6 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   const { find, findHolder, limits, metrics, log, underWay, origins } = serving;
   const machine = randomBytes(4).toString('hex');
   let count = 0;
-  const kept = new WeakMap<Answer, Preparing>();
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
     count += 1;
@@ -207,10 +206,10 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   }
 
   function preparingOf({ asked, scope }: Exchange, answer: Answer): Preparing {
-    const known = answer.isKept && kept.get(answer);
-    if (known) return known;
+    const { kept } = answer;
+    if (kept?.preparing) return kept.preparing;
     const preparing = prepareAnswer(answer, scope, asked?.read !== undefined && answer.status < 400);
-    if (answer.isKept) kept.set(answer, preparing);
+    if (kept) kept.preparing = preparing;
     return preparing;
   }
 

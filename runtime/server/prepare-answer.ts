@@ -1,5 +1,4 @@
-import { isAscii } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
 import type { Coding } from './choose-coding.ts';
@@ -16,7 +15,6 @@ export interface Prepared {
   body: Buffer | string | undefined;
   /** Of the body. */
   bytes: number;
-  tag: string | undefined;
 }
 
 /** What is sent for an answer: as it is, compressed, or that nothing has changed. Each is made when it is first asked for. */
@@ -63,79 +61,109 @@ const ALWAYS: readonly (readonly [string, string])[] = [
 ];
 
 /** Makes what is sent for an answer of a route; `hasAge`: it says how old what it was read from is. */
-export function prepareAnswer(answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean): Preparing {
-  const body = bodyOf(answer);
-  const own = new Map(Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), [name, value]]));
-  const isJson = answer.json !== undefined || answer.writtenJson !== undefined;
-  const tag = own.get('etag')?.[1] ?? (isJson && answer.status === 200 ? tagOf(body) : undefined);
-  const type = isJson ? JSON_TYPE : answer.text !== undefined ? TEXT_TYPE : undefined;
-  // What went well needs no id to be found by.
-  const hasId = !hasAge && answer.status >= 400;
-  const isSecret = scope !== undefined && scope !== 'open';
-  const isCompressible = body !== undefined && body.length >= WORTH_COMPRESSING && !own.has('content-encoding');
+export const prepareAnswer = (answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean): Preparing =>
+  new AnswerOfRoute(answer, scope, hasAge);
 
-  const headOf = (sent?: Buffer, coding?: Coding, isUnchanged = false): string[] => {
-    const defaults: [string, string][] = [
-      ...(type === undefined || isUnchanged ? [] : [['Content-Type', type] as [string, string]]),
-      ['Cache-Control', isSecret && answer.status === 200 ? 'private, no-cache' : 'no-store'],
-      ['Vary', isSecret ? 'Accept-Encoding, Authorization, X-API-Key' : 'Accept-Encoding'],
-      ...(tag === undefined ? [] : [['ETag', tag] as [string, string]]),
-      ...(coding ? [['Content-Encoding', coding] as [string, string]] : []),
-      ...(sent ? [['Content-Length', String(sent.length)] as [string, string]] : []),
-    ];
-    const head = hasAge ? ['Proviso-Age', ''] : hasId ? ['X-Request-Id', ''] : [];
+type Head = readonly (readonly [name: string, value: string])[];
+
+/** Many are kept, each read once in a while: of a class, they take a third of the memory and of the steps that functions do. */
+class AnswerOfRoute implements Preparing {
+  readonly tag: string | undefined;
+  readonly #answer: Answer;
+  readonly #isSecret: boolean;
+  readonly #hasAge: boolean;
+  readonly #plain: Prepared;
+  #unchanged: Prepared | undefined;
+  #coded: { [Each in Coding]?: Prepared | Promise<Prepared> } | undefined;
+
+  constructor(answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean) {
+    const text = textOf(answer);
+    // Where every character is a byte, what is written is what is sent: it is kept once.
+    const body = text === undefined || (text.length < SHORT && isBytes(text)) ? text : Buffer.from(text);
+    this.#answer = answer;
+    this.#isSecret = scope !== undefined && scope !== 'open';
+    this.#hasAge = hasAge;
+    this.tag = said(answer, 'etag') ?? (isJson(answer) && answer.status === 200 ? tagOf(body) : undefined);
+    this.#plain = this.#prepared(answer.status, [...this.#described(), ...lengthOf(body), ...ALWAYS], body);
+  }
+
+  plain(): Prepared {
+    return this.#plain;
+  }
+
+  coded(coding: Coding): Prepared | Promise<Prepared> {
+    const { body, bytes } = this.#plain;
+    if (body === undefined || bytes < WORTH_COMPRESSING || said(this.#answer, 'content-encoding') !== undefined)
+      return this.#plain;
+    this.#coded ??= {};
+    this.#coded[coding] ??= this.#compressed(coding, typeof body === 'string' ? Buffer.from(body, 'latin1') : body);
+    return this.#coded[coding];
+  }
+
+  unchanged(): Prepared {
     // Where nothing has changed, what was said of it holds.
-    for (const [name, value] of isUnchanged ? defaults : [...defaults, ...ALWAYS])
-      if (!own.has(name.toLowerCase())) head.push(name, value);
-    for (const [name = '', value = ''] of own.values()) head.push(name, value);
-    return head;
-  };
-  const { status } = answer;
-  const prepared = (head: string[], sent: Buffer | undefined): Prepared => ({
-    status,
-    head,
-    hasAge,
-    hasId,
-    body: sent && sent.length < SHORT && isAscii(sent) ? sent.toString('latin1') : sent,
-    bytes: sent?.length ?? 0,
-    tag,
-  });
-  let asIs: Prepared | undefined;
-  const plain = (): Prepared => {
-    asIs ??= prepared(headOf(body), body);
-    return asIs;
-  };
-  let notModified: Prepared | undefined;
-  const made: { [Each in Coding]?: Prepared | Promise<Prepared> } = {};
-  const begin = (coding: Coding, whole: Buffer): Prepared | Promise<Prepared> => {
-    const settle = (sent: Buffer): Prepared => prepared(headOf(sent, coding), sent);
+    this.#unchanged ??= this.#prepared(304, this.#cached(), undefined);
+    return this.#unchanged;
+  }
+
+  #compressed(coding: Coding, whole: Buffer): Prepared | Promise<Prepared> {
+    const settle = (sent: Buffer): Prepared => {
+      const head: Head = [...this.#described(), ['Content-Encoding', coding], ...lengthOf(sent), ...ALWAYS];
+      return this.#prepared(this.#answer.status, head, sent);
+    };
     if (whole.length <= LONG) return settle(compress[coding](whole));
     return compressLater[coding](whole).then((sent) => {
       const done = settle(sent);
-      made[coding] = done;
+      this.#coded = { ...this.#coded, [coding]: done };
       return done;
     });
-  };
-  return {
-    tag,
-    plain,
-    coded(coding) {
-      if (!isCompressible) return plain();
-      made[coding] ??= begin(coding, body);
-      return made[coding];
-    },
-    unchanged() {
-      notModified ??= { ...prepared(headOf(undefined, undefined, true), undefined), status: 304 };
-      return notModified;
-    },
-  };
+  }
+
+  #described(): Head {
+    const type = isJson(this.#answer) ? JSON_TYPE : this.#answer.text === undefined ? undefined : TEXT_TYPE;
+    return [...(type === undefined ? [] : [['Content-Type', type] as const]), ...this.#cached()];
+  }
+
+  /** What is said of an answer for those that keep it. */
+  #cached(): Head {
+    return [
+      ['Cache-Control', this.#isSecret && this.#answer.status === 200 ? 'private, no-cache' : 'no-store'],
+      ['Vary', this.#isSecret ? 'Accept-Encoding, Authorization, X-API-Key' : 'Accept-Encoding'],
+      ...(this.tag === undefined ? [] : [['ETag', this.tag] as const]),
+    ];
+  }
+
+  /** The headers of the answer itself go before those that are given. */
+  #prepared(status: number, given: Head, body: Prepared['body']): Prepared {
+    const hasAge = this.#hasAge;
+    // What went well needs no id to be found by.
+    const hasId = !hasAge && this.#answer.status >= 400;
+    const head = hasAge ? ['Proviso-Age', ''] : hasId ? ['X-Request-Id', ''] : [];
+    for (const [name, value] of given) if (said(this.#answer, name.toLowerCase()) === undefined) head.push(name, value);
+    for (const [name, value] of Object.entries(this.#answer.headers ?? {})) head.push(name, value);
+    return { status, head, hasAge, hasId, body, bytes: body?.length ?? 0 };
+  }
 }
 
-function bodyOf({ json, writtenJson, text, stream, status }: Answer): Buffer | undefined {
+const isJson = ({ json, writtenJson }: Answer): boolean => json !== undefined || writtenJson !== undefined;
+
+function textOf({ json, writtenJson, text, stream, status }: Answer): string | undefined {
   if (stream || status === 204 || status === 304) return undefined;
-  return Buffer.from(writtenJson ?? (json === undefined ? (text ?? '') : JSON.stringify(json)));
+  return writtenJson ?? (json === undefined ? (text ?? '') : JSON.stringify(json));
 }
+
+/** Whether every character of a text is one byte of UTF-8. */
+const isBytes = (text: string): boolean => Buffer.byteLength(text) === text.length;
+
+/** A header of the answer itself; `name` in lower case. */
+function said({ headers = {} }: Answer, name: string): string | undefined {
+  for (const key in headers) if (key.toLowerCase() === name) return headers[key];
+  return undefined;
+}
+
+const lengthOf = (body: Prepared['body']): Head =>
+  body === undefined ? [] : [['Content-Length', String(body.length)]];
 
 /** Weak: the same content is tagged alike however it is compressed. */
-const tagOf = (body: Buffer | undefined): string | undefined =>
-  body && `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+const tagOf = (body: Prepared['body']): string | undefined =>
+  body === undefined ? undefined : `W/"${hash('sha256', body, 'base64url').slice(0, 27)}"`;

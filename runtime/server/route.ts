@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { LazyReader, LazyTerms, Reader, Terms } from '../client/terms.ts';
+import type { Preparing } from './prepare-answer.ts';
 
 /** What a token lets its holder ask: values, or also the terms and where everything comes from. */
 export const scopes = ['settings:read', 'terms:read'] as const;
@@ -35,8 +36,8 @@ export interface Answer {
   text?: string;
   /** Written as it comes; the connection stays open until it ends. */
   stream?: AsyncIterable<string>;
-  /** This very object will be answered again: its bytes, its tag and what they are compressed to are worked out once. */
-  isKept?: true;
+  /** This very object will be answered again: its bytes, its tag and what they are compressed to are worked out once, and put here. */
+  kept?: { preparing?: Preparing };
 }
 
 /** One thing the server answers. A new one is a file and a line in `routes.ts`. */

@@ -16,8 +16,9 @@ type Answers = WeakMap<CustomerView, Map<string, Kept>>;
 
 /** Bytes that answers may take until those nobody asked for meanwhile are forgotten; there may be twice as many. */
 const MOST = 64_000_000;
-/** What an answer takes beside its text, which is held as text and as what is sent. */
-const BESIDE = 2_000;
+/** What an answer takes beside its text, which is also what is sent, and is held a second time where it was compressed. */
+const BESIDE = 1_000;
+const COMPRESSED = 0.5;
 
 let recent: Answers = new WeakMap();
 let before: Answers = new WeakMap();
@@ -37,8 +38,8 @@ export function keepAnswer(
   const known = recent.get(view)?.get(what) ?? rescue(view, what);
   if (known && known.state === state && known.source === source) return known.answer;
   const writtenJson = JSON.stringify(make({ state, source }));
-  const answer: Answer = { status: 200, headers, writtenJson, isKept: true };
-  keep(view, what, { state, source, answer, weight: 2 * writtenJson.length + what.length + BESIDE });
+  const answer: Answer = { status: 200, headers, writtenJson, kept: {} };
+  keep(view, what, { state, source, answer, weight: writtenJson.length * (1 + COMPRESSED) + what.length + BESIDE });
   return answer;
 }
 
