@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { openSync, writeSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { devNull } from 'node:os';
 import type { Terms } from '../../../runtime/client/terms.ts';
 import type { CustomerView } from '../../../runtime/index.ts';
-import type { openServer } from '../../../runtime/server/open-server.ts';
+import type { ServerOptions } from '../../../runtime/server/open-server.ts';
 import { nameOf, type Product } from './crowd.ts';
 
 /** Starts to answer, on a free port of this machine; resolves with the address. */
@@ -43,12 +45,24 @@ const bodyOf = (request: IncomingMessage, then: (body: string) => void): void =>
   request.on('end', () => then(body));
 };
 
-/** As it ships; undefined where nothing is built. */
-async function shipped(): Promise<typeof openServer<Product> | undefined> {
-  const file = new URL('../../../../../../dist/runtime/server/open-server.js', import.meta.url).href;
-  const module = await import(file).catch(() => undefined);
-  return (module as { openServer: typeof openServer<Product> } | undefined)?.openServer;
+interface Shipped {
+  'open-server': { openServer(options: ServerOptions<Product>): Promise<{ url: string }> };
+  'log-lines': typeof import('../../../runtime/server/log-lines.ts');
 }
+
+/** A module of the server as it ships; undefined where nothing is built. */
+async function shipped<Name extends keyof Shipped>(name: Name): Promise<Shipped[Name] | undefined> {
+  const file = new URL(`../../../../../../dist/runtime/server/${name}.js`, import.meta.url).href;
+  return (await import(file).catch(() => undefined)) as Shipped[Name] | undefined;
+}
+
+const headLike = (body: Buffer): string[] => [
+  ...['Proviso-Age', '1', 'Content-Type', json, 'Cache-Control', 'private, no-cache'],
+  ...['Vary', 'Accept-Encoding, Authorization, X-API-Key'],
+  ...['ETag', `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`],
+  ...['Content-Length', String(body.length), 'X-Content-Type-Options', 'nosniff'],
+  ...['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+];
 
 export const httpSides: Readonly<Record<string, Start>> = {
   /** One answer for all, made before anybody asks: nothing is cheaper in Node. */
@@ -57,6 +71,23 @@ export const httpSides: Readonly<Record<string, Start>> = {
     const body = Buffer.from(textOf(view));
     const headers = { 'content-type': json, 'content-length': String(body.length) };
     return listen(createServer((_, response) => response.writeHead(200, headers).end(body)));
+  },
+
+  /** The headers we send and a body a customer, made when it is first asked for: nobody who answers this does with less. */
+  sameHeaders(terms) {
+    const answers = new Map<string, { head: string[]; body: Buffer }>();
+    return listen(
+      createServer(({ url }, response) => {
+        const name = nameIn(url);
+        let answer = answers.get(name);
+        if (!answer) {
+          const body = Buffer.from(textOf(terms.customer(name) as CustomerView<Product>));
+          answer = { head: headLike(body), body };
+          answers.set(name, answer);
+        }
+        response.writeHead(200, answer.head).end(answer.body);
+      }),
+    );
   },
 
   /** What one would write by hand: a buffer a customer, and its tag; one flag as the remote evaluation protocol has it. */
@@ -95,12 +126,20 @@ export const httpSides: Readonly<Record<string, Start>> = {
     );
   },
 
-  ours: async (terms) => (await (await shipped())?.({ terms }))?.url,
+  ours: async (terms) => (await (await shipped('open-server'))?.openServer({ terms }))?.url,
+
+  /** With a line a request, as `proviso serve` writes them; nobody reads them. */
+  async oursLogged(terms) {
+    const [server, lines] = [await shipped('open-server'), await shipped('log-lines')];
+    const nowhere = openSync(devNull, 'w');
+    const log = lines?.logLines((text: string) => writeSync(nowhere, text));
+    return (await server?.openServer({ terms, log }))?.url;
+  },
 
   oursWithTokens: async (terms) => {
     const sha256 = createHash('sha256').update(token).digest('hex');
     const tokens = [{ name: 'bench', scopes: ['terms:read' as const], sha256 }];
-    return (await (await shipped())?.({ terms, tokens }))?.url;
+    return (await (await shipped('open-server'))?.openServer({ terms, tokens }))?.url;
   },
 
   async express(terms) {
