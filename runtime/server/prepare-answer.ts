@@ -107,7 +107,8 @@ class AnswerOfRoute implements Preparing {
   }
 
   #compressed(coding: Coding, whole: Buffer): Prepared | Promise<Prepared> {
-    const settle = (sent: Buffer): Prepared => {
+    const settle = (compressed: Buffer): Prepared => {
+      const sent = alone(compressed);
       const head: Head = [...this.#described(), ['Content-Encoding', coding], ...lengthOf(sent), ...ALWAYS];
       return this.#prepared(this.#answer.status, head, sent);
     };
@@ -159,6 +160,13 @@ const isBytes = (text: string): boolean => Buffer.byteLength(text) === text.leng
 function said({ headers = {} }: Answer, name: string): string | undefined {
   for (const key in headers) if (key.toLowerCase() === name) return headers[key];
   return undefined;
+}
+
+/** What is compressed lies at the beginning of 16 kB, which would be kept with it. */
+function alone(bytes: Buffer): Buffer {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  bytes.copy(copy);
+  return copy;
 }
 
 const lengthOf = (body: Prepared['body']): Head =>

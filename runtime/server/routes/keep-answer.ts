@@ -17,8 +17,8 @@ type Answers = WeakMap<CustomerView, Map<string, Kept>>;
 /** Bytes that answers may take until those nobody asked for meanwhile are forgotten; there may be twice as many. */
 const MOST = 64_000_000;
 /** What an answer takes beside its text, which is also what is sent, and is held a second time where it was compressed. */
-const BESIDE = 1_000;
-const COMPRESSED = 0.5;
+const BESIDE = 1_300;
+const COMPRESSED = 0.7;
 
 let recent: Answers = new WeakMap();
 let before: Answers = new WeakMap();

@@ -1,5 +1,11 @@
 import { FlagdCore } from '@openfeature/flagd-core';
-import { type Client, InMemoryProvider, OpenFeature, type Provider } from '@openfeature/server-sdk';
+import {
+  type Client,
+  InMemoryProvider,
+  OpenFeature,
+  type Provider,
+  type ResolutionDetails,
+} from '@openfeature/server-sdk';
 import type { Terms } from '../../../runtime/client/terms.ts';
 import type { CustomerView } from '../../../runtime/index.ts';
 import type { Product } from './crowd.ts';
@@ -54,20 +60,34 @@ export const readingSides: Readonly<Record<string, (world: World) => Pass | unde
     };
   },
 
-  async trivialProvider({ plain }) {
-    const none = async () => ({ value: undefined as never });
-    const provider: Provider = {
-      metadata: { name: 'trivial' },
-      runsOn: 'server',
-      resolveNumberEvaluation: async (_, otherwise, { targetingKey = '' }) => ({
-        value: plain.get(targetingKey)?.seats ?? otherwise,
-      }),
-      resolveBooleanEvaluation: none,
-      resolveStringEvaluation: none,
-      resolveObjectEvaluation: none,
-    };
-    return askThrough(await clientOf('trivial', provider));
-  },
+  trivialProvider: async ({ plain }) =>
+    askThrough(
+      await clientOf(
+        'trivial',
+        numbersOnly((name, otherwise) => ({ value: plain.get(name)?.seats ?? otherwise })),
+      ),
+    ),
+
+  /** As trivial, and it tells beside a value what ours tells. */
+  tellingProvider: async ({ plain }) =>
+    askThrough(
+      await clientOf(
+        'telling',
+        numbersOnly((name, otherwise) => ({
+          value: plain.get(name)?.seats ?? otherwise,
+          reason: 'TARGETING_MATCH',
+          variant: 'EX',
+          flagMetadata: {
+            release: 1,
+            plan: 'studio@2',
+            stage: 'active',
+            source: 'exception',
+            origin: 'store',
+            stale: false,
+          },
+        })),
+      ),
+    ),
 
   async inMemoryProvider({ plain }) {
     const variants = Object.fromEntries([...plain].map(([name, { seats }]) => [name, seats]));
@@ -159,6 +179,18 @@ export const searchingSides: typeof readingSides = {
     };
   },
 };
+
+function numbersOnly(answer: (targetingKey: string, otherwise: number) => ResolutionDetails<number>): Provider {
+  const none = async () => ({ value: undefined as never });
+  return {
+    metadata: { name: 'numbers only' },
+    runsOn: 'server',
+    resolveNumberEvaluation: async (_, otherwise, { targetingKey = '' }) => answer(targetingKey, otherwise),
+    resolveBooleanEvaluation: none,
+    resolveStringEvaluation: none,
+    resolveObjectEvaluation: none,
+  };
+}
 
 async function clientOf(domain: string, provider: Provider): Promise<Client> {
   await OpenFeature.setProviderAndWait(domain, provider);
