@@ -92,7 +92,12 @@ function metadataOf(
     )
       return each;
   const metadata: FlagMetadata = Object.freeze({
-    ...{ release, plan, stage, source, origin, stale },
+    release,
+    plan,
+    stage,
+    source,
+    origin,
+    stale,
     ...(until !== undefined && { until }),
     ...(isUnlimited && { unlimited: true as const }),
   });
