@@ -1,16 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ClientReport, encodeReport } from '../../runtime/snapshot/client-report.ts';
 import { openFileStore } from '../../runtime/stores/file.ts';
 import type { ClientReports } from '../../runtime/stores/store.ts';
+import { compiledProgram } from '../compiled-program.ts';
 import { type Ran, runProviso } from '../run-proviso.ts';
 import { commitAll, temporaryRepository, writeFiles } from '../temporary-repository.ts';
 import { tinyCompany } from './tiny-company.ts';
 
-const script = fileURLToPath(new URL('../fixtures/release/reporting-client.ts', import.meta.url));
+const script = compiledProgram(new URL('../fixtures/release/reporting-client.ts', import.meta.url));
 let root: string;
 let reports: ClientReports;
 const children: ChildProcess[] = [];
@@ -33,7 +33,7 @@ async function json(words: string, now?: number): Promise<Record<string, unknown
 /** A process that reads terms; resolves when it does. */
 async function startClient(...args: string[]): Promise<ChildProcess> {
   const store = `file:${join(root, '.proviso/store')}`;
-  const child = spawn(process.execPath, ['--import', 'tsx', script, store, ...args], {
+  const child = spawn(process.execPath, [script, store, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);

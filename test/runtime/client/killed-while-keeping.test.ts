@@ -2,15 +2,15 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openTerms, StoreError } from '../../../runtime/index.ts';
 import { openFileStore } from '../../../runtime/stores/file.ts';
+import { compiledProgram } from '../../compiled-program.ts';
 import { customersOf, seatsOf, signedLine } from '../../fixtures/client/signed-line.ts';
 import { timesFrom } from '../../fixtures/release/counts.ts';
 import { temporaryFolder } from '../../temporary-repository.ts';
 
-const script = fileURLToPath(new URL('../../fixtures/client/cache-writer.ts', import.meta.url));
+const script = compiledProgram(new URL('../../fixtures/client/cache-writer.ts', import.meta.url));
 /** Caches that are written at once. */
 const CACHES = 3;
 
@@ -22,7 +22,7 @@ const down = {
 
 /** Starts a product over a cache, kills it in the middle of its work, and tells the last release it said it had served. */
 async function killOne(folder: string, keys: string, cache: string): Promise<number> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, folder, keys, cache], {
+  const child = spawn(process.execPath, [script, folder, keys, cache], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let said = '';

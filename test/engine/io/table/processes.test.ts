@@ -2,17 +2,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTable } from '../../../../engine/io/table/open-table.ts';
+import { compiledProgram } from '../../../compiled-program.ts';
 import { drawFrom, seed } from '../../../fixtures/release/counts.ts';
 import { temporaryFolder } from '../../../temporary-repository.ts';
 
-const script = fileURLToPath(new URL('write-again.ts', import.meta.url));
+const script = compiledProgram(new URL('write-again.ts', import.meta.url));
 const count = 2_000;
 
 async function startWriting(file: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, file, String(count)], {
+  const child = spawn(process.execPath, [script, file, String(count)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
