@@ -184,24 +184,26 @@ describe('a store that does not have what the release in force needs', () => {
   }
 
   /** As a command makes it: from the release in force where that can be read. */
-  const assembleIn = (store: MemoryStore, model: Model, ways: string[]) => async (from?: Standing) => {
-    const made = from && (await compileFrom(store, model, ['c-2'])(from).catch(() => undefined));
-    ways.push(made ? 'from the one before' : 'whole');
-    return made ?? compileRelease(model).snapshot;
-  };
+  const assembleIn =
+    (store: MemoryStore, { model, whole }: { model: Model; whole: Snapshot }, ways: string[]) =>
+    async (from?: Standing) => {
+      const made = from && (await compileFrom(store, model, ['c-2'])(from).catch(() => undefined));
+      ways.push(made ? 'from the one before' : 'whole');
+      return made ?? whole;
+    };
 
   test('is refused or made whole, whatever it lacks, and says the same either way', async () => {
-    const { store, first, model } = await published();
+    const { store, first, model, whole: anew } = await published();
     const outcomes = new Set<string>();
     for (const hash of first.objects.keys()) {
       const bytes = store.objects.get(hash) as Uint8Array;
       const [heads, kept] = [new Map(store.heads), new Set(store.objects.keys())];
       store.objects.delete(hash);
       const ways: string[] = [];
-      const made = await publishTo(store, 'c2', assembleIn(store, model, ways));
+      const made = await publishTo(store, 'c2', assembleIn(store, { model, whole: anew }, ways));
       for (const other of store.objects.keys()) if (!kept.has(other)) store.objects.delete(other);
       for (const [place, all] of heads) store.heads.set(place, all);
-      const whole = await publishTo(store, 'c2', () => compileRelease(model).snapshot);
+      const whole = await publishTo(store, 'c2', () => anew);
       for (const other of store.objects.keys()) if (!kept.has(other)) store.objects.delete(other);
       for (const [place, all] of heads) store.heads.set(place, all);
       store.objects.set(hash, bytes);
