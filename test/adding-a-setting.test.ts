@@ -8,7 +8,7 @@ import { openTerms } from '../runtime/index.ts';
 import { compileTypes } from './compile-types.ts';
 import { exception } from './fixtures/diff/small-company.ts';
 import { runProviso } from './run-proviso.ts';
-import { commitAll, git, temporaryFolder, writeFiles } from './temporary-repository.ts';
+import { commitAll, git, initAll, temporaryFolder, writeFiles } from './temporary-repository.ts';
 
 /*
  * A setting is one entry in one file. The sample company gets one more, `proviso schemas` is run, and everything else
@@ -36,8 +36,7 @@ beforeAll(async () => {
   prepared = mkdtempSync(join(tmpdir(), 'proviso-test-'));
   for (const part of ['customers', 'plans', 'policies', 'schemas/generated', 'schemas/setting.ts', SETTINGS])
     cpSync(join(sample, part), join(prepared, part), { recursive: true });
-  git(prepared, 'init', '--quiet');
-  commitAll(prepared, 'as it is');
+  initAll(prepared, 'as it is');
   edit(prepared, SETTINGS, /\}\);\n$/, NEW);
   await runProviso(['schemas'], { folder: prepared, now });
   commitAll(prepared, 'with the setting');

@@ -15,7 +15,7 @@ import { generateRepository } from '../scripts/generate.ts';
 import { drawFrom, seed } from './fixtures/release/counts.ts';
 import { runProviso } from './run-proviso.ts';
 import { copySample } from './scenarios/sample-company.ts';
-import { commitAll, git, temporaryFolder, temporaryRepository } from './temporary-repository.ts';
+import { commitAll, git, initAll, temporaryFolder, temporaryRepository } from './temporary-repository.ts';
 
 const bin = fileURLToPath(new URL('../dist/scripts/proviso.js', import.meta.url));
 
@@ -53,8 +53,7 @@ describe.each([
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'proviso-test-'));
     await make(folder);
-    git(folder, 'init', '--quiet');
-    commitAll(folder);
+    initAll(folder);
     root = rootOf([], folder);
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ImportKind, readModule } from './architecture/read-module.ts';
 import { dependencies, installPackage, manifestIn } from './install-package.ts';
-import { commitAll, git, writeFiles } from './temporary-repository.ts';
+import { initAll, writeFiles } from './temporary-repository.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 const manifest = manifestIn(project);
@@ -195,8 +195,7 @@ describe('a product in an empty folder', () => {
     expect([help.status, help.stderr, /^Usage: proviso <command>/m.test(help.stdout)]).toEqual([0, '', true]);
     expect(proviso('init', 'terms').status).toBe(0);
     const root = join(at.company, 'terms');
-    git(root, 'init', '--quiet');
-    commitAll(root);
+    initAll(root);
     const published = proviso('publish', '--root', root, '--env', 'local');
     expect([published.status, /\berror\b/.test(published.stderr)]).toEqual([0, false]);
 

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Ran, type RunIn, runProviso } from '../run-proviso.ts';
 import { tinyCompany } from '../scenarios/tiny-company.ts';
 import { git, temporaryFolder } from '../temporary-repository.ts';
@@ -59,6 +61,8 @@ export interface OnGitHub {
   variablesOf(login?: string, kind?: Token['kind']): Record<string, string>;
 }
 
+const address = 'https://github.example/acme/terms.git';
+
 /** The tiny company with rules, on a GitHub of its own: sam writes, kim and ola approve. */
 export async function companyOnGitHub(files: Readonly<Record<string, Content>> = {}): Promise<OnGitHub> {
   const fake = await openFakeGitHub({ '.gitignore': '.proviso/\n', ...tinyCompany, ...policies, ...files });
@@ -66,9 +70,9 @@ export async function companyOnGitHub(files: Readonly<Record<string, Content>> =
   const clone = temporaryFolder();
   git(clone, 'clone', '--quiet', fake.git, '.');
   // By its address the repository is known; git reads from where it really lies.
-  git(clone, 'config', 'remote.origin.url', 'https://github.example/acme/terms.git');
-  git(clone, 'config', `url.${fake.git}.insteadOf`, 'https://github.example/acme/terms.git');
-  git(clone, 'config', 'protocol.file.allow', 'always');
+  const config = join(clone, '.git/config');
+  const known = readFileSync(config, 'utf8').replace(/url = .*/, `url = ${address}`);
+  writeFileSync(config, `${known}[url "${fake.git}"]\n\tinsteadOf = ${address}\n[protocol "file"]\n\tallow = always\n`);
   const variablesOf = (login = 'github-actions[bot]', kind?: Token['kind']) => ({
     GITHUB_TOKEN: fake.tokenFor(login, kind),
     GITHUB_API_URL: fake.url,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { commitAll, type Files, git, temporaryRepository, writeFiles } from '../temporary-repository.ts';
+import { commitAll, type Files, initAll, temporaryRepository, writeFiles } from '../temporary-repository.ts';
 import { copySample, json, sampleCompany } from './sample-company.ts';
 import { tinyCompany } from './tiny-company.ts';
 
@@ -22,8 +22,7 @@ export function edit(root: string, files: Files, message?: string): string {
 /** The sample company, committed. */
 export function sampleRepository(files: Readonly<Record<string, string>> = {}): string {
   const root = sampleCompany({ ...ignored, ...files });
-  git(root, 'init', '--quiet');
-  commitAll(root);
+  initAll(root);
   return root;
 }
 
@@ -34,8 +33,7 @@ export function publishedSample(): { root: string } {
     published.root = mkdtempSync(join(tmpdir(), 'proviso-test-'));
     copySample(published.root);
     writeFiles(published.root, ignored);
-    git(published.root, 'init', '--quiet');
-    commitAll(published.root);
+    initAll(published.root);
     expect(await json(published.root, 'publish')).toMatchObject({ exitCode: 0, release: 1 });
   });
   afterAll(() => rmSync(published.root, { recursive: true, force: true }));

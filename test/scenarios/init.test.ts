@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dependencies, installPackage } from '../install-package.ts';
-import { commitAll, git, temporaryFolder, writeFiles } from '../temporary-repository.ts';
+import { git, initAll, temporaryFolder, writeFiles } from '../temporary-repository.ts';
 import { json, refused, run } from './sample-company.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -90,8 +90,7 @@ describe('the package as it ships', () => {
   it('starts a repository that is valid, published and read back at once', () => {
     expect(proviso(place.library, 'init', 'company')).toMatchObject({ status: 0, stderr: '' });
     const company = join(place.library, 'company');
-    git(company, 'init', '--quiet');
-    commitAll(company);
+    initAll(company);
 
     const { diagnostics } = JSON.parse(proviso(company, 'validate', '--format', 'json').stdout);
     const named = (diagnostics as { rule: string; severity: string }[]).map(({ rule, severity }) => [severity, rule]);

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { CustomerView } from '../../runtime/client/customer-view.ts';
 import { openTerms } from '../../runtime/client/open-terms.ts';
 import { previousDay } from '../../runtime/terms/days.ts';
-import { commitAll, git, writeFiles } from '../temporary-repository.ts';
+import { commitAll, git, initAll, writeFiles } from '../temporary-repository.ts';
 import { copySample, json, read, run, sampleCompany } from './sample-company.ts';
 
 interface Simulation {
@@ -210,8 +210,7 @@ describe('each kind of override × what can happen to a customer', () => {
       '.gitignore': '.proviso/\n',
       ...Object.fromEntries(rows.map(({ id, cell, text }) => [path(id), text(cell.now)])),
     });
-    git(root, 'init', '--quiet');
-    commitAll(root);
+    initAll(root);
     for (const { id, cell } of rows) asked.set(id, await simulated(root, id, ...cell.ask));
     return () => rmSync(root, { recursive: true, force: true });
   });

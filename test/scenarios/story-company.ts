@@ -3,7 +3,7 @@
 import { expect } from 'vitest';
 import { normaliseSettings } from '../../engine/schemas/normalise-settings.ts';
 import { choice, defineSettings, feature, limit, list } from '../../schemas/setting.ts';
-import { commitAll, git, temporaryFolder, writeFiles } from '../temporary-repository.ts';
+import { initAll, temporaryFolder, writeFiles } from '../temporary-repository.ts';
 import { json } from './sample-company.ts';
 
 const settings = normaliseSettings(
@@ -118,9 +118,8 @@ contracts:
 /** The company in a git repository of its own, committed. */
 export function storyRepository(files: Readonly<Record<string, string>> = {}): string {
   const root = temporaryFolder();
-  git(root, 'init', '--quiet');
   writeFiles(root, { ...storyFiles, ...files });
-  commitAll(root, 'The company');
+  initAll(root, 'The company');
   return root;
 }
 

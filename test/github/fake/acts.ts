@@ -11,7 +11,17 @@ import {
   tick,
   type User,
 } from './host.ts';
-import { gitAt, mergedTree, type NewCommit, patchOf, readCommits, rebased, treeOf, writeCommit } from './objects.ts';
+import {
+  isAncestor,
+  mergedTree,
+  type NewCommit,
+  patchOf,
+  readCommits,
+  rebased,
+  treeOf,
+  writeCommit,
+} from './objects.ts';
+import { readRef, writeRef } from './refs.ts';
 
 export const WEB_FLOW = { name: 'GitHub', email: 'noreply@github.com' };
 
@@ -22,8 +32,11 @@ export function addAccount(host: Host, account: Partial<User> & { login: string 
   return user;
 }
 
-export const tipOf = (host: Host, branch: string): string =>
-  gitAt(host.git, 'rev-parse', '--verify', `refs/heads/${branch}`);
+export function tipOf(host: Host, branch: string): string {
+  const tip = readRef(host.git, `refs/heads/${branch}`);
+  if (tip === undefined) throw new Error(`there is no branch ${branch}`);
+  return tip;
+}
 
 export const personOf = ({ login, email }: User) => ({ name: login, email });
 
@@ -39,11 +52,11 @@ export function makeCommit(
 /** Moves a branch, with everything that follows for the pull requests it is the head of. */
 export function pushTo(host: Host, branch: string, commit: string, actor: User): void {
   const ref = `refs/heads/${branch}`;
-  const before = gitAt(host.git, 'for-each-ref', '--format=%(objectname)', ref) || '0'.repeat(40);
-  const isNew = /^0+$/.test(before);
-  const isForced = !isNew && gitAt(host.git, 'merge-base', before, commit) !== before;
-  gitAt(host.git, 'update-ref', ref, commit);
-  const type = isNew ? 'branch_creation' : isForced ? 'force_push' : 'push';
+  const known = readRef(host.git, ref);
+  const before = known ?? '0'.repeat(40);
+  const isForced = known !== undefined && !isAncestor(host.git, known, commit);
+  writeRef(host.git, ref, commit);
+  const type = known === undefined ? 'branch_creation' : isForced ? 'force_push' : 'push';
   host.activities.unshift({ id: takeId(host), ref, before, after: commit, actor, type, at: tick(host) });
   for (const pull of host.pulls.values())
     if (pull.state === 'open' && pull.headRef === branch) moveHead(host, pull, commit);
@@ -52,9 +65,9 @@ export function pushTo(host: Host, branch: string, commit: string, actor: User):
 /** A force-push of the same patch takes the reviews with it: GitHub binds them to the new head and tells nobody. */
 function moveHead(host: Host, pull: Pull, commit: string): void {
   const base = tipOf(host, pull.base);
-  const isSamePatch = patchOf(host.git, pull.baseCommit, pull.head) === patchOf(host.git, base, commit);
-  const isBuiltOn = gitAt(host.git, 'merge-base', pull.head, commit) === pull.head;
-  if (isSamePatch && !isBuiltOn) for (const review of pull.reviews) review.commit = commit;
+  const isSamePatch = (): boolean => patchOf(host.git, pull.baseCommit, pull.head) === patchOf(host.git, base, commit);
+  if (!isAncestor(host.git, pull.head, commit) && isSamePatch())
+    for (const review of pull.reviews) review.commit = commit;
   pull.head = commit;
   pull.baseCommit = base;
   keepRefs(host, pull);
@@ -62,7 +75,7 @@ function moveHead(host: Host, pull: Pull, commit: string): void {
 
 /** GitHub's `refs/pull/N/head`, and its trial merge where there is one. */
 function keepRefs(host: Host, pull: Pull): void {
-  gitAt(host.git, 'update-ref', `refs/pull/${pull.number}/head`, pull.head);
+  writeRef(host.git, `refs/pull/${pull.number}/head`, pull.head);
   const base = tipOf(host, pull.base);
   const tree = mergedTree(host.git, base, pull.head);
   pull.mergeCommit = tree
@@ -176,7 +189,7 @@ export function mergeQueue(host: Host, numbers: readonly number[], how: 'merge' 
     const commit = landed(host, pull, commits.at(-1) ?? base, how, by);
     if (commit === undefined) throw new Error(`pull request ${pull.number} does not merge`);
     commits.push(commit);
-    gitAt(host.git, 'update-ref', `refs/heads/gh-readonly-queue/${pull.base}/pr-${pull.number}-${base}`, commit);
+    writeRef(host.git, `refs/heads/gh-readonly-queue/${pull.base}/pr-${pull.number}-${base}`, commit);
   }
   pulls.forEach((pull, index) => {
     close(host, [pull], commits[index - 1] ?? base, commits[index] ?? base, by);
@@ -201,7 +214,7 @@ function close(host: Host, pulls: readonly Pull[], from: string, commit: string,
     pull.mergedAt = tick(host);
     pull.mergedBy = by;
     pull.mergeCommit = commit;
-    pull.landed = readCommits(host.git, [`${from}..${commit}`]).map(({ sha }) => sha);
+    pull.landed = readCommits(host.git, `${from}..${commit}`).map(({ sha }) => sha);
     const ref = `refs/heads/${pull.base}`;
     host.activities.unshift({
       id: takeId(host),
@@ -212,7 +225,7 @@ function close(host: Host, pulls: readonly Pull[], from: string, commit: string,
       type: 'pr_merge',
       at: tick(host),
     });
-    gitAt(host.git, 'update-ref', ref, commit);
+    writeRef(host.git, ref, commit);
   }
 }
 

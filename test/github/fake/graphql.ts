@@ -40,7 +40,7 @@ export function answerGraphql(host: Host, token: Token, query: string, variables
 }
 
 function authorsOf(host: Host, sha: string) {
-  const [commit] = readCommits(host.git, ['-1', sha]);
+  const [commit] = readCommits(host.git, sha);
   if (!commit) return [];
   return [commit.author, ...coAuthorsOf(commit.message)].map(({ email }) => {
     const user = host.users.find((one) => one.email === email);

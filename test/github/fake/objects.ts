@@ -143,17 +143,36 @@ export function writeCommit(
     `committer ${by(committer ?? author)}`,
   ];
   const oid = writeObject(git, 'commit', Buffer.from(`${lines.join('\n')}\n\n${message}\n`));
-  trees.set(oid, whole);
+  const read = { sha: oid, message: message.trimEnd(), author, committer: committer ?? author, parents: [...parents] };
+  written.set(`${git} ${oid}`, { ...read, tree: whole });
   return oid;
 }
 
-const trees = new Map<string, string>();
+/** Commits that were written here, of which git need not be asked, by repository and id. */
+const written = new Map<string, ReadCommit & { tree: string }>();
+
+/** What came since `base`, oldest first, where it is one line of commits that were written here; else git has to say. */
+function lineSince(git: string, base: string, head: string): ReadCommit[] | undefined {
+  const line: ReadCommit[] = [];
+  for (let at = head; at !== base; ) {
+    const commit = written.get(`${git} ${at}`);
+    const [parent, another] = commit?.parents ?? [];
+    if (!commit || !parent || another) return undefined;
+    line.unshift(commit);
+    at = parent;
+  }
+  return line;
+}
 
 export const treeOf = (git: string, commit: string): string =>
-  trees.get(commit) ?? run(git, ['rev-parse', `${commit}^{tree}`]);
+  written.get(`${git} ${commit}`)?.tree ?? run(git, ['rev-parse', `${commit}^{tree}`]);
+
+export const isAncestor = (git: string, base: string, head: string): boolean =>
+  lineSince(git, base, head) !== undefined || run(git, ['merge-base', base, head]) === base;
 
 /** The tree both sides come to, or undefined where they contradict each other. */
 export function mergedTree(git: string, base: string, head: string): string | undefined {
+  if (lineSince(git, base, head)) return treeOf(git, head);
   try {
     return run(git, ['merge-tree', '--write-tree', base, head]).split('\n')[0];
   } catch {
@@ -190,9 +209,20 @@ export interface ReadCommit {
   parents: string[];
 }
 
-export function readCommits(git: string, range: readonly string[]): ReadCommit[] {
+/** The commits of `base..head`, or one by its id. */
+export function readCommits(git: string, range: string): ReadCommit[] {
+  const [base = '', head] = range.split('..');
+  const known = head === undefined ? written.get(`${git} ${base}`) : undefined;
+  const line = known ? [known] : head && lineSince(git, base, head);
+  if (line) return line;
   const format = '%H%x00%an%x00%ae%x00%cn%x00%ce%x00%P%x00%B%x01';
-  return run(git, ['log', '--reverse', '--topo-order', `--format=${format}`, ...range])
+  return run(git, [
+    'log',
+    '--reverse',
+    '--topo-order',
+    `--format=${format}`,
+    ...(head === undefined ? ['-1', range] : [range]),
+  ])
     .split('\x01')
     .map((one) => one.replace(/^\n/, ''))
     .filter(Boolean)

@@ -8,7 +8,8 @@ import { onTestFinished } from 'vitest';
 import { addAccount, WEB_FLOW } from './acts.ts';
 import { answerGraphql } from './graphql.ts';
 import type { Host, Token } from './host.ts';
-import { type Content, gitAt, writeCommit } from './objects.ts';
+import { type Content, writeCommit } from './objects.ts';
+import { makeBare, writeRef } from './refs.ts';
 import { type Answer, type Asked, Refusal, routes } from './routes.ts';
 
 export interface FakeGitHub extends Host {
@@ -57,8 +58,7 @@ export async function openFakeGitHub(files: Readonly<Record<string, Content>>): 
     clock: Date.parse('2026-05-30T12:00:00Z'),
     nextId: 3_000_000_000,
   };
-  gitAt(git, 'init', '--quiet', '--bare', '--initial-branch=main');
-  gitAt(git, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  makeBare(git);
   const first = writeCommit(git, {
     parents: [],
     files,
@@ -66,7 +66,7 @@ export async function openFakeGitHub(files: Readonly<Record<string, Content>>): 
     author: WEB_FLOW,
     at: '2026-05-30T11:00:00Z',
   });
-  gitAt(git, 'update-ref', 'refs/heads/main', first);
+  writeRef(git, 'refs/heads/main', first);
   addAccount(host, { id: 19_864_447, login: 'web-flow', email: WEB_FLOW.email });
   addAccount(host, { id: 41_898_282, login: 'github-actions[bot]', type: 'Bot' });
   const { port } = server.address() as AddressInfo;

@@ -12,6 +12,7 @@ import {
 } from './host.ts';
 import { checkJson, commentJson, commitJson, issueJson, pullJson, reviewJson, userJson } from './json.ts';
 import { type Content, gitAt, readCommits, treeOf, writeCommit, writeTree } from './objects.ts';
+import { readRef } from './refs.ts';
 
 /** What a request asks, when its path has been understood. */
 export interface Asked {
@@ -50,7 +51,7 @@ const text = (value: unknown, name: string): string => {
 const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
 const countCommits = (host: Host, { baseCommit, head }: Pull): number =>
-  readCommits(host.git, [`${baseCommit}..${head}`]).length;
+  readCommits(host.git, `${baseCommit}..${head}`).length;
 
 const wholePull = (host: Host, pull: Pull) => pullJson(host, pull, countCommits(host, pull));
 
@@ -150,7 +151,7 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
   [`PUT ${R}/pulls/:number/merge`]: mergePull,
   [`GET ${R}/pulls/:number/commits`]: (asked) => {
     const { baseCommit, head } = found(() => findPull(asked.host, numberOf(asked)));
-    const commits = readCommits(asked.host.git, [`${baseCommit}..${head}`]).slice(0, 250);
+    const commits = readCommits(asked.host.git, `${baseCommit}..${head}`).slice(0, 250);
     return {
       list: lagging(asked, commits.slice(asked.host.knobs.hidesCommits)).map((commit) =>
         commitJson(asked.host, commit),
@@ -190,12 +191,12 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
     return { list: [...merged, ...open].map((pull) => wholePull(host, pull)) };
   },
   [`GET ${R}/commits/:sha`]: ({ host, path }) => {
-    const [commit] = found(() => readCommits(host.git, ['-1', path.sha ?? '']));
+    const [commit] = found(() => readCommits(host.git, path.sha ?? ''));
     return { body: commit && commitJson(host, commit) };
   },
   [`GET ${R}/compare/:basehead`]: ({ host, path, query }) => {
     const [base = '', head = ''] = (path.basehead ?? '').split('...');
-    const all = readCommits(host.git, [`${base}..${head}`]);
+    const all = readCommits(host.git, `${base}..${head}`);
     const [page, size] = [Number(query.get('page') ?? 1), Number(query.get('per_page') ?? 30)];
     const commits = all.slice((page - 1) * size, page * size).map((commit) => commitJson(host, commit));
     return { body: { url: 'https://api.github.example/compare', total_commits: all.length, commits } };
@@ -366,13 +367,13 @@ export const routes: Readonly<Record<string, (asked: Asked) => Answer>> = {
   },
   [`PATCH ${R}/git/refs/heads/:branch`]: ({ host, token, path, body }) => {
     const branch = path.branch ?? '';
-    if (!gitAt(host.git, 'for-each-ref', `refs/heads/${branch}`)) throw new Refusal(422, 'Reference does not exist');
+    if (!readRef(host.git, `refs/heads/${branch}`)) throw new Refusal(422, 'Reference does not exist');
     pushTo(host, branch, text(body.sha, 'sha'), token.user);
     return { body: { ref: `refs/heads/${branch}`, object: { sha: body.sha } } };
   },
   [`POST ${R}/git/refs`]: ({ host, token, body }) => {
     const branch = text(body.ref, 'ref').replace('refs/heads/', '');
-    if (gitAt(host.git, 'for-each-ref', `refs/heads/${branch}`)) throw new Refusal(422, 'Reference already exists');
+    if (readRef(host.git, `refs/heads/${branch}`)) throw new Refusal(422, 'Reference already exists');
     pushTo(host, branch, text(body.sha, 'sha'), token.user);
     return { status: 201, body: { ref: `refs/heads/${branch}`, object: { sha: body.sha } } };
   },
