@@ -185,7 +185,7 @@ const states: Readonly<Record<string, readonly ['known' | 'whole', Act]>> = {
       git(top, 'checkout', '--quiet', '-b', 'other', 'HEAD~1');
       write(ACME, acme.replace('Acme', 'Two'))(root, top);
       commitAll(top);
-      expect(() => git(top, 'merge', 'main')).toThrow();
+      expect(() => git(top, 'merge', 'main')).toThrow('git');
     },
   ],
   'no commit yet': ['whole', (_root, top) => rmSync(join(top, '.git/refs/heads/main'))],
