@@ -66,10 +66,6 @@ const soundCustomers = (read: readonly ReadEntry[]): Entry<Customer>[] => soundO
 const soundOf = <T>(read: readonly ReadEntry[], wanted: KindName): Entry<T>[] =>
   read.flatMap(({ kind, entry, isSound }) => (isSound && kind === wanted ? [entry as Entry<T>] : []));
 
-/** The name under which a customer's timeline may be kept: the same file, at the same place, against the same world. */
-export const timelineKey = ({ path, oid }: { path: string; oid: string }, digest: string): string =>
-  hash('sha256', ['timeline/1', path, oid, digest].join('\n'));
-
 function worldOf(read: readonly ReadEntry[], settings: Settings, files: readonly SourceFile[]): World {
   const policy = <Name extends PolicyName>(name: Name) => soundOf(read, name)[0] as World[Name];
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadModel, timelineKey } from '../../engine/load-model.ts';
-import { smallRepository, smallSettings, sourceFile } from '../fixtures/small-repository.ts';
+import { loadModel } from '../../engine/load-model.ts';
+import { smallRepository, smallSettings } from '../fixtures/small-repository.ts';
 
 const customer = 'name: Acme\nplan: starter@1\n';
 const exception = (id: string) =>
@@ -234,14 +234,5 @@ describe('what a timeline may be kept under', () => {
       digest({}, { ...smallSettings, seats: { ...(seats as NonNullable<typeof seats>), label: 'Places' } }),
     ]);
     expect(new Set([before, ...changed]).size).toBe(changed.length + 1);
-  });
-
-  it('tells two customers with the same bytes apart', () => {
-    const { path, oid } = sourceFile('customers/a.yaml', customer);
-    const key = timelineKey({ path, oid }, 'd');
-    expect(key).toMatch(/^[0-9a-f]{64}$/);
-    expect(timelineKey({ path, oid }, 'd')).toBe(key);
-    expect(timelineKey({ path: 'customers/b.yaml', oid }, 'd')).not.toBe(key);
-    expect(timelineKey({ path, oid }, 'e')).not.toBe(key);
   });
 });
