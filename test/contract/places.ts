@@ -14,6 +14,8 @@ import { giveCredentials, startS3 } from '../fixtures/servers/s3.ts';
 export interface Places {
   /** The program that must be installed, such as `redis-server`; absent where the kind needs none. */
   needs?: string;
+  /** How many objects are many; 5,000 where nothing is said. */
+  many?: number;
   /** Starts a private server of its own on a free port, where the kind needs one. */
   start(): Promise<RunningPlaces>;
 }
@@ -32,7 +34,8 @@ export const storePlaces: Readonly<Record<string, Places>> = {
   rediss: { needs: 'redis-server', start: startEncryptedRedisPlaces },
   nats: { needs: 'nats-server', start: startNatsPlaces },
   postgres: { needs: 'postgres', start: postgresPlaces },
-  s3: { start: buckets },
+  // Each object is a request of its own, and each request milliseconds of its client.
+  s3: { many: 1_500, start: buckets },
 };
 
 function folders(): RunningPlaces {

@@ -86,10 +86,10 @@ function keepsContract(places: Places, isNewsPassed: boolean): void {
 
     test('may be many and large', async () => {
       const large = 'x'.repeat(1_048_576);
-      const many = Array.from({ length: 5_000 }, (_, index) => `object ${index}`);
+      const many = Array.from({ length: places.many ?? 5_000 }, (_, index) => `object ${index}`);
       await store.putAll(objectsOf(large, ...many));
       const found = await (await open()).get([large, ...many].map(sha256));
-      expect(found.size).toBe(5_001);
+      expect(found.size).toBe(many.length + 1);
       for (const [hash, bytes] of found) expect(sha256(bytes)).toBe(hash);
     });
 

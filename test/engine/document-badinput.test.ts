@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readCpuClock } from '../fixtures/read-cpu-clock.ts';
 import { faults, read } from './read-text.ts';
 
 interface Case {
@@ -88,9 +89,9 @@ describe.skipIf(!corpus)('the hostile corpus of PROVISO_CASES', () => {
     let slowest = 0;
     for (const { case: name, file } of cases) {
       const bytes = readFileSync(join(folder, file));
-      const started = performance.now();
+      const started = readCpuClock();
       const { document, diagnostics } = read(bytes);
-      slowest = Math.max(slowest, performance.now() - started);
+      slowest = Math.max(slowest, readCpuClock() - started);
       expect({ name, refused: document === undefined }).toEqual({ name, refused: diagnostics.length > 0 });
       for (const { at } of diagnostics) expect(at.start.line).toBeGreaterThan(0);
     }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readCpuClock } from '../fixtures/read-cpu-clock.ts';
 import { read } from './read-text.ts';
 
 const MOST_BYTES = 256 * 1024;
@@ -82,9 +83,9 @@ const BOMBS: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(BOMBS))('%s', (_name, text) => {
   expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
-  const started = performance.now();
+  const started = readCpuClock();
   const { document, diagnostics } = read(text);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(readCpuClock() - started).toBeLessThan(2000);
   expect(document === undefined).toBe(diagnostics.length > 0);
   expect(diagnostics.length).toBeLessThanOrEqual(20);
 });

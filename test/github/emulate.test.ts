@@ -2,7 +2,7 @@ import { createEmulator } from 'emulate';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { appToken } from '../../engine/io/github/app-token.ts';
 import { openGitHub } from '../../engine/io/github/open-github.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../fixtures/servers/server.ts';
 
 /** Somebody else's idea of GitHub: what it does not serve (GraphQL, activity, pulls of a commit) is refused with 404. */
 async function emulated() {

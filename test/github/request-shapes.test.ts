@@ -1,8 +1,8 @@
 import { simulation } from '@simulacrum/github-api-simulator';
 import { expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../fixtures/servers/server.ts';
 import { addAccount, propose, tipOf } from './fake/acts.ts';
 import { openFakeGitHub } from './fake/open-fake-github.ts';
-import { freePort } from './free-port.ts';
 import { openAs } from './open-as.ts';
 
 /** A server that knows GitHub's published description of its interface and refuses every request that does not fit it. */

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { compileModel } from '../../../engine/compile/compile-model.ts';
 import type { Diagnostic } from '../../../engine/diagnostic.ts';
 import { loadModel } from '../../../engine/load-model.ts';
+import { readCpuClock } from '../../fixtures/read-cpu-clock.ts';
 import { smallRepository, smallSettings } from '../../fixtures/small-repository.ts';
 import { temporaryFolder } from '../../temporary-repository.ts';
 
@@ -32,9 +33,9 @@ describe.skipIf(!cases)('hostile and malformed files', () => {
       .map((line) => JSON.parse(line) as Case);
     const wrong: string[] = [];
     for (const { case: name, file, class: expected, line } of index) {
-      const start = performance.now();
+      const start = readCpuClock();
       const found = await judge(`customers/${basename(file)}`, readFileSync(join(folder, file)));
-      if (performance.now() - start > 2000) wrong.push(`${name} took too long`);
+      if (readCpuClock() - start > 2000) wrong.push(`${name} took too long`);
       const errors = found.filter(({ severity }) => severity === 'error');
       const isPlaced = errors.some(({ at }) => line === null || at.start.line === line);
       if (expected === 'reject' && !isPlaced)
@@ -64,9 +65,9 @@ describe('files of no shape at all', () => {
   ];
 
   it.each(files)('%s: a short report, in no time', async (_, text) => {
-    const start = performance.now();
+    const start = readCpuClock();
     const found = await judge('customers/hostile.yaml', new TextEncoder().encode(text));
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(readCpuClock() - start).toBeLessThan(2000);
     expect(found.length).toBeGreaterThan(0);
     expect(found.length).toBeLessThanOrEqual(21);
     expect(Math.max(...found.map(({ message }) => message.length))).toBeLessThan(500);
