@@ -1,7 +1,7 @@
 /** What git keeps, through one process of git for each folder, which stands by while a command goes on asking. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { gitFailure, notStarted, startGit } from './run-git.ts';
+import { gitFailure, notStarted, startGit, streamGit } from './run-git.ts';
 import { type GitObject, splitObjects } from './split-objects.ts';
 
 /**
@@ -12,13 +12,25 @@ export async function readObjects(root: string, names: readonly string[]): Promi
   if (names.length === 0) return [];
   // A line is a question, and no name goes over several.
   const asked = names.filter(isOneLine);
-  const found = await standingBy(root).ask(asked);
+  const found = await (asked.length > AT_ONCE ? askOnce(root, asked) : standingBy(root).ask(asked));
   if (asked.length === names.length) return found;
   let next = 0;
   return names.map((name) => (isOneLine(name) ? found[next++] : undefined));
 }
 
 const isOneLine = (name: string): boolean => name !== '' && !name.includes('\n');
+
+/** More than so many are worth a process of their own, which need not hand over each object before it takes up the next. */
+const AT_ONCE = 200;
+
+async function askOnce(root: string, names: readonly string[]): Promise<(GitObject | undefined)[]> {
+  const found: (GitObject | undefined)[] = [];
+  const args = [...ARGS, '--buffer'];
+  const take = splitObjects((object) => found.push(object));
+  const { code, stderr } = await streamGit(root, args, take, `${names.join('\n')}\n`);
+  if (code !== 0) throw gitFailure(root, args, stderr);
+  return found;
+}
 
 const standing = new Map<string, StandingGit>();
 
@@ -39,7 +51,8 @@ interface Question {
   reject(error: Error): void;
 }
 
-const ARGS = ['cat-file', '--batch-command', '--buffer'];
+/** As every git knows it that is in use. */
+const ARGS = ['cat-file', '--batch'];
 
 /** How long git stands by when nobody asks: long enough for the next question of a command, too short to see another repository in its place. */
 const STANDS_BY = 200;
@@ -80,14 +93,14 @@ class StandingGit {
     if (this.#questions.length === 0) this.#hold('ref');
     // What is asked at the same time is one thing to write.
     if (this.#lines === '') queueMicrotask(() => this.#write());
-    for (const name of names) this.#lines += `contents ${name}\n`;
+    for (const name of names) this.#lines += `${name}\n`;
     return new Promise((resolve, reject) => {
       this.#questions.push({ names: names.length, found: [], resolve, reject });
     });
   }
 
   #write(): void {
-    this.#child.stdin.write(`${this.#lines}flush\n`);
+    this.#child.stdin.write(this.#lines);
     this.#lines = '';
   }
 
