@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { realFolder } from './real-folder.ts';
 import { runGit } from './run-git.ts';
 
 interface Place {
@@ -13,11 +14,12 @@ const known = new Map<string, Promise<Place>>();
 
 /** Where a root lies, of which git is asked once. What is in no repository may be put into one, and is asked again. */
 function placeInGit(root: string): Promise<Place> {
-  const before = known.get(root);
+  const place = realFolder(root);
+  const before = known.get(place);
   if (before) return before;
   const asked = askPlace(root);
-  known.set(root, asked);
-  asked.catch(() => known.delete(root));
+  known.set(place, asked);
+  asked.catch(() => known.delete(place));
   return asked;
 }
 

@@ -1,6 +1,7 @@
 /** What git keeps, through one process of git for each folder, which stands by while a command goes on asking. */
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Socket } from 'node:net';
+import { realFolder } from './real-folder.ts';
 import { gitFailure, notStarted, startGit, streamGit } from './run-git.ts';
 import { type GitObject, splitObjects } from './split-objects.ts';
 
@@ -35,12 +36,13 @@ async function askOnce(root: string, names: readonly string[]): Promise<(GitObje
 const standing = new Map<string, StandingGit>();
 
 function standingBy(root: string): StandingGit {
-  const known = standing.get(root);
+  const folder = realFolder(root);
+  const known = standing.get(folder);
   if (known) return known;
   const started: StandingGit = new StandingGit(root, () => {
-    if (standing.get(root) === started) standing.delete(root);
+    if (standing.get(folder) === started) standing.delete(folder);
   });
-  standing.set(root, started);
+  standing.set(folder, started);
   return started;
 }
 

@@ -29,9 +29,12 @@ function reach(from: readonly string[], kinds: readonly string[]): Set<string> {
   return reached;
 }
 
+/** Where processes and threads begin: they run as they are loaded. */
+const entries = ['proviso.js', 'settings-process.js', 'register-worker.js'];
+
 describe('the built commands', () => {
   it('are the files that a process of ours may load, and no others', () => {
-    expect([...reach(['proviso.js', 'settings-process.js'], ['value', 'lazy'])].sort()).toEqual(files);
+    expect([...reach(entries, ['value', 'lazy'])].sort()).toEqual(files);
   });
 
   it('hold no file that loads itself through others: those have no order to be read in', () => {
@@ -45,7 +48,7 @@ describe('the built commands', () => {
   });
 
   it('can each be loaded', () => {
-    const each = files.filter((name) => !['proviso.js', 'settings-process.js'].includes(name));
+    const each = files.filter((name) => !entries.includes(name));
     const code = `for (const file of process.argv.slice(1)) await import(file);`;
     const urls = each.map((name) => pathToFileURL(join(built, name)).href);
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code, ...urls], {

@@ -11,6 +11,7 @@ const sources = {
   'scripts/commands/read.ts': "export const command: string = 'read';\n",
   'scripts/commands/write.ts': "export const command: string = 'write';\n",
   'engine/io/settings-process.ts': 'process.exitCode = 0;\n',
+  'engine/io/register-worker.ts': 'process.exitCode = 1;\n',
   'runtime/index.ts': 'export const reader: number = 1;\n',
   'schemas/setting.ts': 'export const setting: number = 1;\n',
 };
@@ -43,6 +44,7 @@ it('leaves in `dist` what is made of the sources as they are, and nothing of tho
     'schemas/setting.d.ts',
     'schemas/setting.js',
     'scripts/proviso.js',
+    'scripts/register-worker.js',
     'scripts/settings-process.js',
     'scripts/start.js',
     'scripts/together.js',
