@@ -22,7 +22,6 @@ const READ = [...dataRooms, CATALOGUE_FILE, SETTINGS_FILE];
 /** Nothing of the repository is run, and no time stamp is believed that git could also look at more closely. */
 const CAREFUL = ['core.fsmonitor=false', 'core.checkStat=default', 'core.trustctime=true', 'core.fileMode=true'];
 
-/** What git wrote down in its index of everything it checked out is not held against the files again. */
 const careful = (...args: string[]): string[] => [...CAREFUL.flatMap((setting) => ['-c', setting]), ...args];
 
 /**

@@ -158,7 +158,8 @@ export async function* readGit(
   environment: Readonly<Record<string, string>> = {},
 ): AsyncGenerator<Buffer> {
   const child = startGit(root, [...RUN_NOTHING, ...args], environment);
-  child.stdin.end();
+  // Where git did not start, that is told below.
+  child.stdin.on('error', () => undefined).end();
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
