@@ -17,6 +17,9 @@ import {
   sampleTools,
 } from '../fixtures/release/sample.ts';
 
+const numbered = (count: number): Map<string, Buffer> =>
+  new Map(Array.from({ length: count }, (_, number) => [sha256(String(number)), Buffer.from(String(number))]));
+
 let folder: string;
 beforeEach(() => {
   folder = join(mkdtempSync(join(tmpdir(), 'proviso-file-')), 'store');
@@ -205,11 +208,48 @@ describe('trouble with the disk is said in plain words', () => {
     expect(disk.readdirSync('/store/packs').length).toBe(1);
   });
 
+  test('an index that is damaged in one place hides what stands there and nothing else, and no sweep removes its pack', async () => {
+    const disk = new MemoryDisk();
+    const objects = numbered(2_000);
+    await openFileStore('/store', disk).putAll(objects);
+    const [pack = 0] = disk.files.keys();
+    const whole = disk.files.get(pack) as Buffer;
+    const damaged = Buffer.from(whole);
+    const at = whole.indexOf(Buffer.from([...objects.keys()].sort()[700] as string, 'hex'));
+    damaged[at] = (damaged[at] as number) ^ 1;
+    disk.files.set(pack, damaged);
+    const store = openFileStore('/store', disk);
+    const there = await store.has(objects.keys());
+    const hidden = [...objects.keys()].sort().slice(512, 768);
+    expect([...objects.keys()].filter((hash) => !there.has(hash)).sort()).toEqual(hidden);
+    await store.sweep(new Set(), new Date(Date.now() + 1000));
+    expect(disk.files.get(pack)).toEqual(damaged);
+    await store.putAll(new Map(hidden.map((hash) => [hash, objects.get(hash) as Buffer])));
+    expect(await store.get([...objects.keys()])).toEqual(objects);
+  });
+
   test('a head that grew beyond any head', async () => {
     await publishNumber(1);
     writeFileSync(headFile('1'), Buffer.alloc(16_385));
     await expect(newest()).rejects.toMatchObject({ trouble: 'damaged' });
   });
+});
+
+test('one object costs as much to find among twenty thousand as among one thousand', async () => {
+  const bytesFor = async (count: number): Promise<number> => {
+    await openFileStore(folder).putAll(numbered(count));
+    let read = 0;
+    const readSync: Disk['readSync'] = (fd, into, offset, length, position) => {
+      read += length;
+      return fs.readSync(fd, into, offset, length, position);
+    };
+    const store = openFileStore(folder, { ...fs, readSync });
+    expect(await store.get([sha256('7')])).toEqual(new Map([[sha256('7'), Buffer.from('7')]]));
+    rmSync(folder, { recursive: true });
+    // The directory, 64 bytes for 256 objects, is all that grows.
+    return read - Math.ceil(count / 256) * 64;
+  };
+  expect(await bytesFor(20_480)).toBe(await bytesFor(1_024));
 });
 
 test('a pack that is asked for while it is being swept stays', async () => {

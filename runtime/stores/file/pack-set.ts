@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import type { ObjectRef } from '../../snapshot/object.ts';
 import type { Tally } from '../store.ts';
 import { type Disk, errorCode, syncFolder, unless, writeDurably } from './disk.ts';
-import { buildIndex, locate, openPack, type Pack, type Row, readRows, rowsOf } from './pack.ts';
+import { blockBytes, buildIndex, locate, openPack, type Pack, type Row, readRows, rowsOf } from './pack.ts';
 import type { Scratch } from './scratch.ts';
 
 const packName = /^(\d{10})-[0-9a-f]{16}\.pack$/;
 
-/** All packs of a store, newest first, with their indexes in memory; it looks again whenever something is missing. */
+/** Bytes of index that are kept in memory, of all packs. */
+const mostKept = 8_388_608;
+
+/** All packs of a store, newest first; it looks again whenever something is missing. */
 export class PackSet {
   readonly #disk: Disk;
   readonly #folder: string;
@@ -57,21 +60,27 @@ export class PackSet {
       const modified = unless(['ENOENT'], () => this.#disk.statSync(path).mtimeMs);
       return modified !== undefined && Math.ceil(modified) < olderThan.getTime();
     };
-    // A pack that cannot be read is left for people to look at.
-    const old = this.#packs.filter((pack) => pack.index.length > 0 && isOld(pack.path));
-    const kept = new Map<Pack, Row[]>(old.map((pack) => [pack, []]));
+    const kept = new Map<Pack, Row[]>();
     const seen = new Set<string>();
     const gone = new Map<string, number>();
-    for (const [pack, rows] of kept)
-      for (const row of rowsOf(pack)) {
-        if (!keep.has(row.hash)) gone.set(row.hash, row.size);
-        else if (!seen.has(row.hash)) rows.push(row);
-        seen.add(row.hash);
-      }
-    if (gone.size === 0 && old.length < 2) return { objects: 0, bytes: 0 };
+    for (const pack of this.#packs.filter(({ path }) => isOld(path))) {
+      const all = unless(['ENOENT'], () => rowsOf(this.#disk, pack));
+      // A pack that cannot be read is left for people to look at.
+      if (!all) continue;
+      kept.set(
+        pack,
+        all.filter(({ hash, size }) => {
+          const isKept = keep.has(hash) && !seen.has(hash);
+          if (!keep.has(hash)) gone.set(hash, size);
+          seen.add(hash);
+          return isKept;
+        }),
+      );
+    }
+    if (gone.size === 0 && kept.size < 2) return { objects: 0, bytes: 0 };
     for (const rows of kept.values()) rows.sort((a, b) => a.offset - b.offset);
     this.#write([...kept.values()].flat(), this.#readAll(kept));
-    for (const pack of old) {
+    for (const pack of kept.keys()) {
       // Moved away first: from then on `has` cannot rely on it any more, and what relied on it before shows in its date.
       const doomed = this.#scratch.path();
       unless(['ENOENT'], () => {
@@ -126,19 +135,16 @@ export class PackSet {
 
   #locateAll(hashes: readonly string[]): { rows: Map<Pack, Row[]>; missing: string[] } {
     const rows = new Map<Pack, Row[]>();
-    const missing: string[] = [];
-    for (const hash of hashes) {
-      let row: Row | undefined;
-      for (const pack of this.#packs) {
-        row = locate(pack, hash);
-        if (!row) continue;
-        const found = rows.get(pack);
-        if (found) found.push(row);
-        else rows.set(pack, [row]);
-        break;
-      }
-      if (!row) missing.push(hash);
+    let missing = [...hashes];
+    for (const pack of this.#packs) {
+      if (missing.length === 0) break;
+      const found = unless(['ENOENT'], () => locate(this.#disk, pack, missing));
+      if (!found || found.size === 0) continue;
+      rows.set(pack, [...found.values()]);
+      missing = missing.filter((hash) => !found.has(hash));
     }
+    const kept = this.#packs.reduce((sum, { blocks }) => sum + blocks.size * blockBytes, 0);
+    if (kept > mostKept) for (const { blocks } of this.#packs) blocks.clear();
     return { rows, missing };
   }
 

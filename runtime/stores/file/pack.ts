@@ -3,21 +3,34 @@ import { StoreError } from '../store.ts';
 import { type Disk, readAt } from './disk.ts';
 
 /*
- * One immutable file of objects with its index behind them:
- *   objects  in the order they came
- *   index    a row per object, sorted by hash: hash 32 bytes, offset 6, size 4 (big endian)
- *   footer   sha256 of the index 32 bytes, number of rows 4, "PVP1"
+ * One immutable file of objects with an index behind them, of which a reader takes what it looks for:
+ *   objects    in the order they came
+ *   index      a row per object, sorted by hash: hash 32 bytes, offset 6, size 4 (big endian); 256 rows are a block
+ *   directory  per block: the hash of its first row 32 bytes, sha256 of the block 32
+ *   footer     sha256 of the directory 32 bytes, number of rows 4, "PVP2"
  */
 
-const magic = 'PVP1';
+const magic = 'PVP2';
+const hashBytes = 32;
 const rowBytes = 42;
+const blockRows = 256;
+const entryBytes = 64;
 const footerBytes = 40;
 
-/** A pack whose index is in memory; the file is opened again for each batch of reads. */
+/** Bytes of a block of the index. */
+export const blockBytes = blockRows * rowBytes;
+
+/** A pack whose directory is in memory; the file is opened again for each batch of reads. */
 export interface Pack {
-  name: string;
-  path: string;
-  index: Buffer;
+  readonly name: string;
+  readonly path: string;
+  /** Empty where the file is not a whole pack: all its objects count as missing. */
+  readonly directory: Buffer;
+  readonly rows: number;
+  /** Where the index begins, in bytes. */
+  readonly start: number;
+  /** Blocks that were read and found whole. */
+  readonly blocks: Map<number, Buffer>;
 }
 
 /** An object's place in a pack, in bytes. */
@@ -25,7 +38,7 @@ export interface Row extends ObjectRef {
   offset: number;
 }
 
-/** The index and footer for objects in the order they are written, and the index's sha256. */
+/** Index, directory and footer for objects in the order they are written, and the directory's sha256. */
 export function buildIndex(refs: readonly ObjectRef[]): { tail: Uint8Array; digest: string } {
   let end = 0;
   const rows: Row[] = refs.map(({ hash, size }) => {
@@ -33,63 +46,117 @@ export function buildIndex(refs: readonly ObjectRef[]): { tail: Uint8Array; dige
     return { hash, size, offset: end - size };
   });
   rows.sort((a, b) => (a.hash < b.hash ? -1 : 1));
-  const tail = Buffer.allocUnsafe(rows.length * rowBytes + footerBytes);
-  let at = 0;
-  for (const { hash, size, offset } of rows) {
-    tail.write(hash, at, 'hex');
-    tail.writeUIntBE(offset, at + 32, 6);
-    tail.writeUInt32BE(size, at + 38);
-    at += rowBytes;
+  const index = Buffer.allocUnsafe(rows.length * rowBytes);
+  for (const [row, { hash, size, offset }] of rows.entries()) {
+    const at = row * rowBytes;
+    index.write(hash, at, 'hex');
+    index.writeUIntBE(offset, at + hashBytes, 6);
+    index.writeUInt32BE(size, at + 38);
   }
-  const digest = sha256(tail.subarray(0, at));
-  tail.write(digest, at, 'hex');
-  tail.writeUInt32BE(rows.length, at + 32);
-  tail.write(magic, at + 36, 'latin1');
-  return { tail, digest };
+  const directory = Buffer.concat(
+    [...blocksOf(index)].flatMap((block) => [block.subarray(0, hashBytes), Buffer.from(sha256(block), 'hex')]),
+  );
+  const footer = Buffer.allocUnsafe(footerBytes);
+  const digest = sha256(directory);
+  footer.write(digest, 'hex');
+  footer.writeUInt32BE(rows.length, hashBytes);
+  footer.write(magic, 36, 'latin1');
+  return { tail: Buffer.concat([index, directory, footer]), digest };
 }
 
-/** Reads a pack's index; a file that is not a whole pack has an empty one, so that its objects count as missing. */
+function* blocksOf(index: Buffer): Generator<Buffer> {
+  for (let at = 0; at < index.length; at += blockBytes) yield index.subarray(at, at + blockBytes);
+}
+
+/** Reads a pack's directory. */
 export function openPack(disk: Disk, path: string, name: string): Pack {
   const fd = disk.openSync(path, 'r');
   try {
     const { size } = disk.fstatSync(fd);
     const footer = readAt(disk, fd, Math.max(0, size - footerBytes), footerBytes);
     const isPack = footer.length === footerBytes && footer.toString('latin1', 36) === magic;
-    const length = isPack ? footer.readUInt32BE(32) * rowBytes : 0;
-    const fits = length <= size - footerBytes;
-    const index = fits ? readAt(disk, fd, size - footerBytes - length, length) : Buffer.alloc(0);
-    const isWhole = isPack && fits && sha256(index) === footer.toString('hex', 0, 32);
-    return { name, path, index: isWhole ? index : Buffer.alloc(0) };
+    const rows = isPack ? footer.readUInt32BE(hashBytes) : 0;
+    const length = Math.ceil(rows / blockRows) * entryBytes;
+    const start = size - footerBytes - length - rows * rowBytes;
+    const directory = start < 0 ? Buffer.alloc(0) : readAt(disk, fd, size - footerBytes - length, length);
+    const isWhole = isPack && start >= 0 && sha256(directory) === footer.toString('hex', 0, hashBytes);
+    return { name, path, rows, start, directory: isWhole ? directory : Buffer.alloc(0), blocks: new Map() };
   } finally {
     disk.closeSync(fd);
   }
 }
 
-/** Where an object lies in a pack: a search by halves over the first four bytes, then the exact row. */
-export function locate({ index }: Pack, hash: string): Row | undefined {
+/** Where the objects lie that are in a pack. What stands in a damaged block counts as missing. */
+export function locate(disk: Disk, pack: Pack, hashes: readonly string[]): Map<string, Row> {
+  const found = new Map<string, Row>();
+  withBlocks(disk, pack, (blockAt) => {
+    for (const hash of hashes) {
+      const entry = lastNotAbove(pack.directory, entryBytes, hash);
+      const block = entry < 0 ? undefined : blockAt(entry);
+      const at = block ? lastNotAbove(block, rowBytes, hash) * rowBytes : -1;
+      if (block && at >= 0 && hashAt(block, at) === hash) found.set(hash, rowAt(block, at));
+    }
+  });
+  return found;
+}
+
+/** Every object of a pack, in the order of hashes; undefined where the index is not whole. */
+export function rowsOf(disk: Disk, pack: Pack): Row[] | undefined {
+  const rows: Row[] = [];
+  let isWhole = pack.directory.length > 0;
+  withBlocks(disk, pack, (blockAt) => {
+    for (let entry = 0; entry * entryBytes < pack.directory.length; entry += 1) {
+      const block = blockAt(entry);
+      isWhole &&= block !== undefined;
+      for (let at = 0; block && at < block.length; at += rowBytes) rows.push(rowAt(block, at));
+    }
+  });
+  return isWhole ? rows : undefined;
+}
+
+/** Lends a function that reads blocks of the index, each held against its sum: undefined where it is not the one that was written. */
+function withBlocks(disk: Disk, pack: Pack, use: (blockAt: (entry: number) => Buffer | undefined) => void): void {
+  let fd: number | undefined;
+  try {
+    use((entry) => {
+      const kept = pack.blocks.get(entry);
+      if (kept) return kept;
+      fd ??= disk.openSync(pack.path, 'r');
+      const first = entry * blockRows;
+      const length = Math.min(blockRows, pack.rows - first) * rowBytes;
+      const block = readAt(disk, fd, pack.start + first * rowBytes, length);
+      const sum = pack.directory.toString('hex', entry * entryBytes + hashBytes, (entry + 1) * entryBytes);
+      if (sha256(block) !== sum) return undefined;
+      pack.blocks.set(entry, block);
+      return block;
+    });
+  } finally {
+    if (fd !== undefined) disk.closeSync(fd);
+  }
+}
+
+/**
+ * The last of things of `step` bytes, each of which begins with a hash, that is not above one; -1 where the first is. Numbers
+ * are compared where they tell hashes apart, which is nearly always.
+ */
+function lastNotAbove(things: Buffer, step: number, hash: string): number {
   const wanted = Number.parseInt(hash.slice(0, 8), 16);
   let low = 0;
-  let high = index.length / rowBytes;
+  let high = things.length / step;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (index.readUInt32BE(middle * rowBytes) < wanted) low = middle + 1;
-    else high = middle;
+    const there = things.readUInt32BE(middle * step);
+    if (there > wanted || (there === wanted && hashAt(things, middle * step) > hash)) high = middle;
+    else low = middle + 1;
   }
-  for (let at = low * rowBytes; at < index.length && index.readUInt32BE(at) === wanted; at += rowBytes) {
-    const row = rowAt(index, at);
-    if (row.hash === hash) return row;
-  }
-  return undefined;
+  return low - 1;
 }
 
-/** Every object of a pack, in the order of hashes. */
-export function* rowsOf({ index }: Pack): Generator<Row> {
-  for (let at = 0; at < index.length; at += rowBytes) yield rowAt(index, at);
-}
+const hashAt = (things: Buffer, at: number): string => things.toString('hex', at, at + hashBytes);
 
 const rowAt = (index: Buffer, at: number): Row => ({
-  hash: index.toString('hex', at, at + 32),
-  offset: index.readUIntBE(at + 32, 6),
+  hash: hashAt(index, at),
+  offset: index.readUIntBE(at + hashBytes, 6),
   size: index.readUInt32BE(at + 38),
 });
 
