@@ -141,6 +141,7 @@ async function makeRegisterOf(
       alone: limits.alone ?? ALONE,
       onRead: (read, of) =>
         context.progress?.(`reading ${read} of ${of} customers, once: what they say is kept for the next time`),
+      onAlone: ({ message }) => context.progress?.(`threads were of no use (${message}); reading again without them`),
     },
   );
 }

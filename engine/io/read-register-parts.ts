@@ -1,97 +1,40 @@
-import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
-import type { Settings } from '../../schemas/setting.ts';
-import type { Claims } from '../register/claims.ts';
+import type { PartTask } from './read-in-threads.ts';
 import { type RegisterPart, readRegisterPart } from './read-register-part.ts';
-import { decodeText } from './table/layout.ts';
-import { between } from './table/row-text.ts';
-import type { TreeEntry } from './trees.ts';
 
-/** What a thread is to go through. */
-export interface PartTask {
-  root: string;
-  settings: Settings;
-  wanted: readonly TreeEntry[];
+/** What happens on the way. */
+export interface OnTheWay {
+  /** So many files were read so far. */
+  onRead(files: number): void;
+  /** Threads came to nothing, and everything is gone through again without them. */
+  onAlone(reason: Error): void;
 }
-
-/** What a thread says: how many more files it has read, and at its end what they come to. */
-export type PartAnswer = { read: number } | { texts: readonly Uint8Array[]; claims: Claims };
 
 /** More threads than this wait for the one that puts everything together. */
 const MOST = 8;
 
 /**
  * Goes through customers in as many parts as there are processors, where there are more than `alone` of them: a thread takes about as long
- * to start as it saves with ten thousand. Parts are given in the order of their files. `onRead` is told how many were read so far.
+ * to start as it saves with ten thousand. Parts are given in the order of their files.
  */
 export async function readRegisterParts(
-  { root, settings, wanted }: PartTask,
+  task: PartTask,
   alone: number,
-  onRead: (files: number) => void,
+  { onRead, onAlone }: OnTheWay,
 ): Promise<readonly [RegisterPart, ...RegisterPart[]]> {
   let read = 0;
   const count = (files: number): void => onRead((read += files));
   const threads = Math.min(availableParallelism(), MOST);
-  if (wanted.length > alone && threads > 1) {
-    const parts = await inThreads({ root, settings, wanted }, threads, count);
-    if (parts) return parts;
-    read = 0;
+  if (task.wanted.length > alone && threads > 1) {
+    // Few commits have as many customers: the others need not load what threads need.
+    const { readInThreads } = await import('./read-in-threads.ts');
+    try {
+      return await readInThreads(task, threads, count);
+    } catch (error) {
+      // What is wrong with a file is said by going through everything here; a thread that could not start is no reason to end.
+      onAlone(error as Error);
+      read = 0;
+    }
   }
-  return [await readRegisterPart(root, settings, wanted, count)];
-}
-
-/** Undefined where some thread came to nothing: what is wrong is said by going through everything here. */
-async function inThreads(
-  { wanted, ...task }: PartTask,
-  threads: number,
-  onRead: (files: number) => void,
-): Promise<readonly [RegisterPart, ...RegisterPart[]] | undefined> {
-  const size = Math.ceil(wanted.length / threads);
-  const workers: Worker[] = [];
-  try {
-    const parts = Array.from({ length: threads }, (_, index) => {
-      const worker = startWorker({ ...task, wanted: wanted.slice(index * size, (index + 1) * size) });
-      workers.push(worker);
-      return answerOf(worker, onRead);
-    });
-    return (await Promise.all(parts)) as [RegisterPart, ...RegisterPart[]];
-  } catch {
-    return undefined;
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()));
-  }
-}
-
-function startWorker(task: PartTask): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./register-worker.js', import.meta.url), { workerData: task });
-  // Sources are read by a thread only once it has been told how.
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx/package.json'));
-  const loader = new URL('dist/esm/api/index.mjs', tsx).href;
-  const program = new URL('./register-worker.ts', import.meta.url).href;
-  const code = `import('${loader}').then(({ register }) => { register(); return import('${program}'); });`;
-  return new Worker(code, { eval: true, workerData: task });
-}
-
-function answerOf(worker: Worker, onRead: (files: number) => void): Promise<RegisterPart> {
-  return new Promise((resolve, reject) => {
-    worker.on('message', (answer: PartAnswer) => {
-      if ('read' in answer) onRead(answer.read);
-      else resolve({ lines: linesIn(answer.texts), claims: answer.claims });
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`a thread ended with ${code} and said nothing`)));
-  });
-}
-
-/** Keys, paths and values, each of which is a part of a line. */
-function linesIn(texts: readonly Uint8Array[]): string[] {
-  const lines: string[] = [];
-  for (const text of texts) {
-    const parts = decodeText(Buffer.from(text.buffer, text.byteOffset, text.byteLength)).split(between);
-    for (let at = 0; at + 2 < parts.length; at += 3) lines.push(parts.slice(at, at + 3).join(between));
-  }
-  return lines;
+  return [await readRegisterPart(task.root, task.settings, task.wanted, count)];
 }

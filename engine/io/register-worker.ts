@@ -1,7 +1,7 @@
 /** Where a thread begins that goes through a part of the customers: what it is to do is its `workerData`, what comes of it its messages. */
 import { parentPort, workerData } from 'node:worker_threads';
+import type { PartAnswer, PartTask } from './read-in-threads.ts';
 import { readRegisterPart } from './read-register-part.ts';
-import type { PartAnswer, PartTask } from './read-register-parts.ts';
 import { encodeText } from './table/layout.ts';
 import { between } from './table/row-text.ts';
 

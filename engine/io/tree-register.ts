@@ -42,6 +42,8 @@ export interface MakeOptions {
   alone: number;
   /** Is told how many files were read so far. */
   onRead(files: number, of: number): void;
+  /** Threads came to nothing, and everything is gone through again without them. */
+  onAlone(reason: Error): void;
 }
 
 const opened = new Map<string, Promise<TreeRegister | undefined>>();
@@ -74,12 +76,13 @@ export async function makeRegister(
   entries: readonly TreeEntry[],
   settings: Settings,
   about: Omit<About, 'customers'>,
-  { alone, onRead }: MakeOptions,
+  { alone, onRead, onAlone }: MakeOptions,
 ): Promise<TreeRegister | undefined> {
   const place = await placeOf(root);
   if (!mayWrite(place)) return undefined;
   const { wanted, diagnostics } = readableOf(entries.filter(({ path }) => isOfCustomers(path)));
-  const parts = await readRegisterParts({ root, settings, wanted }, alone, (read) => onRead(read, wanted.length));
+  const onTheWay = { onRead: (read: number): void => onRead(read, wanted.length), onAlone };
+  const parts = await readRegisterParts({ root, settings, wanted }, alone, onTheWay);
   const { customers, again } = joinClaims([parts[0].claims, ...parts.slice(1).map(({ claims }) => claims)]);
   const lines = parts.flatMap((part) => part.lines);
   for (const path of [...again, ...diagnostics.map(({ at }) => at.path)]) lines.push(writeRow({ key: AGAIN, path }));

@@ -6,10 +6,13 @@ import { FACADES, withoutFacades } from './without-facades.ts';
 /** Where processes begin, the program first. */
 const entries = ['scripts/proviso.ts', 'engine/io/settings-process.ts', 'engine/io/register-worker.ts'] as const;
 
+/** What of Node takes as long to load as a package: it is no reason to join what brings it along with what does not. */
+const slow: ReadonlySet<string> = new Set(['node:worker_threads']);
+
 const isEntry = (id: string): boolean => entries.some((entry) => entry === id);
 
 /**
- * The commands as a few files instead of a thousand, each by its name. A module costs a command about as much as 8 kB of source
+ * The commands as a few files instead of a thousand, each by its name. A module costs a command about as much as 13 kB of source
  * do, and a check loads over 300 of them. npm packages stay outside: they are installed, and keep their licences and their fixes.
  * Names and lines are kept as they are, so a stack reads as in the source and needs no map.
  */
@@ -28,7 +31,9 @@ export async function bundleCommands(project: string): Promise<Map<string, strin
         modules.set(idOf(path), {
           imports: own(info.importedIds),
           lazy: own(info.dynamicallyImportedIds),
-          packages: info.importedIds.filter((name) => !isAbsolute(name) && !name.startsWith('node:')),
+          packages: info.importedIds.filter(
+            (name) => !isAbsolute(name) && (!name.startsWith('node:') || slow.has(name)),
+          ),
           bytes: info.code?.length ?? 0,
         });
       }

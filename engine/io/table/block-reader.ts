@@ -10,28 +10,31 @@ const mostKept = 2_097_152;
 /** Reads blocks of an open file, each against its sum; it owns the file. */
 export class BlockReader {
   readonly #file: string;
-  readonly #kept = new Map<BlockPlace, Block>();
+  readonly #placeOf: (block: number) => BlockPlace;
+  /** By number, each with its bytes. */
+  readonly #kept = new Map<number, { block: Block; length: number }>();
   #keptBytes = 0;
   #opened: number | undefined;
 
-  constructor(file: string, opened: number) {
+  constructor(file: string, opened: number, placeOf: (block: number) => BlockPlace) {
     this.#file = file;
     this.#opened = opened;
+    this.#placeOf = placeOf;
   }
 
-  /** @throws TableDamaged */
-  read(place: BlockPlace): Block {
-    const kept = this.#kept.get(place);
-    const block = kept ?? this.#load(place);
-    if (kept) this.#kept.delete(place);
-    else this.#keptBytes += place.length;
-    this.#kept.set(place, block);
-    for (const oldest of this.#kept.keys()) {
+  /** A block by its number. @throws TableDamaged */
+  read(number: number): Block {
+    const kept = this.#kept.get(number);
+    const read = kept ?? this.#load(this.#placeOf(number));
+    if (kept) this.#kept.delete(number);
+    else this.#keptBytes += read.length;
+    this.#kept.set(number, read);
+    for (const [oldest, { length }] of this.#kept) {
       if (this.#keptBytes <= mostKept) break;
       this.#kept.delete(oldest);
-      this.#keptBytes -= oldest.length;
+      this.#keptBytes -= length;
     }
-    return block;
+    return read.block;
   }
 
   close(): void {
@@ -40,11 +43,11 @@ export class BlockReader {
     this.#kept.clear();
   }
 
-  #load({ position, length, sum }: BlockPlace): Block {
+  #load({ position, length, sum }: BlockPlace): { block: Block; length: number } {
     if (this.#opened === undefined) throw new Error(`${this.#file} is closed`);
     const bytes = this.#bytesAt(this.#opened, position, length);
     if (!sumOf(bytes).subarray(0, sumBytes).equals(sum)) throw new TableDamaged(this.#file);
-    return new Block(decodeText(bytes));
+    return { block: new Block(decodeText(bytes)), length };
   }
 
   #bytesAt(opened: number, position: number, length: number): Buffer {

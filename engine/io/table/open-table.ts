@@ -3,7 +3,7 @@ import type { JsonValue, Row } from '../../register/row.ts';
 import type { Block } from './block.ts';
 import { BlockReader } from './block-reader.ts';
 import { firstNotBelow } from './first-not-below.ts';
-import { type BlockPlace, readIndex, type TableIndex } from './read-index.ts';
+import { readIndex, type TableIndex } from './read-index.ts';
 import { partOf } from './row-text.ts';
 import { TableDamaged } from './table-damaged.ts';
 
@@ -60,23 +60,23 @@ class OpenTable implements Table {
   readonly about: JsonValue;
   readonly rows: number;
   readonly #file: string;
-  readonly #places: readonly BlockPlace[];
+  readonly #starts: readonly string[];
   readonly #blocks: BlockReader;
 
-  constructor(file: string, opened: number, { about, rows, places }: TableIndex) {
+  constructor(file: string, opened: number, { about, rows, starts, placeOf }: TableIndex) {
     this.about = about;
     this.rows = rows;
     this.#file = file;
-    this.#places = places;
-    this.#blocks = new BlockReader(file, opened);
+    this.#starts = starts;
+    this.#blocks = new BlockReader(file, opened, placeOf);
   }
 
   find(key: string): Row[] {
     const part = partOf(key);
     const found: Row[] = [];
-    for (const place of this.#placesFrom(part)) {
-      if (place.start > part) break;
-      const block = this.#blocks.read(place);
+    for (const [number, start] of this.#blocksFrom(part)) {
+      if (start > part) break;
+      const block = this.#blocks.read(number);
       for (let row = block.from(part); block.keyAt(row) === part; row++) found.push(this.#rowOf(block, row));
     }
     return found;
@@ -84,9 +84,9 @@ class OpenTable implements Table {
 
   *startingWith(prefix: string): Generator<Row> {
     const part = partOf(prefix);
-    for (const place of this.#placesFrom(part)) {
-      if (place.start > part && !place.start.startsWith(part)) return;
-      const block = this.#blocks.read(place);
+    for (const [number, start] of this.#blocksFrom(part)) {
+      if (start > part && !start.startsWith(part)) return;
+      const block = this.#blocks.read(number);
       for (let row = block.from(part); block.keyAt(row)?.startsWith(part); row++) yield this.#rowOf(block, row);
     }
   }
@@ -104,9 +104,9 @@ class OpenTable implements Table {
     }
   }
 
-  /** The blocks that may have a key from here on: they begin with the last that starts below it. */
-  *#placesFrom(part: string): Generator<BlockPlace> {
-    const first = firstNotBelow(this.#places.length, (at) => (this.#places[at] as BlockPlace).start < part);
-    for (let at = Math.max(0, first - 1); at < this.#places.length; at += 1) yield this.#places[at] as BlockPlace;
+  /** The numbers and starts of blocks that may have a key from here on: they begin with the last that starts below it. */
+  *#blocksFrom(part: string): Generator<[number: number, start: string]> {
+    const first = firstNotBelow(this.#starts.length, (at) => (this.#starts[at] as string) < part);
+    for (let at = Math.max(0, first - 1); at < this.#starts.length; at += 1) yield [at, this.#starts[at] as string];
   }
 }

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { generateCustomer } from '../../../engine/generate/generate-customer.ts';
-import { readRegisterParts } from '../../../engine/io/read-register-parts.ts';
+import { type OnTheWay, readRegisterParts } from '../../../engine/io/read-register-parts.ts';
 import { dataRooms } from '../../../engine/io/rooms.ts';
 import { listTree, type TreeEntry } from '../../../engine/io/trees.ts';
 import { joinClaims } from '../../../engine/register/claims.ts';
@@ -43,16 +43,25 @@ function company(): { root: string; commit: string; wanted(): Promise<TreeEntry[
   return { root, commit, wanted: async () => listTree(root, commit, [dataRooms[0]]) };
 }
 
+const onTheWay = (onRead: OnTheWay['onRead'] = () => {}): OnTheWay => ({
+  onRead,
+  onAlone: () => expect.unreachable('threads are of use here'),
+});
+
 describe('customers in threads', () => {
   it('are as many parts as there are processors only where they are many', async () => {
     const { root, wanted } = company();
     const all = await wanted();
     const task = { root, settings, wanted: all };
     const read: number[] = [];
-    const parts = await readRegisterParts(task, all.length - 1, (files) => read.push(files));
+    const parts = await readRegisterParts(
+      task,
+      all.length - 1,
+      onTheWay((files) => read.push(files)),
+    );
     expect(parts).toHaveLength(3);
     expect(read.at(-1)).toBe(all.length);
-    const alone = await readRegisterParts(task, all.length, () => undefined);
+    const alone = await readRegisterParts(task, all.length, onTheWay());
     expect(alone).toHaveLength(1);
     expect(parts.flatMap(({ lines }) => lines).sort()).toEqual(alone[0].lines);
     const claims = (of: typeof parts) => joinClaims([of[0].claims, ...of.slice(1).map((part) => part.claims)]);
@@ -83,8 +92,12 @@ describe('customers in threads', () => {
     const { root, wanted } = company();
     const [one, ...others] = await wanted();
     const gone = { ...(one as TreeEntry), oid: '1'.repeat(40) };
-    await expect(
-      readRegisterParts({ root, settings, wanted: [...others, gone] }, 0, () => undefined),
-    ).rejects.toMatchObject({ name: 'UsageError', message: `git does not have the file ${gone.oid}` });
+    const alone: string[] = [];
+    const told = { ...onTheWay(), onAlone: ({ message }: Error) => void alone.push(message) };
+    await expect(readRegisterParts({ root, settings, wanted: [...others, gone] }, 0, told)).rejects.toMatchObject({
+      name: 'UsageError',
+      message: `git does not have the file ${gone.oid}`,
+    });
+    expect(alone).toEqual([`git does not have the file ${gone.oid}`]);
   });
 });

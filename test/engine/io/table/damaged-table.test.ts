@@ -192,12 +192,7 @@ describe('a reader without', () => {
       '!readAt(opened, 0, firstLine.length).equals(firstLine)',
       () => forged({ line: otherVersion }),
     ],
-    [
-      'where blocks end',
-      'read-index.ts',
-      '(end ? end.position + end.length : firstLine.length) !== position',
-      () => forged({ length: 0xffff_ffff }),
-    ],
+    ['where blocks end', 'read-index.ts', 'positions.at(-1) !== position', () => forged({ length: 0xffff_ffff })],
     ['the most an index has', 'read-index.ts', 'length > largestIndex', tooMuch],
   ])('%s takes what it must not', async (_, file, guard, made) => {
     const open = await weakened(file, guard, 'false');
