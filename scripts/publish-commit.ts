@@ -1,10 +1,7 @@
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
-import type { Diff } from '../engine/diff/diff.ts';
 import { foldersMadeLinks } from '../engine/io/folders-made-links.ts';
-import { dirtyPaths } from '../engine/io/git.ts';
 import { keepOutOfGit } from '../engine/io/keep-out-of-git.ts';
 import { ownReleases } from '../engine/io/own-releases.ts';
-import { releasePaths } from '../engine/io/rooms.ts';
 import { staleSchemasOf } from '../engine/io/stale-schemas-of.ts';
 import { beforeRefreshes } from '../engine/publish/before-refreshes.ts';
 import { type Proven, proveRelease } from '../engine/publish/prove-release.ts';
@@ -21,12 +18,10 @@ import { recentCustomers } from '../engine/publish/recent-customers.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { CanaryShare, Head } from '../runtime/snapshot/head.ts';
 import type { Context } from './command.ts';
-import { compareRepositories, isWorldBroken } from './compare-repositories.ts';
 import { compileCommit, type Followed, isTold } from './compile-commit.ts';
 import { followedBy } from './followed-by.ts';
 import { gitHubOf } from './github/pull-requests.ts';
 import type { OpenedCommit } from './open-for-release.ts';
-import { openSides } from './open-sides.ts';
 import { refuseUnknownEnvironment } from './refuse-unknown-environment.ts';
 import { lineOf, releaseTools, targetOf, withStore } from './release-tools.ts';
 import { type ApprovalPlaces, proveTools } from './verify-tools.ts';
@@ -44,14 +39,6 @@ export interface PublishAttempt {
   checksum?: string;
   /** Whether GitHub was asked about it, so that it may want to hear what came of it. */
   isOnGitHub: boolean;
-}
-
-/** What lies uncommitted in the working tree: never part of a release. */
-export interface Pending {
-  /** Files that are not committed. */
-  pending: readonly string[];
-  /** What they would change, if they were. */
-  pendingDiff?: Diff;
 }
 
 export interface PublishOptions {
@@ -141,16 +128,6 @@ export async function publishCommit(
   if (!share && (outcome === 'published' || outcome === 'unchanged'))
     own.remember({ root: result.root, commit: commit.commit, ...commit.madeOf });
   return { commit, diagnostics, result, verified: proof?.verified, checksum: proof?.checksum, isOnGitHub };
-}
-
-/** What the working tree holds beside HEAD, and what it would change. */
-export async function pendingEdits(context: Context): Promise<Pending> {
-  const pending = await dirtyPaths(context.root, releasePaths);
-  if (pending.length === 0) return { pending };
-  const { base, head } = await openSides(context, { base: 'HEAD' });
-  if (isWorldBroken(base) || isWorldBroken(head)) return { pending };
-  const { diff } = compareRepositories(base, head, context.at.day);
-  return { pending, pendingDiff: diff };
 }
 
 /** What is judged by the rules of another folder than the published one is not judged. */

@@ -7,7 +7,8 @@ import { subjectLine } from '../engine/verify/main-commit.ts';
 import type { CanaryShare } from '../runtime/snapshot/head.ts';
 import type { Context, ExitCode } from './command.ts';
 import { reportStopped } from './outcome.ts';
-import type { Pending, PublishAttempt } from './publish-commit.ts';
+import type { Pending } from './pending-edits.ts';
+import type { PublishAttempt } from './publish-commit.ts';
 import { report } from './report.ts';
 
 const NOTHING_VERIFIED =

@@ -1,6 +1,7 @@
 /** Questions to git. Every path, in and out, is relative to the root that is asked about, which may be a folder inside the git repository. */
 import { nearest } from '../did-you-mean.ts';
 import { UsageError } from '../usage-error.ts';
+import { originUrl } from './origin-url.ts';
 import { folderInRepository } from './place-in-git.ts';
 import { readObjects } from './read-objects.ts';
 import { gitFailure, runGit, tryGit } from './run-git.ts';
@@ -75,15 +76,7 @@ export async function dirtyPaths(root: string, paths: readonly string[]): Promis
  * `git@github.com:acme/terms.git`. One that comes from no other machine is known by its first commit, wherever its folder lies.
  */
 export async function repositoryName(root: string): Promise<string> {
-  const { code, stdout } = await tryGit(root, ['config', '--get', 'remote.origin.url']);
-  const url =
-    code === 0
-      ? stdout
-          .toString('utf8')
-          .trim()
-          .replace(/\/+$/, '')
-          .replace(/\.git$/, '')
-      : '';
+  const url = ((await originUrl(root)) ?? '').replace(/\/+$/, '').replace(/\.git$/, '');
   const remote = /^(?:[a-z][a-z+]*:\/\/[^/]+\/|[^/:]+:)(?!\/\/)(.+)$/.exec(url);
   if (remote?.[1] && !url.startsWith('file:')) return remote[1].replace(/^\/+/, '');
   const roots = (await runGit(root, ['rev-list', '--max-parents=0', 'HEAD'])).trim().split('\n');

@@ -26,8 +26,7 @@ function placeInGit(root: string): Promise<Place> {
 const OWN = 'proviso';
 
 async function askPlace(root: string): Promise<Place> {
-  const git = join(root, '.git');
-  if (isPlainClone(git)) return { own: join(git, OWN), folder: '' };
+  if (plainConfig(root) !== undefined) return { own: join(root, '.git', OWN), folder: '' };
   const [own = '', folder = ''] = (await runGit(root, ['rev-parse', '--git-path', OWN, '--show-prefix'])).split('\n');
   return { own: resolve(root, own), folder };
 }
@@ -35,18 +34,24 @@ async function askPlace(root: string): Promise<Place> {
 /** What git may put elsewhere, only git tells. */
 const ELSEWHERE = /worktree|\[\s*include/i;
 
-/** The top of a clone as `git clone` and `git init` make it, of which everybody can see what git would say. */
-function isPlainClone(git: string): boolean {
+/**
+ * What git is configured with in a root that is the top of a clone as `git clone` and `git init` make it, of which everybody can see
+ * what git would say; undefined of any other.
+ */
+export function plainConfig(root: string): string | undefined {
+  const git = join(root, '.git');
   try {
-    return (
-      lstatSync(git).isDirectory() &&
-      /^(ref: refs\/|[0-9a-f]{40})/.test(readFileSync(join(git, 'HEAD'), 'utf8')) &&
-      ['objects', 'refs'].every((folder) => lstatSync(join(git, folder)).isDirectory()) &&
-      !existsSync(join(git, 'commondir')) &&
-      !ELSEWHERE.test(readFileSync(join(git, 'config'), 'utf8'))
-    );
+    if (
+      !lstatSync(git).isDirectory() ||
+      !/^(ref: refs\/|[0-9a-f]{40})/.test(readFileSync(join(git, 'HEAD'), 'utf8')) ||
+      !['objects', 'refs'].every((folder) => lstatSync(join(git, folder)).isDirectory()) ||
+      existsSync(join(git, 'commondir'))
+    )
+      return undefined;
+    const config = readFileSync(join(git, 'config'), 'utf8');
+    return ELSEWHERE.test(config) ? undefined : config;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

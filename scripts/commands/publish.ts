@@ -23,19 +23,16 @@ export const command = defineCommand({
     'proviso publish --env production --channel canary --share 5 --readers web-1,web-2',
   ],
   async run(context, _args, options) {
-    const [
-      { parseShare },
-      { openForRelease },
-      { pendingEdits, publishCommit },
-      { reportPublished },
-      { parseChecksum },
-    ] = await Promise.all([
-      import('../parse-share.ts'),
-      import('../open-for-release.ts'),
-      import('../publish-commit.ts'),
-      import('../report-published.ts'),
-      import('../parse-checksum.ts'),
-    ]);
+    const { pendingEdits } = await import('../pending-edits.ts');
+    const pending = pendingEdits(context);
+    const [{ parseShare }, { openForRelease }, { publishCommit }, { reportPublished }, { parseChecksum }] =
+      await Promise.all([
+        import('../parse-share.ts'),
+        import('../open-for-release.ts'),
+        import('../publish-commit.ts'),
+        import('../report-published.ts'),
+        import('../parse-checksum.ts'),
+      ]);
     const share = parseShare(context.channel, options);
     const { gitHubOf } = await import('../github/pull-requests.ts');
     const attempt = await publishCommit(context, await openForRelease(context, options.commit ?? 'HEAD'), {
@@ -44,7 +41,7 @@ export const command = defineCommand({
       share,
       places: { ...gitHubOf(context), approvals: options.approvals },
     });
-    const exitCode = reportPublished(context, attempt, await pendingEdits(context));
+    const exitCode = reportPublished(context, attempt, await pending());
     // GitHub hears of what everybody has: a canary is none of the states of an environment.
     if (attempt.isOnGitHub && !options['dry-run'] && !share) {
       const { announceAttempt } = await import('../github/announce-attempt.ts');

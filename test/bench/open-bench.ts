@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runGit } from '../../engine/io/run-git.ts';
 import { generateRepository } from '../../scripts/generate.ts';
 import { runProgram } from './measure.ts';
 import type { Bench, RepositoryKind } from './part.ts';
@@ -18,6 +19,8 @@ export async function openBench(folder: string, scale: Run['scale']): Promise<Be
   const generate = async (customers: number, kind: RepositoryKind): Promise<string> => {
     const out = join(folder, `${kind}-${customers}`);
     await generateRepository({ customers, out, git: kind !== 'folder', sparse: kind === 'sparse' });
+    // A clone knows where it comes from, and is called by that.
+    if (kind !== 'folder') await runGit(out, ['remote', 'add', 'origin', 'https://git.example.com/acme/terms.git']);
     return out;
   };
   const isSmall = scale === 'small';

@@ -67,7 +67,9 @@ export async function change(bench: Bench): Promise<Row[]> {
 }
 
 async function compare(bench: Bench, name: string, command: Command, few: World, many?: World): Promise<Row[]> {
-  const rounds = bench.rounds(5);
+  const rounds = bench.rounds(9);
+  // A release asks git also whether the folder holds edits, for which git looks at every file: that is no part of the floor.
+  const goal = (atMost: number): Pick<Row, 'goal'> => (name.startsWith('publish') ? {} : { goal: { atMost } });
   const cold: [World, Measure][] = [];
   for (const world of many ? [few, many] : [few]) {
     cold.push([world, (await takeTurns(0, { cold: () => forgetting(bench, world, command) })).cold]);
@@ -89,7 +91,7 @@ async function compare(bench: Bench, name: string, command: Command, few: World,
         ours: wall(side),
         other: wall(node),
         ratio: wallRatio(side, node),
-        goal: { atMost: 3 },
+        ...goal(3),
       },
       {
         what: `${what}: with nothing kept from before ÷ with it`,
@@ -107,7 +109,7 @@ async function compare(bench: Bench, name: string, command: Command, few: World,
       ours: wall(warmMany),
       other: wall(warm),
       ratio: wallRatio(warmMany, warm),
-      goal: { atMost: 1.3 },
+      ...goal(1.3),
     },
   ];
 }
@@ -121,7 +123,7 @@ function forgetting(bench: Bench, world: World, command: Command): Promise<Measu
 async function open(bench: Bench, customers: number): Promise<World> {
   const root = await bench.repository(customers, 'git');
   const { path, text } = withSeats();
-  const changes = Array.from({ length: bench.rounds(5) + 8 }, (_, index) => [{ path, bytes: text(index + 1) }]);
+  const changes = Array.from({ length: bench.rounds(9) + 8 }, (_, index) => [{ path, bytes: text(index + 1) }]);
   const commits = await commitAside(root, changes);
   const store = `file:${join(bench.folder, `change-store-${customers}`)}`;
   const world: World = { customers, root, store, commits, published: 0 };

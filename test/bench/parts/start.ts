@@ -28,8 +28,8 @@ export async function start(bench: Bench): Promise<Row[]> {
   return [
     row('proviso --version', version),
     row('proviso check --help', help),
-    row('proviso get <customer> seats', get),
-    // It asks the store and git, so that no goal is set for it.
+    // These read policies, which are YAML, and ask the store; `status` asks git, too. No goal is set for them.
+    { ...row('proviso get <customer> seats', get), goal: undefined },
     { ...row('proviso status', status), goal: undefined },
   ];
 }

@@ -1,7 +1,9 @@
-import { realpathSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { dirtyPaths, isAncestor, repositoryName, resolveCommit } from '../../../engine/io/git.ts';
+import { originUrl } from '../../../engine/io/origin-url.ts';
 import { ownDataIn } from '../../../engine/io/place-in-git.ts';
 import { diffTrees, listTree } from '../../../engine/io/trees.ts';
 import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from '../../temporary-repository.ts';
@@ -156,6 +158,43 @@ describe('repositoryName', () => {
     const { root } = temporaryRepository(acme);
     git(root, 'remote', 'add', 'origin', url);
     expect(await repositoryName(root)).toBe(name);
+  });
+
+  it.each([
+    ['[remote "origin"]\n\turl = git@a.example:acme/one\n'],
+    ['[remote "origin"]\n\tURL = git@a.example:acme/one\n\turl = git@a.example:acme/two\n'],
+    ['[remote "origin"]\n\turl = "git@a.example:acme/one"\n'],
+    ['[remote "origin"]\n\turl = git@a.example:acme/one # ours\n'],
+    ['[remote "origin"] url = git@a.example:acme/one\n'],
+    ['[Remote "origin"]\n  url=git@a.example:acme/one\n'],
+    ['[remote.origin]\n\turl = git@a.example:acme/one\n'],
+    ['[remote "origin"]\n\turl = git@a.example:acme/\\\n\turl = two\n'],
+    ['[remote "Origin"]\n\turl = git@a.example:acme/one\n'],
+    ['[remote "origin"]\n\turl = git@a.example:acme/one\n[core][remote "origin"]\n\turl = git@a.example:acme/two\n'],
+    ['[remote "origin"]\r\n\turl = git@a.example:acme/one\r\n'],
+    [
+      '[remote "origin"]\n\turl = git@a.example:acme/one\n[branch "main"]\n\tremote = origin\n\tmerge = refs/heads/main\n',
+    ],
+    ['[remote "up\\"stream"]\n\turl = git@a.example:acme/two\n[remote "origin"]\n\turl = git@a.example:acme/one\n'],
+  ])('is what git makes of %j', async (written) => {
+    const { root } = temporaryRepository(acme);
+    const config = join(root, '.git/config');
+    writeFileSync(config, `${readFileSync(config, 'utf8')}${written}`);
+    const url = spawnSync('git', ['config', '--get', 'remote.origin.url'], {
+      cwd: root,
+      encoding: 'utf8',
+    }).stdout.trim();
+    expect(await originUrl(root)).toBe(url || undefined);
+  });
+
+  it('is what git is told in its environment', async () => {
+    const { root } = temporaryRepository(acme);
+    git(root, 'remote', 'add', 'origin', 'git@a.example:acme/one');
+    vi.stubEnv('GIT_CONFIG_COUNT', '1')
+      .stubEnv('GIT_CONFIG_KEY_0', 'remote.origin.url')
+      .stubEnv('GIT_CONFIG_VALUE_0', 'git@a.example:acme/two');
+    expect(await repositoryName(root)).toBe('acme/two');
+    vi.unstubAllEnvs();
   });
 
   it.each([undefined, '/srv/git/terms.git', 'file:///srv/git/terms.git', '../terms'])(
