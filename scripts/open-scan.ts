@@ -3,7 +3,7 @@ import { type Diagnostic, isError, topOf } from '../engine/diagnostic.ts';
 import { dataRooms } from '../engine/io/rooms.ts';
 import { type Offer, offersOf } from '../engine/scan/judge/offer.ts';
 import {
-  exceptionEnds,
+  findExceptionEnd,
   type KnownExceptions,
   knownExceptions,
   noExceptionsKnown,
@@ -69,7 +69,7 @@ export async function openScan(
   const opened = {
     policy,
     offers: terms ? offersOf(terms.model.world.settings, terms.model.world.menu?.data) : (file?.hashed?.offers ?? []),
-    known: terms ? knownExceptions(exceptionEnds(terms.model)) : knownTo(file?.hashed),
+    known: terms ? knownExceptions(findExceptionEnd(terms.model)) : knownTo(file?.hashed),
     terms: terms ? dataRooms.map((room) => `/${pathIn(root, room)}/`).filter((glob) => !glob.startsWith('/..')) : [],
     diagnostics: [
       ...placedIn(root, ownTerms?.diagnostics ?? []),

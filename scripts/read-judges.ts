@@ -6,7 +6,9 @@ import { holdsAny, listTree } from '../engine/io/trees.ts';
 import { CATALOGUE_FILE, SETTINGS_FILE } from '../engine/schemas/files.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
-import { openRepository, type Repository } from './open-repository.ts';
+import { openFolder } from './open-folder.ts';
+import type { Repository } from './open-repository.ts';
+import { openCommit } from './open-tree.ts';
 import { type AccountFile, readAccountFile, readAccountFileAt } from './read-account-file.ts';
 
 /** What says who the accounts are and what is a rule: a repository of terms, a file of accounts, or both. */
@@ -36,7 +38,7 @@ export async function judgesNow(
   const path = named ?? (isTerms ? undefined : usualDictionary);
   const isRead = path !== undefined && ((named !== undefined && !mayBeGone) || existsSync(resolve(folder, path)));
   return {
-    ...(isTerms && { terms: await openRepository({ root }) }),
+    ...(isTerms && { terms: await openFolder({ root }) }),
     ...(isRead && { file: await readAccountFile(folder, path) }),
   };
 }
@@ -68,12 +70,12 @@ async function termsBefore(
     // A submodule is as old as the commit that names it.
     const place = within(top, own);
     const [link] = place ? await listTree(top, commit, [place]) : [];
-    return link?.mode === '160000' ? openRepository({ root }, { ref: link.oid }) : now;
+    return link?.mode === '160000' ? openCommit({ root }, link.oid) : now;
   }
   const isTerms =
     (await holdsAny(root, commit, dataRooms)) &&
     (root !== folder || (await holdsAny(root, commit, [CATALOGUE_FILE, SETTINGS_FILE])));
-  return isTerms ? openRepository({ root }, { ref: commit }) : undefined;
+  return isTerms ? openCommit({ root }, commit) : undefined;
 }
 
 /** The path of a file from the top of the repository it lies in; nothing for one elsewhere. Links are not followed: a change may make them. */

@@ -5,7 +5,7 @@ import { simulate } from '../engine/simulate/simulate.ts';
 import type { Context, ExitCode } from './command.ts';
 import { findCustomer } from './find-customer.ts';
 import { findPlan } from './find-plan.ts';
-import { openRepository } from './open-repository.ts';
+import { openHead } from './open-head.ts';
 import { openUsage } from './open-usage.ts';
 import { readSupposed, type SimulateOptions } from './read-supposed.ts';
 import { report } from './report.ts';
@@ -13,7 +13,7 @@ import { report } from './report.ts';
 /** Simulates what is supposed to happen to one customer. */
 export async function simulateCustomer(context: Context, named: string, options: SimulateOptions): Promise<ExitCode> {
   const supposed = readSupposed(context.at.day, options);
-  const { model, settings, files, diagnostics } = await openRepository(context, { ref: options.ref });
+  const { model, settings, files, diagnostics } = await openHead(context, options.ref);
   if (Object.keys(settings).length === 0) return report(context, { diagnostics, sources: files });
   const id = findCustomer(model, named);
   if (supposed.plan !== undefined) findPlan(model, supposed.plan);

@@ -3,6 +3,7 @@ import type { Question } from './question.ts';
 import { accountName } from './questions/account-name.ts';
 import { addOnBought } from './questions/add-on-bought.ts';
 import { closed } from './questions/closed.ts';
+import { customerNames } from './questions/customer-names.ts';
 import { exceptionId } from './questions/exception-id.ts';
 import { exceptionOwner } from './questions/exception-owner.ts';
 import { exceptionWording } from './questions/exception-wording.ts';
@@ -15,6 +16,7 @@ export const questions: readonly Question[] = [
   accountName,
   addOnBought,
   closed,
+  customerNames,
   exceptionId,
   exceptionOwner,
   exceptionWording,

@@ -14,7 +14,7 @@ export const command = defineCommand({
   ],
   async run(context, args, options) {
     const [
-      { openRepository },
+      { openHead },
       { findCustomer },
       { compileModel },
       { explainCustomer },
@@ -24,7 +24,7 @@ export const command = defineCommand({
       { UsageError },
       { findApprovals },
     ] = await Promise.all([
-      import('../open-repository.ts'),
+      import('../open-head.ts'),
       import('../find-customer.ts'),
       import('../../engine/compile/compile-model.ts'),
       import('../../engine/explain.ts'),
@@ -34,7 +34,7 @@ export const command = defineCommand({
       import('../../engine/usage-error.ts'),
       import('../find-approvals.ts'),
     ]);
-    const repository = await openRepository(context, options.ref === undefined ? {} : { ref: options.ref });
+    const repository = await openHead(context, options.ref);
     const { model, settings } = repository;
     if (Object.keys(settings).length === 0)
       return report(context, { diagnostics: repository.diagnostics, sources: repository.files });

@@ -5,8 +5,10 @@ import type { Customer } from '../../../schemas/customer.ts';
 import type { Exception } from '../../../schemas/exception.ts';
 import { compileCustomer } from '../../compile/compile-customer.ts';
 import type { ExceptionCourse } from '../../compile/exception-course.ts';
-import { prepareWorld } from '../../compile/prepare-world.ts';
+import { type PreparedWorld, prepareWorld } from '../../compile/prepare-world.ts';
 import type { Entry, Model } from '../../model.ts';
+import { exceptionId } from '../../register/questions/exception-id.ts';
+import { registerOf } from '../../register/register.ts';
 
 /**
  * `open`: agreed, and not over on that day; one that starts later is open too, for its code comes first. `closed`: over, dropped or
@@ -32,22 +34,20 @@ export interface ExceptionEnd {
 /** Every exception of a repository by its id. Only customers that have some are compiled. */
 export function exceptionEnds(model: Model): ReadonlyMap<string, ExceptionEnd> {
   const world = prepareWorld(model.world);
-  const ends = new Map<string, ExceptionEnd>();
-  for (const entry of model.customers.values()) {
-    const exceptions = entry.data.exceptions ?? [];
-    if (exceptions.length === 0) continue;
-    const courses = coursesOf(entry, world);
-    exceptions.forEach((exception, index) => {
-      ends.set(exception.id, { customer: entry.id, lastDay: lastDayOf(exception, courses.get(index)) });
-    });
-  }
-  return ends;
+  return new Map([...model.customers.values()].flatMap((entry) => endsIn(entry, world)));
 }
 
-const coursesOf = (
-  entry: Entry<Customer>,
-  world: ReturnType<typeof prepareWorld>,
-): ReadonlyMap<number, ExceptionCourse> =>
+function endsIn(entry: Entry<Customer>, world: PreparedWorld): [id: string, end: ExceptionEnd][] {
+  const exceptions = entry.data.exceptions ?? [];
+  if (exceptions.length === 0) return [];
+  const courses = coursesOf(entry, world);
+  return exceptions.map((exception, index) => [
+    exception.id,
+    { customer: entry.id, lastDay: lastDayOf(exception, courses.get(index)) },
+  ]);
+}
+
+const coursesOf = (entry: Entry<Customer>, world: PreparedWorld): ReadonlyMap<number, ExceptionCourse> =>
   new Map(compileCustomer(entry, world).exceptions.map((course) => [course.index, course]));
 
 function lastDayOf(exception: Exception, course: ExceptionCourse | undefined): Day {
@@ -60,10 +60,24 @@ function lastDayOf(exception: Exception, course: ExceptionCourse | undefined): D
   return dropped < course.lastDay ? dropped : course.lastDay;
 }
 
+/** The same of one exception at a time: only customers are compiled one of whose exceptions is asked about. */
+export function findExceptionEnd({ customers, world }: Model): (id: string) => ExceptionEnd | undefined {
+  const known = new Map<string, ExceptionEnd>();
+  const compiled = new Set<string>();
+  return (id) => {
+    for (const { customer } of registerOf(customers).find(exceptionId, id.toLowerCase())) {
+      const entry = compiled.has(customer) ? undefined : customers.get(customer);
+      compiled.add(customer);
+      if (entry) for (const [each, end] of endsIn(entry, prepareWorld(world))) known.set(each, end);
+    }
+    return known.get(id);
+  };
+}
+
 /** What a repository of terms at hand says. */
-export const knownExceptions = (ends: ReadonlyMap<string, ExceptionEnd>): KnownExceptions => ({
-  stateOf: (id, day) => standingOn(day, ends.get(id)?.lastDay),
-  mayBeOf: (id, customer) => (ends.get(id)?.customer ?? customer) === customer,
+export const knownExceptions = (endOf: (id: string) => ExceptionEnd | undefined): KnownExceptions => ({
+  stateOf: (id, day) => standingOn(day, endOf(id)?.lastDay),
+  mayBeOf: (id, customer) => (endOf(id)?.customer ?? customer) === customer,
 });
 
 const standingOn = (day: Day, lastDay: Day | undefined): ExceptionStanding =>

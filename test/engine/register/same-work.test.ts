@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateCustomer } from '../../../engine/generate/generate-customer.ts';
+import { idIn } from '../../../engine/register/id-in.ts';
 import { countedRun } from '../../fixtures/register/counted-run.ts';
 import { sharedFiles } from '../../fixtures/register/random-history.ts';
 import { alter, recordsOf, type Tree } from '../../fixtures/register/terms.ts';
@@ -96,6 +97,22 @@ describe('the work of a change to one customer', () => {
     // Files of what everybody shares, the two sides of the customer, and the folders they lie in.
     expect(manyWork.objects.length).toBeLessThan(65);
     expect(manyWork.git.length).toBeLessThan(8);
+    expect(manyReads.count).toBeLessThanOrEqual(fewReads.count + 12);
+  });
+
+  it.each([
+    ['explain', idIn(pathOf(LARGE))],
+    ['simulate', idIn(pathOf(LARGE)), '--event', 'lapse'],
+  ])('%s %s is as much of 20,000 customers as of 1,000', (...argv) => {
+    const [few, many] = SIZES.map((size) => {
+      const { root, ids } = places.get(size) as { root: string; ids: string[] };
+      const asked = [...argv, '--ref', ids[0] as string, '--at', '2026-06-01', '--format', 'json'];
+      return countedRun(asked, { root, folder });
+    }) as [ReturnType<typeof countedRun>, ReturnType<typeof countedRun>];
+    expect([many.stdout, many.stderr, many.exitCode]).toEqual([few.stdout, few.stderr, 0]);
+    const { reads: fewReads, ...fewWork } = few.work;
+    const { reads: manyReads, ...manyWork } = many.work;
+    expect(manyWork).toEqual(fewWork);
     expect(manyReads.count).toBeLessThanOrEqual(fewReads.count + 12);
   });
 });

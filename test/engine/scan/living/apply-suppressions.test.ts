@@ -11,12 +11,11 @@ import { suppressionsIn } from '../../../fixtures/scanned.ts';
 
 const day = '2026-11-27';
 const allow = 'proviso-allow EX-1 owner=team-a until=2027-03-31 because="they move"';
-const known = knownExceptions(
-  new Map([
-    ['EX-1', { customer: 'acme', lastDay: '2027-12-31' }],
-    ['EX-2', { customer: 'acme', lastDay: '2026-11-26' }],
-  ]),
-);
+const ends = new Map([
+  ['EX-1', { customer: 'acme', lastDay: '2027-12-31' }],
+  ['EX-2', { customer: 'acme', lastDay: '2026-11-26' }],
+]);
+const known = knownExceptions((id) => ends.get(id));
 
 function judged(text: string, findings: Finding[], who: KnownExceptions = noExceptionsKnown) {
   const { by, counted, diagnostics } = applySuppressions(findings, suppressionsIn(text).suppressions, {
