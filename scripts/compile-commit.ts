@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
 import { diffTrees } from '../engine/io/trees.ts';
@@ -31,14 +32,37 @@ export async function compileCommit(
   context: Pick<Context, 'root' | 'progress'>,
   opened: OpenedCommit,
   followed?: Followed,
+  alone = ALONE,
 ): Promise<Compilation> {
-  const { model, commit } = opened;
+  const { commit } = opened;
   const changed = followed && (await changedCustomers(context.root, followed.commit, commit));
   const made = followed?.release && changed && (await compileFrom(context, opened, followed.release, changed));
-  if (!made) context.progress(`compiling ${model.customers.size} customers`);
-  const { snapshot, diagnostics } = made ?? compileRelease(model);
+  const { snapshot, diagnostics } = made ?? (await compileWhole(context, opened, alone));
   context.progress('');
   return { snapshot, diagnostics: [...opened.diagnostics, ...diagnostics].filter((each) => isTold(each, changed)) };
+}
+
+/** Up to so many customers one thread compiles, because another takes as long to start as it saves. */
+const ALONE = 10_000;
+
+async function compileWhole(
+  { root, progress }: Pick<Context, 'root' | 'progress'>,
+  { model, commit }: OpenedCommit,
+  alone: number,
+): Promise<ReturnType<typeof compileRelease>> {
+  const { size } = model.customers;
+  progress(`compiling ${size} customers`);
+  if (size > alone && availableParallelism() > 1) {
+    // Few companies have as many customers: the others need not load what threads need.
+    const { compileInThreads } = await import('../engine/io/compile-in-threads.ts');
+    const onCompiled = (count: number): void => progress(`compiling ${size} customers: ${count} done`);
+    try {
+      return await compileInThreads({ root, commit, model }, onCompiled);
+    } catch (error) {
+      progress(`threads were of no use (${(error as Error).message}); compiling without them`);
+    }
+  }
+  return compileRelease(model);
 }
 
 /**

@@ -10,9 +10,6 @@ export interface OnTheWay {
   onAlone(reason: Error): void;
 }
 
-/** More threads than this wait for the one that puts everything together. */
-const MOST = 8;
-
 /**
  * Goes through customers in as many parts as there are processors, where there are more than `alone` of them: a thread takes about as long
  * to start as it saves with ten thousand. Parts are given in the order of their files.
@@ -24,12 +21,11 @@ export async function readRegisterParts(
 ): Promise<readonly [RegisterPart, ...RegisterPart[]]> {
   let read = 0;
   const count = (files: number): void => onRead((read += files));
-  const threads = Math.min(availableParallelism(), MOST);
-  if (task.wanted.length > alone && threads > 1) {
+  if (task.wanted.length > alone && availableParallelism() > 1) {
     // Few commits have as many customers: the others need not load what threads need.
     const { readInThreads } = await import('./read-in-threads.ts');
     try {
-      return await readInThreads(task, threads, count);
+      return await readInThreads(task, count);
     } catch (error) {
       // What is wrong with a file is said by going through everything here; a thread that could not start is no reason to end.
       onAlone(error as Error);

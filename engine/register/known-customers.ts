@@ -1,11 +1,11 @@
 import type { Customer } from '../../schemas/customer.ts';
-import { readDocument } from '../document.ts';
 import type { Entry } from '../model.ts';
 import type { SourceFile } from '../source-file.ts';
 import { customerKey } from './card.ts';
 import { idIn } from './id-in.ts';
 import type { Customers } from './register.ts';
 import type { Row, Rows } from './row.ts';
+import { soundEntryOf } from './sound-entry-of.ts';
 
 /** A file by git's id of what is in it. */
 export interface NamedBlob {
@@ -76,6 +76,11 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
   /** Everybody with git's id of the file, in no order, without one being read. */
   *oids(): Generator<readonly [id: string, oid: string]> {
     for (const { path, oid } of this.#everywhere()) yield [idIn(path), oid];
+  }
+
+  /** Everybody's files in their order, without one being read. */
+  files(): NamedBlob[] {
+    return this.#all();
   }
 
   /** Says in which order many are going to be asked for: then they are read in parts, and not one by one. */
@@ -151,7 +156,7 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     if (wanted.length === 0) return [];
     const entries = this.#from.read(wanted).map((file) => {
       if (wanted.length === 1) this.#from.seen(file);
-      return entryOf(file, () => this.#from.seen(file));
+      return soundEntryOf(file, () => this.#from.seen(file));
     });
     for (const entry of entries) this.#read.set(nameOf({ path: entry.document.path, oid: entry.oid }), entry);
     for (const oldest of this.#read.keys())
@@ -162,14 +167,3 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
 }
 
 const blobOf = ({ path, value }: Row): NamedBlob => ({ path, oid: value as string });
-
-function entryOf(file: SourceFile, seen: () => void): Entry<Customer> {
-  const { document } = readDocument(file);
-  if (!document) throw new Error(`${file.path} was sound, and is not`);
-  const { path, data } = document;
-  const locate: typeof document.locate = (pointer, what) => {
-    seen();
-    return document.locate(pointer, what);
-  };
-  return { id: idIn(path), data: data as Customer, document: { path, data, locate }, oid: file.oid };
-}

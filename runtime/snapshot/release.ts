@@ -51,19 +51,43 @@ export interface SnapshotInput {
   shared?: Iterable<object>;
 }
 
+/** Some customers of a release, wherever they were made. */
+export interface SnapshotPart {
+  /** What each is known by, with its id. */
+  names: readonly (readonly [name: string, id: string])[];
+  entries: readonly Entry[];
+  /** Bytes by hash. */
+  objects: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
  * Turns compiled values into the objects of a release. Equal input gives equal bytes, whatever its order.
  *
  * @throws RangeError when two customers share an id or an account, or an object is too large: both are refused
  * by validation, so here they are accidents.
  */
-export function assembleSnapshot(input: SnapshotInput): Snapshot {
+export const assembleSnapshot = (input: SnapshotInput): Snapshot =>
+  joinParts([assemblePart(input.customers, input.shared)], input);
+
+/** Some customers of it. @throws RangeError where two of them share a name, or an object is too large. */
+export function assemblePart(customers: Iterable<CustomerInput>, shared?: SnapshotInput['shared']): SnapshotPart {
   const objects = new Map<string, Uint8Array>();
   const entries: Entry[] = [];
-  const known = knownTextsOf(input.shared);
+  const known = knownTextsOf(shared);
+  const { all, claim } = claimNames();
+  for (const customer of customers) entries.push(...addCustomer(customer, claim, objects, known));
+  return { names: [...all], entries, objects };
+}
+
+/** All parts of its customers, in any order, and what lies beside them. @throws RangeError where two parts share a name. */
+export function joinParts(parts: readonly SnapshotPart[], input: Omit<SnapshotInput, 'customers'>): Snapshot {
+  const [first, ...others] = parts;
+  const objects = new Map(first?.objects);
   const { claim } = claimNames();
-  for (const customer of input.customers) entries.push(...addCustomer(customer, claim, objects, known));
-  return addRoot(objects, buildTree(entries, objects), input, known);
+  if (others.length > 0) for (const { names } of parts) for (const [name, id] of names) claim(name, id);
+  for (const part of others) for (const [hash, bytes] of part.objects) if (!objects.has(hash)) objects.set(hash, bytes);
+  const entries = parts.flatMap((part) => part.entries);
+  return addRoot(objects, buildTree(entries, objects), input, knownTextsOf(input.shared));
 }
 
 type Objects = Map<string, Uint8Array>;

@@ -4,7 +4,12 @@ import { assignChunks, type Links } from './assign-chunks.ts';
 import { FACADES, withoutFacades } from './without-facades.ts';
 
 /** Where processes begin, the program first. */
-const entries = ['scripts/proviso.ts', 'engine/io/settings-process.ts', 'engine/io/register-worker.ts'] as const;
+const entries = [
+  'scripts/proviso.ts',
+  'engine/io/settings-process.ts',
+  'engine/io/register-worker.ts',
+  'engine/io/compile-worker.ts',
+] as const;
 
 /** What of Node takes as long to load as a package: it is no reason to join what brings it along with what does not. */
 const slow: ReadonlySet<string> = new Set(['node:worker_threads']);

@@ -30,7 +30,7 @@ function reach(from: readonly string[], kinds: readonly string[]): Set<string> {
 }
 
 /** Where processes and threads begin: they run as they are loaded. */
-const entries = ['proviso.js', 'settings-process.js', 'register-worker.js'];
+const entries = ['proviso.js', 'settings-process.js', 'register-worker.js', 'compile-worker.js'];
 
 describe('the built commands', () => {
   it('are the files that a process of ours may load, and no others', () => {

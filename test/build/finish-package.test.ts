@@ -12,6 +12,7 @@ const sources = {
   'scripts/commands/write.ts': "export const command: string = 'write';\n",
   'engine/io/settings-process.ts': 'process.exitCode = 0;\n',
   'engine/io/register-worker.ts': 'process.exitCode = 1;\n',
+  'engine/io/compile-worker.ts': 'process.exitCode = 2;\n',
   'runtime/index.ts': 'export const reader: number = 1;\n',
   'schemas/setting.ts': 'export const setting: number = 1;\n',
 };
@@ -43,6 +44,7 @@ it('leaves in `dist` what is made of the sources as they are, and nothing of tho
     'runtime/index.js',
     'schemas/setting.d.ts',
     'schemas/setting.js',
+    'scripts/compile-worker.js',
     'scripts/proviso.js',
     'scripts/register-worker.js',
     'scripts/settings-process.js',

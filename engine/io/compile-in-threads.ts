@@ -1,0 +1,65 @@
+import { joinParts, type Snapshot, type SnapshotPart } from '../../runtime/snapshot/release.ts';
+import { checkWorld } from '../compile/check-world.ts';
+import { prepareWorld } from '../compile/prepare-world.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Model } from '../model.ts';
+import { releaseInput } from '../publish/release-input.ts';
+import { filesOf } from '../register/files-of.ts';
+import type { NamedBlob } from '../register/known-customers.ts';
+import { inParts, inThreads } from './in-threads.ts';
+
+/** What a thread is to compile, of a commit whose plans and policies it reads itself. */
+export interface CompileTask {
+  root: string;
+  commit: string;
+  /** Of what these say. */
+  worldDigest: string;
+  wanted: readonly NamedBlob[];
+}
+
+/** What some more customers come to; their objects' bytes lie one after the other. */
+export interface CompileAnswer extends Pick<SnapshotPart, 'names' | 'entries'> {
+  hashes: readonly string[];
+  sizes: readonly number[];
+  bytes: Uint8Array;
+  diagnostics: readonly Diagnostic[];
+  customers: number;
+}
+
+/**
+ * Compiles a commit into the very release `compileRelease` makes of it, with all processors. `onCompiled` is told how many customers
+ * were compiled so far.
+ *
+ * @throws whatever a thread ended with.
+ */
+export async function compileInThreads(
+  { root, commit, model }: { root: string; commit: string; model: Model },
+  onCompiled: (customers: number) => void,
+): Promise<{ snapshot: Snapshot; diagnostics: Diagnostic[] }> {
+  const task = { root, commit, worldDigest: model.world.digest };
+  const tasks = inParts(filesOf(model.customers)).map((wanted): CompileTask => ({ ...task, wanted }));
+  const answers = tasks.map((): CompileAnswer[] => []);
+  let compiled = 0;
+  await inThreads<CompileTask, CompileAnswer>('compile-worker', tasks, (answer, index) => {
+    answers[index]?.push(answer);
+    compiled += answer.customers;
+    onCompiled(compiled);
+  });
+  const all = answers.flat();
+  const input = releaseInput(model, { world: prepareWorld(model.world), customers: [] });
+  return {
+    snapshot: joinParts(all.map(partOf), input),
+    diagnostics: [...checkWorld(model.world), ...all.flatMap(({ diagnostics }) => diagnostics)],
+  };
+}
+
+function partOf({ names, entries, hashes, sizes, bytes }: CompileAnswer): SnapshotPart {
+  const objects = new Map<string, Uint8Array>();
+  let at = 0;
+  for (const [index, hash] of hashes.entries()) {
+    const end = at + (sizes[index] as number);
+    objects.set(hash, bytes.subarray(at, end));
+    at = end;
+  }
+  return { names, entries, objects };
+}

@@ -1,0 +1,8 @@
+import { KnownCustomers, type NamedBlob } from './known-customers.ts';
+import type { Customers } from './register.ts';
+
+/** The files of customers in their order, read or not. */
+export const filesOf = (customers: Customers): readonly NamedBlob[] =>
+  customers instanceof KnownCustomers
+    ? customers.files()
+    : [...customers.values()].map(({ document, oid }) => ({ path: document.path, oid }));
