@@ -15,7 +15,12 @@ export interface CompileTask {
   /** Of what these say. */
   worldDigest: string;
   wanted: readonly NamedBlob[];
+  /** So many make one answer. */
+  atOnce: number;
 }
+
+/** Customers that a thread holds: more cost memory, and each batch costs a git. */
+const AT_ONCE = 3_000;
 
 /** What some more customers come to; their objects' bytes lie one after the other. */
 export interface CompileAnswer extends Pick<SnapshotPart, 'names' | 'entries'> {
@@ -35,8 +40,9 @@ export interface CompileAnswer extends Pick<SnapshotPart, 'names' | 'entries'> {
 export async function compileInThreads(
   { root, commit, model }: { root: string; commit: string; model: Model },
   onCompiled: (customers: number) => void,
+  atOnce = AT_ONCE,
 ): Promise<{ snapshot: Snapshot; diagnostics: Diagnostic[] }> {
-  const task = { root, commit, worldDigest: model.world.digest };
+  const task = { root, commit, worldDigest: model.world.digest, atOnce };
   const tasks = inParts(filesOf(model.customers)).map((wanted): CompileTask => ({ ...task, wanted }));
   const answers = tasks.map((): CompileAnswer[] => []);
   let compiled = 0;

@@ -15,10 +15,7 @@ import { readEntries } from './read-repository.ts';
 import { dataRooms } from './rooms.ts';
 import { listTree } from './trees.ts';
 
-const { root, commit, worldDigest, wanted } = workerData as CompileTask;
-
-/** Customers of one answer: few enough to be held, and as many as make the way worth it. */
-const AT_ONCE = 1_000;
+const { root, commit, worldDigest, wanted, atOnce } = workerData as CompileTask;
 
 const shared = [...dataRooms.filter((room) => room !== 'customers'), CATALOGUE_FILE, SETTINGS_FILE];
 const { files, hasSettings } = await readEntries(root, await listTree(root, commit, shared));
@@ -27,8 +24,8 @@ const { model } = await loadModel(files, settings);
 if (model.world.digest !== worldDigest) throw new Error('plans and policies read differently here');
 const world = prepareWorld(model.world);
 
-for (let start = 0; start < wanted.length; start += AT_ONCE) {
-  const part = wanted.slice(start, start + AT_ONCE);
+for (let start = 0; start < wanted.length; start += atOnce) {
+  const part = wanted.slice(start, start + atOnce);
   const blobs = await readBlobs(
     root,
     part.map(({ oid }) => oid),
