@@ -14,8 +14,9 @@ const MEMORY = 1_500;
 export async function plan(bench: Bench): Promise<Row[]> {
   const [few, many] = [bench.size(10_000), bench.size(100_000)];
   const rows = await checkChange(bench, few, HALF, 3);
+  // Once each: a comparison of everybody takes minutes, and the first one is like the next.
   if (!bench.large) return rows;
-  return [...rows, ...(await checkChange(bench, many, TWENTIETH, 1)), ...(await checkChange(bench, many, ALL, 1))];
+  return [...rows, ...(await checkChange(bench, many, TWENTIETH, 0)), ...(await checkChange(bench, many, ALL, 0))];
 }
 
 async function checkChange(bench: Bench, customers: number, plans: readonly string[], rounds: number): Promise<Row[]> {
