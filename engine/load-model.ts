@@ -28,11 +28,13 @@ export interface Rest {
 export async function loadModel(
   files: Iterable<SourceFile>,
   settings: Settings,
-  known: KnownDocuments = new Map(),
+  known?: KnownDocuments,
   rest?: Rest,
 ): Promise<{ model: Model; diagnostics: Diagnostic[]; clashing: readonly SourceFile[] }> {
   const sorted = [...files].sort(byPath);
-  const each = (file: SourceFile) => readEntry(file, settings, known) ?? [];
+  // What clashes is joined by going through all of them once more.
+  const before = known ?? (rest && new Map());
+  const each = (file: SourceFile) => readEntry(file, settings, before) ?? [];
   let read = sorted.flatMap(each);
   const clashing = rest ? await rest.clashing(customerPaths(read), soundCustomers(read)) : [];
   if (clashing.length > 0) read = [...sorted, ...clashing].sort(byPath).flatMap(each);

@@ -29,11 +29,7 @@ export interface ReadEntry {
 export type KnownDocuments = Map<string, ReturnType<typeof readDocument>>;
 
 /** Judges one file by itself: its place and name, its YAML, its shape, its settings. Undefined for what is none of ours. */
-export function readEntry(
-  file: SourceFile,
-  settings: Settings,
-  known: KnownDocuments = new Map(),
-): ReadEntry | undefined {
+export function readEntry(file: SourceFile, settings: Settings, known?: KnownDocuments): ReadEntry | undefined {
   const { path, oid } = file;
   const found = fileKind(path);
   if (found === undefined) return undefined;
@@ -42,8 +38,9 @@ export function readEntry(
   if (!('kind' in found)) return unsound;
   const { kind, id } = found;
   const name = `${oid} ${path}`;
-  const { document, diagnostics: faults } = known.get(name) ?? readDocument(file);
-  known.set(name, { document, diagnostics: faults });
+  const read = known?.get(name) ?? readDocument(file);
+  known?.set(name, read);
+  const { document, diagnostics: faults } = read;
   diagnostics.push(...faults);
   if (!document) return { ...unsound, kind };
   const entry: Entry<unknown> = { id, data: document.data, document, oid };

@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { closeSync, constants, type Dirent, existsSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { pieces } from '../../runtime/snapshot/pieces.ts';
 import { type Diagnostic, topOf } from '../diagnostic.ts';
 import { CATALOGUE_FILE, GENERATED_FOLDER, SETTINGS_FILE } from '../schemas/files.ts';
 import type { SourceFile } from '../source-file.ts';
@@ -96,6 +97,7 @@ const NO_FOLLOW = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0);
 /** Reads one file after the other through one buffer, which grows as needed. */
 export function fileReader(): (root: string, path: string) => SourceFile {
   let buffer = Buffer.allocUnsafe(HEADER + 65_536);
+  const room = pieces();
   return (root, path) => {
     const file = openSync(`${root}/${path}`, NO_FOLLOW);
     let end = HEADER;
@@ -109,7 +111,7 @@ export function fileReader(): (root: string, path: string) => SourceFile {
     } finally {
       closeSync(file);
     }
-    const bytes = new Uint8Array(Math.min(end - HEADER, READ_AT_MOST));
+    const bytes = room(Math.min(end - HEADER, READ_AT_MOST));
     bytes.set(buffer.subarray(HEADER, HEADER + bytes.length));
     const header = `blob ${bytes.length}\0`;
     const start = HEADER - header.length;

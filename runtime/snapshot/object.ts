@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { canonicalJson, type KnownTexts } from './canonical-json.ts';
+import { pieces } from './pieces.ts';
 
 /** No object is larger, so that nobody can make a reader load without end. */
 export const maxObjectBytes = 1_048_576;
@@ -29,11 +30,16 @@ export class SnapshotError extends Error {
 
 export const sha256 = (data: string | Uint8Array): string => hash('sha256', data, 'hex');
 
+const room = pieces();
+
 /** The object that holds a JSON value, and its name. @throws RangeError above `maxObjectBytes`. */
 export function encodeObject(value: unknown, known?: KnownTexts): { ref: ObjectRef; bytes: Uint8Array } {
-  const bytes = Buffer.from(canonicalJson(value, known));
-  if (bytes.length > maxObjectBytes)
-    throw new RangeError(`an object of ${bytes.length} bytes is larger than the ${maxObjectBytes} a release may hold`);
+  const text = canonicalJson(value, known);
+  const length = Buffer.byteLength(text);
+  if (length > maxObjectBytes)
+    throw new RangeError(`an object of ${length} bytes is larger than the ${maxObjectBytes} a release may hold`);
+  const bytes = room(length);
+  bytes.write(text);
   return { ref: { hash: sha256(bytes), size: bytes.length }, bytes };
 }
 
