@@ -252,6 +252,22 @@ test('one object costs as much to find among twenty thousand as among one thousa
   expect(await bytesFor(20_480)).toBe(await bytesFor(1_024));
 });
 
+test('of many small packs each is opened once to know what is in it', async () => {
+  const objects = numbered(1_500);
+  const writer = openFileStore(folder);
+  for (const [hash, bytes] of objects) await writer.putAll(new Map([[hash, bytes]]));
+  let opened = 0;
+  const openSync: Disk['openSync'] = (path, flags) => {
+    opened += 1;
+    return fs.openSync(path, flags);
+  };
+  const store = openFileStore(folder, { ...fs, openSync });
+  expect(await store.get([sha256('0')])).toEqual(new Map([[sha256('0'), Buffer.from('0')]]));
+  expect(opened).toBe(1_501);
+  for (const number of ['1', '700', '1499']) await store.get([sha256(number)]);
+  expect(opened).toBe(1_504);
+});
+
 test('a pack that is asked for while it is being swept stays', async () => {
   const disk = new MemoryDisk();
   const [sweeper, publisher] = [openFileStore('/store', disk), openFileStore('/store', disk)];

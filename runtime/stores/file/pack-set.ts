@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import type { ObjectRef } from '../../snapshot/object.ts';
 import type { Tally } from '../store.ts';
 import { type Disk, errorCode, syncFolder, unless, writeDurably } from './disk.ts';
-import { blockBytes, buildIndex, locate, openPack, type Pack, type Row, readRows, rowsOf } from './pack.ts';
+import { blockBytes, buildIndex, isLarge, locate, openPack, type Pack, type Row, readRows, rowsOf } from './pack.ts';
 import type { Scratch } from './scratch.ts';
 
 const packName = /^(\d{10})-[0-9a-f]{16}\.pack$/;
 
-/** Bytes of index that are kept in memory, of all packs. */
+/** Bytes of index that are kept in memory, of all large packs. */
 const mostKept = 8_388_608;
 
 /** All packs of a store, newest first; it looks again whenever something is missing. */
@@ -143,8 +143,9 @@ export class PackSet {
       rows.set(pack, [...found.values()]);
       missing = missing.filter((hash) => !found.has(hash));
     }
-    const kept = this.#packs.reduce((sum, { blocks }) => sum + blocks.size * blockBytes, 0);
-    if (kept > mostKept) for (const { blocks } of this.#packs) blocks.clear();
+    const large = this.#packs.filter(isLarge);
+    const kept = large.reduce((sum, { blocks }) => sum + blocks.size * blockBytes, 0);
+    if (kept > mostKept) for (const { blocks } of large) blocks.clear();
     return { rows, missing };
   }
 

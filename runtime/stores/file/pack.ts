@@ -68,7 +68,10 @@ function* blocksOf(index: Buffer): Generator<Buffer> {
   for (let at = 0; at < index.length; at += blockBytes) yield index.subarray(at, at + blockBytes);
 }
 
-/** Reads a pack's directory. */
+/** Whether only what is looked for of its index is read, and may be forgotten again: most packs are a few objects. */
+export const isLarge = ({ rows }: Pick<Pack, 'rows'>): boolean => rows > blockRows;
+
+/** Reads a pack's directory, and the index of a small one with it. */
 export function openPack(disk: Disk, path: string, name: string): Pack {
   const fd = disk.openSync(path, 'r');
   try {
@@ -78,9 +81,16 @@ export function openPack(disk: Disk, path: string, name: string): Pack {
     const rows = isPack ? footer.readUInt32BE(hashBytes) : 0;
     const length = Math.ceil(rows / blockRows) * entryBytes;
     const start = size - footerBytes - length - rows * rowBytes;
-    const directory = start < 0 ? Buffer.alloc(0) : readAt(disk, fd, size - footerBytes - length, length);
-    const isWhole = isPack && start >= 0 && sha256(directory) === footer.toString('hex', 0, hashBytes);
-    return { name, path, rows, start, directory: isWhole ? directory : Buffer.alloc(0), blocks: new Map() };
+    const blocks = new Map<number, Buffer>();
+    const nothing = { name, path, rows, start, directory: Buffer.alloc(0), blocks };
+    if (!isPack || start < 0) return nothing;
+    const from = isLarge({ rows }) ? size - footerBytes - length : start;
+    const read = readAt(disk, fd, from, size - footerBytes - from);
+    const directory = read.subarray(read.length - length);
+    if (sha256(directory) !== footer.toString('hex', 0, hashBytes)) return nothing;
+    const block = read.subarray(0, read.length - length);
+    if (block.length > 0 && sha256(block) === sumOf(directory, 0)) blocks.set(0, block);
+    return { ...nothing, directory };
   } finally {
     disk.closeSync(fd);
   }
@@ -125,8 +135,7 @@ function withBlocks(disk: Disk, pack: Pack, use: (blockAt: (entry: number) => Bu
       const first = entry * blockRows;
       const length = Math.min(blockRows, pack.rows - first) * rowBytes;
       const block = readAt(disk, fd, pack.start + first * rowBytes, length);
-      const sum = pack.directory.toString('hex', entry * entryBytes + hashBytes, (entry + 1) * entryBytes);
-      if (sha256(block) !== sum) return undefined;
+      if (sha256(block) !== sumOf(pack.directory, entry)) return undefined;
       pack.blocks.set(entry, block);
       return block;
     });
@@ -134,6 +143,9 @@ function withBlocks(disk: Disk, pack: Pack, use: (blockAt: (entry: number) => Bu
     if (fd !== undefined) disk.closeSync(fd);
   }
 }
+
+const sumOf = (directory: Buffer, entry: number): string =>
+  directory.toString('hex', entry * entryBytes + hashBytes, (entry + 1) * entryBytes);
 
 /**
  * The last of things of `step` bytes, each of which begins with a hash, that is not above one; -1 where the first is. Numbers
