@@ -33,8 +33,13 @@ const AT_ONCE = 1_000;
 /** Customers that are kept once they were read: those of a part that is gone through, on both sides of a comparison. */
 const KEPT = 4_000;
 
-/** What was read, by git's id and path, for all that have the same rows. */
-const readOf = new WeakMap<Rows, Map<string, Entry<Customer>>>();
+/** What was read, by git's id and path, for all that have the same rows, and who is told when a place in it is asked for. */
+interface Shared {
+  read: Map<string, Entry<Customer>>;
+  seenBy: Set<(file: SourceFile) => void>;
+}
+
+const sharedBy = new WeakMap<Rows, Shared>();
 
 const nameOf = ({ path, oid }: NamedBlob): string => `${oid} ${path}`;
 
@@ -48,14 +53,18 @@ const byPath = (one: { path: string }, other: { path: string }): number =>
 export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Customers {
   readonly size: number;
   readonly #from: KnownFrom;
-  readonly #read: Map<string, Entry<Customer>>;
+  readonly #shared: Shared;
   #expected: readonly string[] = [];
   #places: ReadonlyMap<string, number> = new Map();
 
   constructor(from: KnownFrom) {
     this.#from = from;
-    this.#read = readOf.get(from.rows) ?? new Map();
-    readOf.set(from.rows, this.#read);
+    this.#shared = sharedBy.get(from.rows) ?? { read: new Map(), seenBy: new Set() };
+    sharedBy.set(from.rows, this.#shared);
+    // Of both sides of a comparison one reads a file, and either may have to show it.
+    this.#shared.seenBy.add((file) => {
+      if (!from.masked.has(file.path)) from.seen(file);
+    });
     let masked = 0;
     for (const path of from.masked)
       if (from.rows.find(customerKey(idIn(path))).some((row) => row.path === path)) masked += 1;
@@ -67,7 +76,7 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     if (known) return known;
     const file = this.#fileOf(id);
     if (!file) return undefined;
-    const read = this.#read.get(nameOf(file));
+    const read = this.#shared.read.get(nameOf(file));
     if (read) return read;
     const [entry] = this.#open([file, ...this.#next(id)]);
     return entry;
@@ -128,7 +137,7 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
 
   #held(file: NamedBlob): Entry<Customer> | undefined {
     const entry = this.#from.own.get(idIn(file.path));
-    return entry?.document.path === file.path ? entry : this.#read.get(nameOf(file));
+    return entry?.document.path === file.path ? entry : this.#shared.read.get(nameOf(file));
   }
 
   /** Who is expected after somebody, and has not been read. */
@@ -137,7 +146,7 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     if (place === undefined) return [];
     return this.#expected.slice(place + 1, place + AT_ONCE).flatMap((next) => {
       const file = this.#from.own.has(next) ? undefined : this.#fileOf(next);
-      return file && !this.#read.has(nameOf(file)) ? [file] : [];
+      return file && !this.#shared.read.has(nameOf(file)) ? [file] : [];
     });
   }
 
@@ -156,11 +165,13 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     if (wanted.length === 0) return [];
     const entries = this.#from.read(wanted).map((file) => {
       if (wanted.length === 1) this.#from.seen(file);
-      return soundEntryOf(file, () => this.#from.seen(file));
+      return soundEntryOf(file, () => {
+        for (const tell of this.#shared.seenBy) tell(file);
+      });
     });
-    for (const entry of entries) this.#read.set(nameOf({ path: entry.document.path, oid: entry.oid }), entry);
-    for (const oldest of this.#read.keys())
-      if (this.#read.size > KEPT) this.#read.delete(oldest);
+    for (const entry of entries) this.#shared.read.set(nameOf({ path: entry.document.path, oid: entry.oid }), entry);
+    for (const oldest of this.#shared.read.keys())
+      if (this.#shared.read.size > KEPT) this.#shared.read.delete(oldest);
       else break;
     return entries;
   }
