@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
 import { diffTrees } from '../engine/io/trees.ts';
+import { ALONE, worthThreads } from '../engine/io/worth-threads.ts';
 import { type CompiledBefore, compileChanges } from '../engine/publish/compile-changes.ts';
 import { compileRelease } from '../engine/publish/compile-release.ts';
 import { fileKind } from '../engine/validate/file-kind.ts';
@@ -42,9 +42,6 @@ export async function compileCommit(
   return { snapshot, diagnostics: [...opened.diagnostics, ...diagnostics].filter((each) => isTold(each, changed)) };
 }
 
-/** Up to so many customers one thread compiles, because another takes as long to start as it saves. */
-const ALONE = 10_000;
-
 async function compileWhole(
   { root, progress }: Pick<Context, 'root' | 'progress'>,
   { model, commit }: OpenedCommit,
@@ -52,7 +49,7 @@ async function compileWhole(
 ): Promise<ReturnType<typeof compileRelease>> {
   const { size } = model.customers;
   progress(`compiling ${size} customers`);
-  if (size > alone && availableParallelism() > 1) {
+  if (worthThreads(size, alone)) {
     // Few companies have as many customers: the others need not load what threads need.
     const { compileInThreads } = await import('../engine/io/compile-in-threads.ts');
     const onCompiled = (count: number): void => progress(`compiling ${size} customers: ${count} done`);

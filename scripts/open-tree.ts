@@ -2,9 +2,10 @@ import type { FolderEdits } from '../engine/io/edits-of-folder.ts';
 import { resolveCommit } from '../engine/io/git.ts';
 import { readBlobsNow } from '../engine/io/read-blobs.ts';
 import { readEntries, readTree } from '../engine/io/read-repository.ts';
-import { dataRooms, isOfCustomers } from '../engine/io/rooms.ts';
+import { dataRooms, isOfCustomers, sharedPaths } from '../engine/io/rooms.ts';
 import { makeRegister, openRegister, type TreeRegister } from '../engine/io/tree-register.ts';
 import { type Difference, diffTrees, listTree, type TreeEntry } from '../engine/io/trees.ts';
+import { ALONE } from '../engine/io/worth-threads.ts';
 import { loadModel } from '../engine/load-model.ts';
 import { readCatalogue } from '../engine/read-catalogue.ts';
 import type { KnownDocuments } from '../engine/read-entry.ts';
@@ -27,9 +28,6 @@ export interface RegisterLimits {
   /** Up to so many files one thread reads, `ALONE` unless told. */
   alone?: number;
 }
-
-/** A second thread takes as long to start as it saves with so many. */
-const ALONE = 10_000;
 
 /** What commands go by. */
 export const usualLimits: RegisterLimits = { few: 500, mostChanged: { files: 500, share: 0.02 } };
@@ -169,7 +167,7 @@ async function changesSince(
 ): Promise<Since | undefined> {
   const { about } = register;
   const [listed, differing] = await Promise.all([
-    listTree(root, tree, [...dataRooms.filter((room) => room !== 'customers'), CATALOGUE_FILE, SETTINGS_FILE]),
+    listTree(root, tree, sharedPaths),
     // The tree may be gone from this clone.
     about.tree === tree ? [] : diffTrees(root, about.tree, tree, ['customers']).catch(() => undefined),
   ]);

@@ -8,17 +8,15 @@ import { compileEach } from '../publish/compile-each.ts';
 import { releaseInput } from '../publish/release-input.ts';
 import { readCatalogue } from '../read-catalogue.ts';
 import { soundEntryOf } from '../register/sound-entry-of.ts';
-import { CATALOGUE_FILE, SETTINGS_FILE } from '../schemas/files.ts';
 import type { CompileAnswer, CompileTask } from './compile-in-threads.ts';
 import { readBlobs } from './read-blobs.ts';
 import { readEntries } from './read-repository.ts';
-import { dataRooms } from './rooms.ts';
+import { sharedPaths } from './rooms.ts';
 import { listTree } from './trees.ts';
 
 const { root, commit, worldDigest, wanted, atOnce } = workerData as CompileTask;
 
-const shared = [...dataRooms.filter((room) => room !== 'customers'), CATALOGUE_FILE, SETTINGS_FILE];
-const { files, hasSettings } = await readEntries(root, await listTree(root, commit, shared));
+const { files, hasSettings } = await readEntries(root, await listTree(root, commit, sharedPaths));
 const { settings = {} } = readCatalogue(files, hasSettings);
 const { model } = await loadModel(files, settings);
 if (model.world.digest !== worldDigest) throw new Error('plans and policies read differently here');

@@ -1,6 +1,6 @@
-import { availableParallelism } from 'node:os';
 import type { PartTask } from './read-in-threads.ts';
 import { type RegisterPart, readRegisterPart } from './read-register-part.ts';
+import { worthThreads } from './worth-threads.ts';
 
 /** What happens on the way. */
 export interface OnTheWay {
@@ -21,7 +21,7 @@ export async function readRegisterParts(
 ): Promise<readonly [RegisterPart, ...RegisterPart[]]> {
   let read = 0;
   const count = (files: number): void => onRead((read += files));
-  if (task.wanted.length > alone && availableParallelism() > 1) {
+  if (worthThreads(task.wanted.length, alone)) {
     // Few commits have as many customers: the others need not load what threads need.
     const { readInThreads } = await import('./read-in-threads.ts');
     try {

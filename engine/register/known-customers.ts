@@ -36,7 +36,8 @@ const KEPT = 4_000;
 /** What was read, by git's id and path, for all that have the same rows, and who is told when a place in it is asked for. */
 interface Shared {
   read: Map<string, Entry<Customer>>;
-  seenBy: Set<(file: SourceFile) => void>;
+  /** Held weakly: a range of commits is opened one after the other, and none is kept for those that follow. */
+  seenBy: Set<WeakRef<KnownCustomers>>;
 }
 
 const sharedBy = new WeakMap<Rows, Shared>();
@@ -62,9 +63,7 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     this.#shared = sharedBy.get(from.rows) ?? { read: new Map(), seenBy: new Set() };
     sharedBy.set(from.rows, this.#shared);
     // Of both sides of a comparison one reads a file, and either may have to show it.
-    this.#shared.seenBy.add((file) => {
-      if (!from.masked.has(file.path)) from.seen(file);
-    });
+    this.#shared.seenBy.add(new WeakRef(this));
     let masked = 0;
     for (const path of from.masked)
       if (from.rows.find(customerKey(idIn(path))).some((row) => row.path === path)) masked += 1;
@@ -160,13 +159,21 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     for (const row of rows.startingWith(customerKey(''))) if (!masked.has(row.path)) yield blobOf(row);
   }
 
+  #show(file: SourceFile): void {
+    if (!this.#from.masked.has(file.path)) this.#from.seen(file);
+  }
+
   /** What was sound when it was written down is sound now: the same bytes, the same settings, the same program. */
   #open(wanted: readonly NamedBlob[]): Entry<Customer>[] {
     if (wanted.length === 0) return [];
     const entries = this.#from.read(wanted).map((file) => {
       if (wanted.length === 1) this.#from.seen(file);
+      const { seenBy } = this.#shared;
       return soundEntryOf(file, () => {
-        for (const tell of this.#shared.seenBy) tell(file);
+        for (const one of seenBy) {
+          const customers = one.deref();
+          if (customers) customers.#show(file);
+        }
       });
     });
     for (const entry of entries) this.#shared.read.set(nameOf({ path: entry.document.path, oid: entry.oid }), entry);

@@ -64,11 +64,14 @@ function lastDayOf(exception: Exception, course: ExceptionCourse | undefined): D
 export function findExceptionEnd({ customers, world }: Model): (id: string) => ExceptionEnd | undefined {
   const known = new Map<string, ExceptionEnd>();
   const compiled = new Set<string>();
+  let prepared: PreparedWorld | undefined;
   return (id) => {
     for (const { customer } of registerOf(customers).find(exceptionId, id.toLowerCase())) {
       const entry = compiled.has(customer) ? undefined : customers.get(customer);
       compiled.add(customer);
-      if (entry) for (const [each, end] of endsIn(entry, prepareWorld(world))) known.set(each, end);
+      if (!entry) continue;
+      prepared ??= prepareWorld(world);
+      for (const [each, end] of endsIn(entry, prepared)) known.set(each, end);
     }
     return known.get(id);
   };
