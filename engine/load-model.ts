@@ -4,10 +4,13 @@ import type { KindName } from '../schemas/kinds.ts';
 import type { Plan } from '../schemas/plan.ts';
 import type { Settings } from '../schemas/setting.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { Pointer } from './document.ts';
 import type { Entry, Model, World } from './model.ts';
 import { type KnownDocuments, type ReadEntry, readEntry } from './read-entry.ts';
+import { soundEntryOf } from './register/sound-entry-of.ts';
+import { RereadCustomers } from './reread-customers.ts';
 import type { SourceFile } from './source-file.ts';
-import { findRepeatedIds } from './validate/repeated-ids.ts';
+import { type Claims, claimsOf, findRepeatedIds } from './validate/repeated-ids.ts';
 
 type PolicyName = Exclude<KindName, 'customer' | 'plan'>;
 
@@ -19,51 +22,108 @@ export interface Rest {
   joined(customers: ReadonlyMap<string, Entry<Customer>>, paths: ReadonlySet<string>): Model['customers'];
 }
 
+/** Above so many files nobody's data is held: a customer's file is read again for whoever asks. */
+const HELD = 1_000;
+
 /**
  * Reads every file of a repository on its own: its place and name, its YAML, its shape, and its settings; then that
  * ids are used once. What is wrong is reported and left out; the rest is the model. References and time are judged by
  * `compile`. The same files in any order are the same model. `known` are files that were read before, by path and id:
  * models of many commits share what they have in common. With a `rest`, only the files that are not in it are given.
+ * Of more than `held` files the customers' data is not held.
  */
 export async function loadModel(
   files: Iterable<SourceFile>,
   settings: Settings,
   known?: KnownDocuments,
   rest?: Rest,
+  held = HELD,
 ): Promise<{ model: Model; diagnostics: Diagnostic[]; clashing: readonly SourceFile[] }> {
   const sorted = [...files].sort(byPath);
   // What clashes is joined by going through all of them once more.
   const before = known ?? (rest && new Map());
-  const each = (file: SourceFile) => readEntry(file, settings, before) ?? [];
-  let read = sorted.flatMap(each);
-  const clashing = rest ? await rest.clashing(customerPaths(read), soundCustomers(read)) : [];
-  if (clashing.length > 0) read = [...sorted, ...clashing].sort(byPath).flatMap(each);
+  const isHeld = before !== undefined || sorted.length <= held;
+  const readAll = (all: readonly SourceFile[]) => readEach(all, settings, isHeld, before);
+  let read = readAll(sorted);
+  const clashing = rest ? await rest.clashing(read.customerPaths, [...read.entries.values()]) : [];
+  if (clashing.length > 0) read = readAll([...sorted, ...clashing].sort(byPath));
 
-  const diagnostics = read.flatMap((one) => one.diagnostics);
-  const misshapen = read.filter(({ isMisshapen }) => isMisshapen);
-  if (misshapen.length > 0) {
+  const { diagnostics } = read;
+  if (read.misshapen.length > 0) {
     // Loads zod, which a repository without mistakes never needs.
     const { explainShape } = await import('./validate/explain-shape.ts');
-    for (const { kind, entry } of misshapen)
+    for (const { kind, entry } of read.misshapen)
       if (kind && entry) diagnostics.push(...explainShape(kind, entry.document, settings));
   }
-  const customers = soundCustomers(read);
-  const repeated = findRepeatedIds(customerPaths(read), customers);
+  const repeated = findRepeatedIds(read.customerPaths, read.claims);
   diagnostics.push(...repeated.diagnostics);
-  const own = new Map(
-    customers.filter(({ document }) => !repeated.paths.has(document.path)).map((entry) => [entry.id, entry]),
-  );
+  const own = isHeld ? entriesOf(read, repeated.paths) : rereadOf(read, repeated.paths);
   const model: Model = {
-    world: worldOf(read, settings, sorted),
-    customers: rest ? rest.joined(own, new Set(read.map(({ path }) => path))) : own,
+    world: worldOf(read.shared, settings, sorted),
+    customers: rest ? rest.joined(own, read.paths) : own,
   };
   return { model, diagnostics: diagnostics.sort(byPlace), clashing };
 }
 
-const customerPaths = (read: readonly ReadEntry[]): string[] =>
-  read.flatMap(({ kind, path }) => (kind === 'customer' ? [path] : []));
+/** Files, judged one by one. */
+interface Read {
+  paths: Set<string>;
+  /** Of all files of customers, sound or not. */
+  customerPaths: string[];
+  /** Sound customers: what others may not have too, and their data or their files, by path. */
+  claims: Claims[];
+  entries: Map<string, Entry<Customer>>;
+  files: Map<string, SourceFile>;
+  /** What is not a customer's. */
+  shared: ReadEntry[];
+  misshapen: ReadEntry[];
+  diagnostics: Diagnostic[];
+}
 
-const soundCustomers = (read: readonly ReadEntry[]): Entry<Customer>[] => soundOf<Customer>(read, 'customer');
+function readEach(files: readonly SourceFile[], settings: Settings, isHeld: boolean, before?: KnownDocuments): Read {
+  const read: Read = {
+    paths: new Set(),
+    customerPaths: [],
+    claims: [],
+    entries: new Map(),
+    files: new Map(),
+    shared: [],
+    misshapen: [],
+    diagnostics: [],
+  };
+  for (const file of files) {
+    const one = readEntry(file, settings, before);
+    if (!one) continue;
+    const { path, kind, entry, isSound } = one;
+    read.paths.add(path);
+    for (const diagnostic of one.diagnostics) read.diagnostics.push(diagnostic);
+    if (one.isMisshapen) read.misshapen.push(one);
+    if (kind !== 'customer') {
+      read.shared.push(one);
+      continue;
+    }
+    read.customerPaths.push(path);
+    if (!entry || !isSound) continue;
+    const customer = entry as Entry<Customer>;
+    const { locate } = isHeld
+      ? customer.document
+      : { locate: (pointer: Pointer) => soundEntryOf(file).document.locate(pointer) };
+    read.claims.push(claimsOf(customer, locate));
+    if (isHeld) read.entries.set(path, customer);
+    else read.files.set(path, file);
+  }
+  return read;
+}
+
+function entriesOf({ entries }: Read, without: ReadonlySet<string>): Map<string, Entry<Customer>> {
+  const kept = [...entries.values()].filter(({ document }) => !without.has(document.path));
+  return new Map(kept.map((entry) => [entry.id, entry]));
+}
+
+function rereadOf({ files }: Read, without: ReadonlySet<string>): RereadCustomers {
+  for (const path of without) files.delete(path);
+  return new RereadCustomers(files.values());
+}
 
 const soundOf = <T>(read: readonly ReadEntry[], wanted: KindName): Entry<T>[] =>
   read.flatMap(({ kind, entry, isSound }) => (isSound && kind === wanted ? [entry as Entry<T>] : []));

@@ -29,16 +29,13 @@ export const boughtAddOns = (addOns: readonly AddOn[], world: Pick<PreparedWorld
 function givenBy(addOn: AddOn, sold: MenuAddOn, index: number): Pick<BoughtAddOn, 'sets' | 'adds' | 'terms'> {
   const { id, quantity = 1, starts = sinceEver, ends } = addOn;
   const at = ['addOns', index];
-  const layer = { kind: 'addOn', id, at: pointerText(at), ...(ends && { until: ends }) } as const;
-  const source = (part: Pick<Layer, 'set' | 'add'>): Source => ({
-    layer: { ...layer, ...part },
-    giver: `add-on ${layer.at}`,
-    since: starts,
-  });
+  const layer = { at: pointerText(at), id, kind: 'addOn' } as const;
+  const until = ends && { until: ends };
+  const source = (given: Layer): Source => ({ layer: given, giver: `add-on ${layer.at}`, since: starts });
   const add = Object.fromEntries(Object.entries(sold.adds ?? {}).map(([key, more]) => [key, more * quantity]));
   return {
-    sets: Object.keys(sold.sets ?? {}).length > 0 ? [source({ set: sold.sets as Values })] : [],
-    adds: Object.keys(add).length > 0 ? [source({ add })] : [],
+    sets: Object.keys(sold.sets ?? {}).length > 0 ? [source({ ...layer, set: sold.sets as Values, ...until })] : [],
+    adds: Object.keys(add).length > 0 ? [source({ add, ...layer, ...until })] : [],
     terms: { kind: 'addOn', id, since: sinceEver, at, ...sold.terms },
   };
 }

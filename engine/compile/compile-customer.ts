@@ -127,21 +127,22 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
     checkPromises(now, exceptions, report);
 
     const sources = sourcesOf(now, counting, exceptions, world);
+    const layers = sources.map(({ layer }) => layer);
+    layers.push(...holds.holdOn(now.day, sources, layers), ...lateStages(now));
     const open = openToCaller(now, sources);
-    return {
-      from: now.day === sinceEver ? null : now.day,
-      plan: now.purchase.plan,
-      stage: now.stage,
-      layers: [...sources.map(({ layer }) => layer), ...holds.holdOn(now.day, sources), ...lateStages(now)],
-      terms: termsOf(now),
-      access: accessOn(customer, now.day, exceptions),
-      ...(open.length > 0 && { open }),
-    };
+    const { plan } = now.purchase;
+    const { stage } = now;
+    const access = accessOn(customer, now.day, exceptions);
+    const from = now.day === sinceEver ? null : now.day;
+    const agreed = termsOf(now);
+    return open.length > 0
+      ? { access, from, layers, open, plan, stage, terms: agreed }
+      : { access, from, layers, plan, stage, terms: agreed };
   }
 
   function termsOf(now: Moment): Terms {
     const { billing, support } = terms.on(layersOn(now), now.day);
-    return { billing, support, contract: now.contract && !now.trial?.full ? now.contract.terms : null };
+    return { billing, contract: now.contract && !now.trial?.full ? now.contract.terms : null, support };
   }
 
   /** What stages other than trial and pilot take, the date's and the status's. */

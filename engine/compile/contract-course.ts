@@ -226,12 +226,12 @@ function reportOverlap(
 }
 
 const termsOf = (contract: Contract, draft: Draft): ContractTerms => ({
+  ...(draft.ends && { ends: draft.ends }),
   id: contract.id,
+  ...(draft.promises?.length && { promises: draft.promises }),
+  ...(draft.renewal && { renewal: draft.renewal }),
   ...(contract.signed && { signed: contract.signed }),
   starts: contract.starts,
-  ...(draft.ends && { ends: draft.ends }),
-  ...(draft.renewal && { renewal: draft.renewal }),
-  ...(draft.promises?.length && { promises: draft.promises }),
 });
 
 /** Amendments in the order of their days; two of one day in the order they are written. */

@@ -63,15 +63,11 @@ function givenBy(exception: Lasting, index: number): Pick<ExceptionCourse, 'sour
   if (exception.decision === 'promise')
     return { sources: [], rules: [], terms: { kind: 'exception', id, since: starts, at, ...exception.terms } };
   const { set = {}, add = {}, access = [] } = exception;
-  const layer = {
-    kind: 'exception',
-    id,
-    at: pointerText(at),
-    ...(expires !== 'contract' && { until: expires }),
-  } as const;
+  const layer = { at: pointerText(at), id, kind: 'exception' } as const;
+  const until = expires !== 'contract' && { until: expires };
   const layers: Layer[] = [];
-  if (Object.keys(set).length > 0) layers.push({ ...layer, set });
-  if (Object.keys(add).length > 0) layers.push({ ...layer, add });
+  if (Object.keys(set).length > 0) layers.push({ ...layer, set, ...until });
+  if (Object.keys(add).length > 0) layers.push({ add, ...layer, ...until });
   return {
     sources: layers.map((each) => ({ layer: each, giver: `exception ${id}`, since: starts })),
     rules: access.map((rule) => ({ ...rule, exception: id })),

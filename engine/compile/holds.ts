@@ -18,14 +18,15 @@ type Memory = { giving?: Giving; held?: Held };
 
 /**
  * Keeps settings with `onEnd: hold` at their value when what gave it ends. Called for each boundary in order;
- * `holdOn` returns the layers of what is held on that day, to be laid over the sources.
+ * `holdOn` returns the layers of what is held on that day, to be laid over the sources and their `layers`.
  */
-export function startHolds(world: PreparedWorld): { holdOn(day: Day, sources: readonly Source[]): Layer[] } {
+export function startHolds(world: PreparedWorld): {
+  holdOn(day: Day, sources: readonly Source[], layers: readonly Layer[]): Layer[];
+} {
   const memories = new Map<string, Memory>();
   return {
-    holdOn(day, sources) {
+    holdOn(day, sources, layers) {
       const held: Layer[] = [];
-      const layers = sources.map(({ layer }) => layer);
       for (const key of world.holds) {
         const now = remember(key, memories.get(key) ?? {}, day, sources, layers, world);
         memories.set(key, now);

@@ -51,7 +51,7 @@ export function prepareWorld(world: World): PreparedWorld {
     plans: new Map(plans.map((leaf) => [leaf.plan, leaf])),
     planLayers: new Map(
       plans.flatMap(({ plan, settings }) =>
-        Object.keys(settings).length > 0 ? [[plan, { kind: 'plan', id: plan, set: settings }] as const] : [],
+        Object.keys(settings).length > 0 ? [[plan, { id: plan, kind: 'plan', set: inOrder(settings) }] as const] : [],
       ),
     ),
     planTerms: new Map(
@@ -66,6 +66,10 @@ export function prepareWorld(world: World): PreparedWorld {
     world,
   };
 }
+
+/** Every customer's timeline holds a plan's layer: its keys are put once into the order in which they are spelled. */
+const inOrder = (settings: Values): Values =>
+  Object.fromEntries(Object.entries(settings).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /** A plan as a release holds it: what an account without a file is folded from. */
 export function planLeafOf(world: World, ref: string): PlanLeaf {

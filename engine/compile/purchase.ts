@@ -71,7 +71,7 @@ function quantitySources(by: string, quantities: ReadonlyMap<string, Bought>): S
     byPlace.set(at, place);
   }
   return [...byPlace].map(([at, { set, since }]) => ({
-    layer: { kind: 'quantity', id: by, set, at },
+    layer: { at, id: by, kind: 'quantity', set },
     giver: `quantity ${at}`,
     since,
   }));

@@ -37,7 +37,7 @@ function bought(purchase: Purchase, stage: Stage | undefined, world: PreparedWor
 /** What a stage takes, as a layer. */
 export function taken(stage: Stage, world: PreparedWorld): Source[] {
   const take = world.lifecycle.takes[stage];
-  return take ? [{ layer: { kind: 'stage', id: stage, take }, giver: `stage ${stage}`, since: sinceEver }] : [];
+  return take ? [{ layer: { id: stage, kind: 'stage', take }, giver: `stage ${stage}`, since: sinceEver }] : [];
 }
 
 /**

@@ -21,7 +21,6 @@ export function releaseInput(model: Model, { world, customers }: Customers): Sna
   return {
     customers: leavesOf(model, customers),
     plans: Object.fromEntries([...world.plans].map(([ref, plan]) => [ref, { v: 1, ...plan }])),
-    shared: world.planLayers.values(),
     catalogue: { v: 1, settings },
     rules: {
       v: 1,
@@ -36,7 +35,7 @@ function* leavesOf(model: Model, customers: Customers['customers']): Generator<L
   for (const [id, { timeline }] of customers) {
     const entry = model.customers.get(id);
     if (!timeline || !entry) continue;
-    const record = { v: 1, path: entry.document.path, file: entry.data };
+    const record = { file: entry.data, path: entry.document.path, v: 1 };
     yield { id, ...(timeline.account && { account: timeline.account }), leaf: leafOf(timeline), record };
   }
 }
@@ -45,7 +44,9 @@ function* leavesOf(model: Model, customers: Customers['customers']): Generator<L
 export function leafOf(timeline: Timeline): Timeline & { v: 1 } {
   const named = timeline.segments.some(({ terms }) => terms.support.contacts !== undefined);
   const segments = named ? mergeEqual(timeline.segments.map(withoutPeople)) : timeline.segments;
-  return { v: 1, ...timeline, segments };
+  const { account, customer } = timeline;
+  // In the order in which it is spelled, as every part of a timeline is: then nothing of it has to be sorted.
+  return account === undefined ? { customer, segments, v: 1 } : { account, customer, segments, v: 1 };
 }
 
 function withoutPeople(segment: Segment): Segment {

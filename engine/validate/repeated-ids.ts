@@ -1,6 +1,25 @@
 import type { Customer } from '../../schemas/customer.ts';
 import { type Diagnostic, type Place, topOf } from '../diagnostic.ts';
+import type { Document } from '../document.ts';
 import type { Entry } from '../model.ts';
+
+/** What a customer's file says that nobody else's may say too, and where. */
+export interface Claims {
+  path: string;
+  account?: string;
+  /** Ids, in their order. */
+  exceptions: readonly string[];
+  locate: Document['locate'];
+}
+
+const none: readonly string[] = [];
+
+export const claimsOf = ({ data, document }: Entry<Customer>, locate = document.locate): Claims => ({
+  path: document.path,
+  account: data.account,
+  exceptions: data.exceptions?.map(({ id }) => id) ?? none,
+  locate,
+});
 
 /**
  * Ids that are used twice: customers across folders, accounts among themselves and against customers, exceptions in the
@@ -9,7 +28,7 @@ import type { Entry } from '../model.ts';
  */
 export function findRepeatedIds(
   customerPaths: readonly string[],
-  customers: readonly Entry<Customer>[],
+  customers: readonly Claims[],
 ): { diagnostics: Diagnostic[]; paths: ReadonlySet<string> } {
   const diagnostics: Diagnostic[] = [];
   const paths = new Set<string>();
@@ -41,29 +60,29 @@ export function findRepeatedIds(
     }
   }
 
-  const accounts = new Map<string, Entry<Customer>>();
-  for (const entry of customers) {
-    const { account } = entry.data;
+  const accounts = new Map<string, Claims>();
+  for (const claims of customers) {
+    const { account } = claims;
     if (account === undefined) continue;
-    const place = (of: Entry<Customer>) => of.document.locate(['account'], 'value');
+    const place = (of: Claims) => of.locate(['account'], 'value');
     const earlier = accounts.get(account.toLowerCase());
     const namesake = ids.get(account.toLowerCase());
     const help = 'an account is one customer: correct one of the two';
     if (earlier) {
       report(
         'account-twice',
-        `the account ${account} is used twice: ${earlier.document.path} has it too`,
-        place(entry),
+        `the account ${account} is used twice: ${earlier.path} has it too`,
+        place(claims),
         place(earlier),
         help,
       );
     } else {
-      accounts.set(account.toLowerCase(), entry);
-      if (namesake !== undefined && namesake !== entry.document.path) {
+      accounts.set(account.toLowerCase(), claims);
+      if (namesake !== undefined && namesake !== claims.path) {
         report(
           'account-twice',
           `the account ${account} is the id of another customer, ${namesake}`,
-          place(entry),
+          place(claims),
           topOf(namesake),
           help,
         );
@@ -71,26 +90,26 @@ export function findRepeatedIds(
     }
   }
 
-  const exceptions = new Map<string, { entry: Entry<Customer>; index: number }>();
-  for (const entry of customers) {
-    entry.data.exceptions?.forEach(({ id }, index) => {
-      const place = (of: { entry: Entry<Customer>; index: number }) =>
-        of.entry.document.locate(['exceptions', of.index, 'id'], 'value');
+  const exceptions = new Map<string, { claims: Claims; index: number }>();
+  for (const claims of customers) {
+    for (const [index, id] of claims.exceptions.entries()) {
+      const place = (of: { claims: Claims; index: number }) =>
+        of.claims.locate(['exceptions', of.index, 'id'], 'value');
       const earlier = exceptions.get(id.toLowerCase());
       if (!earlier) {
-        exceptions.set(id.toLowerCase(), { entry, index });
-        return;
+        exceptions.set(id.toLowerCase(), { claims, index });
+        continue;
       }
-      const other = earlier.entry === entry ? 'this file has it above' : `${earlier.entry.document.path} has it too`;
+      const other = earlier.claims === claims ? 'this file has it above' : `${earlier.claims.path} has it too`;
       const help = 'ids of exceptions are never used again: give this one its own';
       report(
         'exception-id-twice',
         `the exception id ${id} is used twice: ${other}`,
-        place({ entry, index }),
+        place({ claims, index }),
         place(earlier),
         help,
       );
-    });
+    }
   }
   return { diagnostics, paths };
 }

@@ -11,11 +11,6 @@ function describe(value: unknown): string {
   return typeof value === 'object' ? (value?.constructor?.name ?? 'object') : typeof value;
 }
 
-/** Objects whose text is known already: what thousands of values share is spelled once. */
-export type KnownTexts = ReadonlyMap<unknown, string>;
-
-const nothing: KnownTexts = new Map();
-
 /**
  * The one spelling of a JSON value: keys sorted by UTF-16 code unit, no spaces, numbers and strings as
  * `JSON.stringify` writes them, keys whose value is `undefined` left out. Equal values are equal text on every machine.
@@ -23,43 +18,68 @@ const nothing: KnownTexts = new Map();
  * @throws TypeError for what JSON cannot hold (a function, a Date or other class, NaN, `undefined` in a list):
  * it would be lost or changed in silence.
  */
-export function canonicalJson(value: unknown, known: KnownTexts = nothing): string {
-  if (typeof value === 'string') return quoteText(value);
-  if (typeof value === 'number' && Number.isFinite(value)) return quote(value);
-  if (typeof value === 'boolean') return value ? 'true' : 'false';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) {
-    let text = '[';
-    for (let index = 0; index < value.length; index += 1) {
-      if (index > 0) text += ',';
-      text += canonicalJson(value[index], known);
-    }
-    return `${text}]`;
-  }
-  if (typeof value === 'object') {
-    const text = known.get(value);
-    if (text !== undefined) return text;
-    const prototype = Object.getPrototypeOf(value);
-    if (prototype === Object.prototype || prototype === null)
-      return canonicalObject(value as Record<string, unknown>, known);
+export function canonicalJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quoteText(value);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'number':
+      if (Number.isFinite(value)) return `${value}`;
+      break;
+    case 'object':
+      if (value === null) return 'null';
+      if (Array.isArray(value)) return canonicalList(value);
+      if (isPlain(value)) return canonicalObject(value);
   }
   throw new TypeError(`${describe(value)} has no place in JSON`);
 }
 
-function canonicalObject(object: Record<string, unknown>, known: KnownTexts): string {
+function canonicalList(list: readonly unknown[]): string {
+  let text = '[';
+  for (let index = 0; index < list.length; index += 1) {
+    if (index > 0) text += ',';
+    text += canonicalJson(list[index]);
+  }
+  return `${text}]`;
+}
+
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function canonicalObject(object: Record<string, unknown>): string {
   let text = '';
-  for (const key of sortedKeys(object)) {
+  for (const key of sorted(Object.keys(object))) {
     const value = object[key];
-    if (value === undefined) continue;
-    text += `${text === '' ? '{' : ','}${quoteText(key)}:${canonicalJson(value, known)}`;
+    if (value !== undefined) text += `${text === '' ? '{' : ','}${keyText(key)}${canonicalJson(value)}`;
   }
   return text === '' ? '{}' : `${text}}`;
 }
 
-/** Most objects have few keys and many have them in order: looking first is cheaper than sorting. */
-function sortedKeys(object: object): string[] {
-  const keys = Object.keys(object);
-  for (let index = 1; index < keys.length; index += 1)
-    if ((keys[index - 1] as string) > (keys[index] as string)) return keys.sort();
+/** Few keys, most of them in their places: to move one at a time takes a fraction of what sorting in general does. */
+function sorted(keys: string[]): string[] {
+  if (keys.length > FEW) return keys.sort();
+  for (let index = 1; index < keys.length; index += 1) {
+    const key = keys[index] as string;
+    let place = index;
+    for (; place > 0 && (keys[place - 1] as string) > key; place -= 1) keys[place] = keys[place - 1] as string;
+    keys[place] = key;
+  }
   return keys;
+}
+
+const FEW = 32;
+
+/** Keys with their colons: the same few are spelled all the time. */
+const keyTexts = new Map<string, string>();
+const MOST_KEYS = 1_000;
+
+function keyText(key: string): string {
+  const known = keyTexts.get(key);
+  if (known !== undefined) return known;
+  const text = `${quoteText(key)}:`;
+  if (keyTexts.size < MOST_KEYS) keyTexts.set(key, text);
+  return text;
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalJson, type KnownTexts } from './canonical-json.ts';
+import { canonicalJson } from './canonical-json.ts';
 import { pieces } from './pieces.ts';
 
 /** No object is larger, so that nobody can make a reader load without end. */
@@ -33,8 +33,8 @@ export const sha256 = (data: string | Uint8Array): string => hash('sha256', data
 const room = pieces();
 
 /** The object that holds a JSON value, and its name. @throws RangeError above `maxObjectBytes`. */
-export function encodeObject(value: unknown, known?: KnownTexts): { ref: ObjectRef; bytes: Uint8Array } {
-  const text = canonicalJson(value, known);
+export function encodeObject(value: unknown): { ref: ObjectRef; bytes: Uint8Array } {
+  const text = canonicalJson(value);
   const length = Buffer.byteLength(text);
   if (length > maxObjectBytes)
     throw new RangeError(`an object of ${length} bytes is larger than the ${maxObjectBytes} a release may hold`);
@@ -44,8 +44,8 @@ export function encodeObject(value: unknown, known?: KnownTexts): { ref: ObjectR
 }
 
 /** Adds a value's object to those collected so far; one that is there already is kept as it is. */
-export function addObject(objects: Map<string, Uint8Array>, value: unknown, known?: KnownTexts): ObjectRef {
-  const { ref, bytes } = encodeObject(value, known);
+export function addObject(objects: Map<string, Uint8Array>, value: unknown): ObjectRef {
+  const { ref, bytes } = encodeObject(value);
   if (!objects.has(ref.hash)) objects.set(ref.hash, bytes);
   return ref;
 }

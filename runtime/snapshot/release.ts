@@ -1,4 +1,3 @@
-import { canonicalJson, type KnownTexts } from './canonical-json.ts';
 import {
   addObject,
   badForm,
@@ -47,8 +46,6 @@ export interface SnapshotInput {
   plans: Readonly<Record<string, unknown>>;
   catalogue: unknown;
   rules: unknown;
-  /** Objects that many leaves hold, the very same; only to spell them once. */
-  shared?: Iterable<object>;
 }
 
 /** Some customers of a release, wherever they were made. */
@@ -66,16 +63,14 @@ export interface SnapshotPart {
  * @throws RangeError when two customers share an id or an account, or an object is too large: both are refused
  * by validation, so here they are accidents.
  */
-export const assembleSnapshot = (input: SnapshotInput): Snapshot =>
-  joinParts([assemblePart(input.customers, input.shared)], input);
+export const assembleSnapshot = (input: SnapshotInput): Snapshot => joinParts([assemblePart(input.customers)], input);
 
 /** Some customers of it. @throws RangeError where two of them share a name, or an object is too large. */
-export function assemblePart(customers: Iterable<CustomerInput>, shared?: SnapshotInput['shared']): SnapshotPart {
+export function assemblePart(customers: Iterable<CustomerInput>): SnapshotPart {
   const objects = new Map<string, Uint8Array>();
   const entries: Entry[] = [];
-  const known = knownTextsOf(shared);
   const { all, claim } = claimNames();
-  for (const customer of customers) entries.push(...addCustomer(customer, claim, objects, known));
+  for (const customer of customers) entries.push(...addCustomer(customer, claim, objects));
   return { names: [...all], entries, objects };
 }
 
@@ -87,13 +82,10 @@ export function joinParts(parts: readonly SnapshotPart[], input: Omit<SnapshotIn
   if (others.length > 0) for (const { names } of parts) for (const [name, id] of names) claim(name, id);
   for (const part of others) for (const [hash, bytes] of part.objects) if (!objects.has(hash)) objects.set(hash, bytes);
   const entries = parts.flatMap((part) => part.entries);
-  return addRoot(objects, buildTree(entries, objects), input, knownTextsOf(input.shared));
+  return addRoot(objects, buildTree(entries, objects), input);
 }
 
 type Objects = Map<string, Uint8Array>;
-
-export const knownTextsOf = (shared: SnapshotInput['shared'] = []): KnownTexts =>
-  new Map([...shared].map((object) => [object, canonicalJson(object)]));
 
 /** Names of customers, ids and accounts, each taken once; `all` says by whom. */
 export function claimNames() {
@@ -114,24 +106,18 @@ export function addCustomer(
   { id, account, leaf, record }: CustomerInput,
   claim: (name: string, id: string) => string,
   objects: Objects,
-  known: KnownTexts,
 ): Entry[] {
   const key = claim(id, id);
-  const leafRef = addObject(objects, leaf, known);
+  const leafRef = addObject(objects, leaf);
   const entry =
     record === undefined ? { key, leaf: leafRef } : { key, leaf: leafRef, record: addObject(objects, record) };
   return account === undefined || account === id ? [entry] : [entry, { key: claim(account, id), to: id }];
 }
 
 /** Adds what lies beside the customers, and the root over all of it. */
-export function addRoot(
-  objects: Objects,
-  customers: TreeNode,
-  input: Omit<SnapshotInput, 'customers'>,
-  known: KnownTexts,
-): Snapshot {
+export function addRoot(objects: Objects, customers: TreeNode, input: Omit<SnapshotInput, 'customers'>): Snapshot {
   const plans: Record<string, ObjectRef> = {};
-  for (const [plan, leaf] of Object.entries(input.plans)) plans[plan] = addObject(objects, leaf, known);
+  for (const [plan, leaf] of Object.entries(input.plans)) plans[plan] = addObject(objects, leaf);
   const catalogue = addObject(objects, input.catalogue);
   const rules = addObject(objects, input.rules);
   const root = addObject(objects, { v: 1, customers: encodeNode(customers), plans, catalogue, rules });

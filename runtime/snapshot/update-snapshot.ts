@@ -5,7 +5,6 @@ import {
   addCustomer,
   addRoot,
   claimNames,
-  knownTextsOf,
   type Release,
   readRelease,
   refsOfRoot,
@@ -33,13 +32,12 @@ export async function updateSnapshot(get: GetObjects, root: string, update: Snap
   const once = remembering(get);
   const before = await readRelease(once, root);
   const objects = new Map<string, Uint8Array>();
-  const texts = knownTextsOf(update.shared);
   const names = claimNames();
   const put = new Map<string, Entry>();
   const ids = new Set(update.touched);
   for (const customer of update.customers) {
     ids.add(customer.id);
-    for (const entry of addCustomer(customer, names.claim, objects, texts)) put.set(entry.key, entry);
+    for (const entry of addCustomer(customer, names.claim, objects)) put.set(entry.key, entry);
   }
 
   const had = await entriesHad(once, before, ids);
@@ -52,7 +50,7 @@ export async function updateSnapshot(get: GetObjects, root: string, update: Snap
   const edits = new Map<string, Entry | undefined>([...had.keys()].map((key) => [key, undefined]));
   for (const [key, entry] of put) edits.set(key, entry);
   const customers = await updateTree(once, before.customers, edits, objects);
-  const snapshot = addRoot(objects, customers, update, texts);
+  const snapshot = addRoot(objects, customers, update);
   for (const hash of [...refsOfRoot(before), ...[...had.values()].flatMap(hashesOf)]) objects.delete(hash);
   return { ...snapshot, over: root };
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
@@ -68,10 +68,12 @@ describe('compiled validators', () => {
     expect(readFileSync(file, 'utf8') === generateValidators()).toBe(true);
   });
 
-  it('import nothing: they run from an empty folder', async () => {
-    const copy = join(temporaryFolder(), 'validators.mjs');
-    copyFileSync(file, copy);
-    const alone = (await import(pathToFileURL(copy).href)) as typeof validators;
+  it('need no package: they run from a folder that has none', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'generated'));
+    copyFileSync(new URL('../shape-tests.ts', file), join(folder, 'shape-tests.ts'));
+    copyFileSync(file, join(folder, 'generated', 'validators.ts'));
+    const alone = (await import(pathToFileURL(join(folder, 'generated', 'validators.ts')).href)) as typeof validators;
     expect(alone.customer(documents.customer)).toBe(true);
     expect(alone.customer({ name: 'Acme' })).toBe(false);
   });

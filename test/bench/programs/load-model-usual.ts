@@ -5,7 +5,7 @@ import type { Entry, Model, World } from '../../../engine/model.ts';
 import type { SourceFile } from '../../../engine/source-file.ts';
 import { checkSettings } from '../../../engine/validate/check-settings.ts';
 import { fileKind } from '../../../engine/validate/file-kind.ts';
-import { findRepeatedIds } from '../../../engine/validate/repeated-ids.ts';
+import { claimsOf, findRepeatedIds } from '../../../engine/validate/repeated-ids.ts';
 import type { Customer } from '../../../schemas/customer.ts';
 import { type KindName, kindNames } from '../../../schemas/kinds.ts';
 import type { Plan } from '../../../schemas/plan.ts';
@@ -36,7 +36,7 @@ export function loadModelUsual(files: readonly SourceFile[], settings: Settings)
   }
   const { diagnostics } = findRepeatedIds(
     [...customers.values()].map(({ document }) => document.path),
-    [...customers.values()],
+    Array.from(customers.values(), (entry) => claimsOf(entry)),
   );
   if (diagnostics[0]) throw new Error(diagnostics[0].message);
   return { world: { settings, plans, ...policies, unread: new Set(), digest: '' } as World, customers };
