@@ -34,18 +34,22 @@ export function readEntry(file: SourceFile, settings: Settings, known?: KnownDoc
   const found = fileKind(path);
   if (found === undefined) return undefined;
   const diagnostics: Diagnostic[] = found.remark ? [{ ...found.remark, at: topOf(path) }] : [];
-  const unsound = { path, isSound: false, isMisshapen: false, diagnostics };
-  if (!('kind' in found)) return unsound;
+  if (!('kind' in found)) return { path, isSound: false, isMisshapen: false, diagnostics };
   const { kind, id } = found;
-  const name = `${oid} ${path}`;
-  const read = known?.get(name) ?? readDocument(file);
-  known?.set(name, read);
-  const { document, diagnostics: faults } = read;
+  const { document, diagnostics: faults } = known ? readOnce(file, known) : readDocument(file);
   diagnostics.push(...faults);
-  if (!document) return { ...unsound, kind };
+  if (!document) return { path, kind, isSound: false, isMisshapen: false, diagnostics };
   const entry: Entry<unknown> = { id, data: document.data, document, oid };
-  if (!hasShape(kind, document.data)) return { ...unsound, kind, entry, isMisshapen: true };
-  return { ...unsound, kind, entry, isSound: hasSettings(kind, entry, settings, diagnostics) && !found.remark };
+  const isMisshapen = !hasShape(kind, document.data);
+  const isSound = !isMisshapen && hasSettings(kind, entry, settings, diagnostics) && !found.remark;
+  return { path, kind, entry, isSound, isMisshapen, diagnostics };
+}
+
+function readOnce(file: SourceFile, known: KnownDocuments): ReturnType<typeof readDocument> {
+  const name = `${file.oid} ${file.path}`;
+  const read = known.get(name) ?? readDocument(file);
+  known.set(name, read);
+  return read;
 }
 
 function hasSettings(kind: KindName, entry: Entry<unknown>, settings: Settings, diagnostics: Diagnostic[]): boolean {

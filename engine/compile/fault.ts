@@ -13,12 +13,13 @@ export type ReportFault = (
 /** A reporter for one file that keeps each problem once, however many days show it. */
 export function faultsOf(entry: Pick<Entry<unknown>, 'document'>): { report: ReportFault; diagnostics: Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  const seen = new Set<string>();
+  let seen: Set<string> | undefined;
   const place = (pointer: Pointer, key?: boolean): Place => entry.document.locate(pointer, key ? 'key' : 'value');
   const report: ReportFault = (at, rule, message, more = {}) => {
     // A message may name the day that shows it; between the same two places it is the same problem on every day.
     const id = [rule, ...at, '', ...(more.related?.at ?? [message])].join('/');
-    if (seen.has(id)) return;
+    if (seen?.has(id)) return;
+    seen ??= new Set();
     seen.add(id);
     diagnostics.push({
       rule,

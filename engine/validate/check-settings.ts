@@ -72,7 +72,7 @@ class Check {
   terms(at: Pointer, terms: { billing?: Customer['billing'] } | undefined): void {
     const billing = terms?.billing;
     if (!billing) return;
-    this.limits([...at, 'billing', 'unitPrices'], billing.unitPrices);
+    if (billing.unitPrices) this.limits([...at, 'billing', 'unitPrices'], billing.unitPrices);
     if (typeof billing.commitments === 'string') return;
     billing.commitments?.forEach(({ setting, quantity }, index) => {
       const here = [...at, 'billing', 'commitments', index];
@@ -101,8 +101,8 @@ function checkPlan(plan: Plan, check: Check): void {
 
 function checkCustomer(customer: Customer, check: Check): void {
   const priced = (record: { quantities?: object; billing?: Customer['billing'] }, at: Pointer) => {
-    check.amounts([...at, 'quantities'], record.quantities);
-    check.terms(at, record);
+    if (record.quantities) check.amounts([...at, 'quantities'], record.quantities);
+    if (record.billing) check.terms(at, record);
   };
   priced(customer, []);
   customer.amendments?.forEach((amendment, index) => priced(amendment, ['amendments', index]));

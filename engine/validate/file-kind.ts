@@ -26,6 +26,8 @@ const policyNames = [...policies.values()];
 
 /** Judges a path relative to the root. `id`: the customer's, the plan's with its version, or the policy's name. */
 export function fileKind(path: string): FileKind {
+  const customer = customerIn(path);
+  if (customer) return customer;
   const [room, ...rest] = path.split('/');
   const name = rest.at(-1);
   if (name === undefined || name === 'README.md' || name.startsWith('.')) return undefined;
@@ -40,6 +42,13 @@ export function fileKind(path: string): FileKind {
   if (rest.length > 1) return { remark: nested(room, name) };
   if (room === 'plans') return { kind: 'plan', id, ...(!PLAN_ID.test(id) && { remark: wrongPlanId(id) }) };
   return { remark: unknownPolicy(id) };
+}
+
+/** Nearly all files are customers, named as they should be. */
+function customerIn(path: string): FileKind {
+  if (!path.startsWith('customers/') || !path.endsWith('.yaml')) return undefined;
+  const id = path.slice(path.lastIndexOf('/') + 1, -'.yaml'.length);
+  return CUSTOMER_ID.test(id) ? { kind: 'customer', id } : undefined;
 }
 
 function strangeFile(name: string) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadModel } from '../../engine/load-model.ts';
+import { filesOf } from '../../engine/register/files-of.ts';
 import { smallRepository, smallSettings } from '../fixtures/small-repository.ts';
 
 const customer = 'name: Acme\nplan: starter@1\n';
@@ -65,6 +66,60 @@ describe('the model of a repository', () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe('a repository of too many files to hold', () => {
+  const files = smallRepository({
+    'customers/b/x.yaml': customer,
+    'customers/a/x.yaml': `${customer}account: A-7\n${exception('EX-1')}`,
+    'customers/y.yaml': `${customer}account: a-7\n${exception('ex-1')}`,
+    'customers/z.yaml': `${customer}account: acme\n`,
+    'customers/broken.yaml': 'name: [\n',
+    'customers/wrong.yaml': 'name: Wrong\n',
+    'customers/Large.yaml': customer,
+  });
+  const open = (held: number) => loadModel(files, smallSettings, undefined, undefined, held);
+
+  it('is the same as one that is held', async () => {
+    const [some, all] = [await open(0), await open(files.length)];
+    expect(some.diagnostics.map(({ rule }) => rule)).toEqual(
+      expect.arrayContaining([
+        'account-twice',
+        'customer-id-twice',
+        'exception-id-twice',
+        'yaml-syntax',
+        'missing-key',
+      ]),
+    );
+    expect(some.diagnostics).toEqual(all.diagnostics);
+    expect(some.model.world.digest).toBe(all.model.world.digest);
+    expect([...some.model.customers.keys()]).toEqual([...all.model.customers.keys()]);
+    expect(some.model.customers.size).toBe(all.model.customers.size);
+    const said = ({ model }: typeof all) =>
+      Array.from(model.customers, ([id, { data, oid, document }]) => {
+        return { id, data, oid, path: document.path, place: document.locate(['plan'], 'value') };
+      });
+    expect(said(some)).toEqual(said(all));
+    expect(filesOf(some.model.customers).map(({ path, oid }) => ({ path, oid }))).toEqual(filesOf(all.model.customers));
+  });
+
+  it('reads a customer for who asks, and keeps only the last few', async () => {
+    const { customers } = (await open(0)).model;
+    expect(customers.get('nobody')).toBeUndefined();
+    expect([customers.has('x'), customers.has('nobody'), customers.has('wrong')]).toEqual([true, false, false]);
+    const first = customers.get('x');
+    expect(first?.data.account).toBe('A-7');
+    expect(customers.get('x')).toBe(first);
+
+    const many = smallRepository(
+      Object.fromEntries(Array.from({ length: 40 }, (_, at) => [`customers/c${at}.yaml`, customer])),
+    );
+    const { model } = await loadModel(many, smallSettings, undefined, undefined, 0);
+    const before = model.customers.get('c0');
+    for (const id of model.customers.keys()) model.customers.get(id);
+    expect(model.customers.get('c0')).not.toBe(before);
+    expect(model.customers.get('c0')?.data).toEqual(before?.data);
   });
 });
 
