@@ -11,13 +11,19 @@ export function dayOf(instant: number): Day {
 /** The day that many days later (earlier, where negative). */
 export const addDays = (day: Day, days: number): Day => dayOf(Date.parse(`${day}T00:00:00Z`) + days * DAY);
 
-/** Asked for very often, and mostly within one month. */
+/** The two are asked for very often, and mostly within one month. */
 export function nextDay(day: Day): Day {
-  const date = (day.charCodeAt(8) - 48) * 10 + day.charCodeAt(9) - 48;
-  return date < 28 ? `${day.slice(0, 8)}${date < 9 ? '0' : ''}${date + 1}` : addDays(day, 1);
+  const date = dateIn(day);
+  return date < 28 ? withDate(day, date + 1) : addDays(day, 1);
 }
 
-export const previousDay = (day: Day): Day => addDays(day, -1);
+export function previousDay(day: Day): Day {
+  const date = dateIn(day);
+  return date > 1 ? withDate(day, date - 1) : addDays(day, -1);
+}
+
+const dateIn = (day: Day): number => (day.charCodeAt(8) - 48) * 10 + day.charCodeAt(9) - 48;
+const withDate = (day: Day, date: number): Day => `${day.slice(0, 8)}${date < 10 ? '0' : ''}${date}`;
 
 /** A day before every day that can be written, for what has no start. */
 export const sinceEver: Day = '0000-01-01';
