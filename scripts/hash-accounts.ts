@@ -1,7 +1,8 @@
 import type { Diagnostic } from '../engine/diagnostic.ts';
 import type { Model } from '../engine/model.ts';
 import { offersOf } from '../engine/scan/judge/offer.ts';
-import { exceptionEnds, hashExceptions } from '../engine/scan/living/known-exceptions.ts';
+import { exceptionEnds } from '../engine/scan/living/exception-ends.ts';
+import { hashExceptions } from '../engine/scan/living/known-exceptions.ts';
 import type { Account } from '../engine/scan/names/account.ts';
 import { hashDictionary } from '../engine/scan/names/hash-dictionary.ts';
 import { openDictionary } from '../engine/scan/names/open-dictionary.ts';

@@ -1,17 +1,13 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, isError, topOf } from '../engine/diagnostic.ts';
 import { dataRooms } from '../engine/io/rooms.ts';
-import { type Offer, offersOf } from '../engine/scan/judge/offer.ts';
+import type { Offer } from '../engine/scan/judge/offer.ts';
 import {
-  findExceptionEnd,
   type KnownExceptions,
-  knownExceptions,
   noExceptionsKnown,
   openHashedExceptions,
 } from '../engine/scan/living/known-exceptions.ts';
 import { pathIn, placedIn } from '../engine/scan/living/placed-in.ts';
-import type { Account } from '../engine/scan/names/account.ts';
-import { accountsOf } from '../engine/scan/names/accounts-of.ts';
 import type { Dictionary } from '../engine/scan/names/dictionary.ts';
 import { joinDictionaries } from '../engine/scan/names/join-dictionaries.ts';
 import { openHashed } from '../engine/scan/names/open-hashed.ts';
@@ -20,6 +16,7 @@ import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { HashedDictionary } from '../schemas/scan-accounts.ts';
 import type { Context } from './command.ts';
+import { judgeLoaders } from './judges/registry.ts';
 import { pathFromTop } from './path-from-top.ts';
 import { type Judges, judgesBefore, judgesNow, usualDictionary } from './read-judges.ts';
 
@@ -68,8 +65,9 @@ export async function openScan(
   const [root, folder] = [pathFromTop(top, context.root), pathFromTop(top, context.folder)];
   const opened = {
     policy,
-    offers: terms ? offersOf(terms.model.world.settings, terms.model.world.menu?.data) : (file?.hashed?.offers ?? []),
-    known: terms ? knownExceptions(findExceptionEnd(terms.model)) : knownTo(file?.hashed),
+    ...(terms
+      ? (await judgeLoaders.terms()).tell(terms)
+      : { offers: file?.hashed?.offers ?? [], known: knownTo(file?.hashed) }),
     terms: terms ? dataRooms.map((room) => `/${pathIn(root, room)}/`).filter((glob) => !glob.startsWith('/..')) : [],
     diagnostics: [
       ...placedIn(root, ownTerms?.diagnostics ?? []),
@@ -149,7 +147,7 @@ async function namedBy(
   policy: ScanPolicy,
 ): Promise<{ dictionary: Dictionary; ids?: ReadonlySet<string> } | undefined> {
   if (file?.hashed) return { dictionary: openHashed(file.hashed) };
-  const accounts: readonly Account[] | undefined = file ? file.accounts : terms && accountsOf(terms.model);
+  const accounts = file ? file.accounts : terms && (await judgeLoaders.terms()).accountsOf(terms);
   if (!accounts) return undefined;
   // With the word lists, which a dictionary without names has no need of.
   const { openDictionary } = await import('../engine/scan/names/open-dictionary.ts');

@@ -1,14 +1,12 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { dataRooms } from '../engine/io/rooms.ts';
-import { scannedFolder } from '../engine/io/scan/scanned-folder.ts';
-import { holdsAny, listTree } from '../engine/io/trees.ts';
 import { CATALOGUE_FILE, SETTINGS_FILE } from '../engine/schemas/files.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Context } from './command.ts';
-import { openFolder } from './open-folder.ts';
+import { judgeLoaders } from './judges/registry.ts';
 import type { Repository } from './open-repository.ts';
-import { openCommit } from './open-tree.ts';
+import { pathBelow } from './path-below.ts';
 import { type AccountFile, readAccountFile, readAccountFileAt } from './read-account-file.ts';
 
 /** What says who the accounts are and what is a rule: a repository of terms, a file of accounts, or both. */
@@ -38,7 +36,7 @@ export async function judgesNow(
   const path = named ?? (isTerms ? undefined : usualDictionary);
   const isRead = path !== undefined && ((named !== undefined && !mayBeGone) || existsSync(resolve(folder, path)));
   return {
-    ...(isTerms && { terms: await openFolder({ root }) }),
+    ...(isTerms && { terms: await (await judgeLoaders.terms()).openNow({ root }) }),
     ...(isRead && { file: await readAccountFile(folder, path) }),
   };
 }
@@ -53,41 +51,18 @@ export async function judgesBefore(
   { top, commit }: { top: string; commit: string },
   now: Judges,
 ): Promise<Judges> {
-  const terms = await termsBefore({ root, folder }, { top, commit }, now.terms);
+  const terms = await (await judgeLoaders.terms()).openBefore({ root, folder }, { top, commit }, now.terms);
   const path = named ?? (terms ? undefined : usualDictionary);
   const place = path === undefined ? undefined : placeIn(top, folder, path);
   const file = place === undefined ? now.file : await readAccountFileAt(top, commit, place);
   return { ...(terms && { terms }), ...(file && (path !== undefined || !terms) && { file }) };
 }
 
-async function termsBefore(
-  { root, folder }: Places,
-  { top, commit }: { top: string; commit: string },
-  now: Repository | undefined,
-): Promise<Repository | undefined> {
-  const { top: own, inGit } = await scannedFolder(root);
-  if (own !== top || !inGit) {
-    // A submodule is as old as the commit that names it.
-    const place = within(top, own);
-    const [link] = place ? await listTree(top, commit, [place]) : [];
-    return link?.mode === '160000' ? openCommit({ root }, link.oid) : now;
-  }
-  const isTerms =
-    (await holdsAny(root, commit, dataRooms)) &&
-    (root !== folder || (await holdsAny(root, commit, [CATALOGUE_FILE, SETTINGS_FILE])));
-  return isTerms ? openCommit({ root }, commit) : undefined;
-}
-
 /** The path of a file from the top of the repository it lies in; nothing for one elsewhere. Links are not followed: a change may make them. */
 function placeIn(top: string, folder: string, path: string): string | undefined {
-  const written = within(top, resolve(realpathSync(folder), path));
+  const written = pathBelow(top, resolve(realpathSync(folder), path));
   if (written !== undefined) return written;
   const file = resolve(folder, path);
   const above = existsSync(dirname(file)) ? realpathSync(dirname(file)) : dirname(file);
-  return within(top, join(above, file.slice(dirname(file).length)));
-}
-
-function within(top: string, path: string): string | undefined {
-  const place = relative(top, path).split(sep).join('/');
-  return place === '' || /^\.\.(\/|$)|^\/|^[A-Za-z]:/.test(place) ? undefined : place;
+  return pathBelow(top, join(above, file.slice(dirname(file).length)));
 }

@@ -5,6 +5,7 @@ import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { resolveCommit } from '../engine/io/git.ts';
 import { baseCommit } from '../engine/io/scan/base-commit.ts';
 import { hasCommit, type Since } from '../engine/io/scan/differing-files.ts';
+import { loadInstalled } from '../engine/io/scan/load-installed.ts';
 import { type ScannedFolders, scanFolders } from '../engine/io/scan/scan-folders.ts';
 import { type ScannedFolder, scannedFolder } from '../engine/io/scan/scanned-folder.ts';
 import { languages } from '../engine/scan/languages/registry.ts';
@@ -57,8 +58,9 @@ export async function scanProduct(context: Context, wishes: ScanWishes): Promise
   const since = await sinceOf(top, wishes);
   const open = await openScan(context, wishes.accounts, top, since && (await judgedFrom(top, wishes)));
   if (!open.dictionary) return { diagnostics: open.diagnostics, sources: open.sources, top };
-  const grammarOf = await openGrammars(languages, {
+  const grammarOf = openGrammars(languages, {
     versions: ownPackage().peerDependencies ?? {},
+    load: loadInstalled,
     isFile: existsSync,
   });
   const path =

@@ -22,6 +22,9 @@ export interface ChunkRequest {
   together: readonly string[];
 }
 
+/** Bytes of a module of data, which loads nothing, that are as slow to read as a package: it is a file of its own, and brought along like one. */
+const LARGE = 200_000;
+
 /**
  * The file each module goes into, by its name without an ending. What the same commands may load, and what brings the same npm
  * packages along, is one file, and files that mostly the same commands load are joined: whoever starts reads few files, little
@@ -36,6 +39,8 @@ export function assignChunks({ modules, program, others, together }: ChunkReques
     if (!links) throw new Error(`there is no module ${id}`);
     return links;
   };
+  const isData = (id: string): boolean => linksOf(id).imports.length === 0 && linksOf(id).bytes > LARGE;
+  const broughtBy = (id: string): readonly string[] => (isData(id) ? [id] : linksOf(id).packages);
   const loadedWith = (id: string): Set<string> => reach(id, (each) => linksOf(each).imports);
   const atStart = loadedWith(program);
   const usersOf = new Map<string, string[]>([...modules.keys()].map((id) => [id, []]));
@@ -49,9 +54,10 @@ export function assignChunks({ modules, program, others, together }: ChunkReques
     if (id === program || others.includes(id)) names.set(id, nameOf(id));
     else if (atStart.has(id)) names.set(id, 'start');
     else if (together.includes(id)) names.set(id, 'together');
+    else if (isData(id)) names.set(id, nameOf(id));
     else {
       const users = usersOf.get(id) ?? [];
-      const packages = [...new Set([...loadedWith(id)].flatMap((each) => linksOf(each).packages))].sort().join(' ');
+      const packages = [...new Set([...loadedWith(id)].flatMap(broughtBy))].sort().join(' ');
       const key = JSON.stringify([users, packages]);
       const { modules: before, bytes } = alike.get(key) ?? { modules: [], bytes: 0 };
       const chunk = { modules: [...before, id], bytes: bytes + linksOf(id).bytes, users: new Set(users), packages };

@@ -59,6 +59,18 @@ describe('the files of the commands', () => {
     expect(Object.values(lazily)).toContainEqual(['commands/read.ts', 'read.ts']);
   });
 
+  it('are one for data as large as a package, which is brought along like one', () => {
+    const files = filesOf({
+      ...base,
+      'read.ts': { lazy: ['words.ts'] },
+      'words.ts': { imports: ['data.ts'], bytes: 500 },
+      'data.ts': { bytes: 500_000 },
+    });
+    expect(files.data).toEqual(['data.ts']);
+    expect(Object.values(files)).toContainEqual(['words.ts']);
+    expect(Object.values(files)).toContainEqual(['commands/read.ts', 'read.ts']);
+  });
+
   it('are joined where what is read for nothing is less than a file', () => {
     const small = {
       ...base,

@@ -1,15 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Account } from '../../engine/scan/names/account.ts';
+import { hashDictionary } from '../../engine/scan/names/hash-dictionary.ts';
+import { noPolicy } from '../../engine/scan/policy.ts';
 import { readModule } from '../architecture/read-module.ts';
 import { sampleCompany } from '../scenarios/sample-company.ts';
-import { commitAll, git, temporaryFolder } from '../temporary-repository.ts';
+import { commitAll, git, temporaryFolder, writeFiles } from '../temporary-repository.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const built = join(project, 'dist/scripts');
 const noting = pathToFileURL(join(project, 'test/fixtures/note-modules.mjs')).href;
+
+const hooli: Account = { id: 'hooli', name: 'Hooli', aliases: [], domains: [], externalIds: {}, people: [] };
 
 const files = readdirSync(built).sort();
 const importsOf = new Map(
@@ -58,8 +63,19 @@ describe('the built commands', () => {
   });
 });
 
+/** A repository of source, with a list of accounts and the same without names. */
+function product(): string {
+  const root = temporaryFolder();
+  writeFiles(root, {
+    'src/a.ts': "export const isTheirs = (account: Account) => account.id === 'hooli';\n",
+    'accounts.json': JSON.stringify([hooli]),
+    'hashed.json': JSON.stringify(hashDictionary([hooli], noPolicy, 'MDEyMzQ1Njc4OWFiY2RlZg==')),
+  });
+  return root;
+}
+
 /** What a command loads: how many files of ours, and which packages. */
-function loaded(folder: string, argv: readonly string[]): { files: number; packages: string[] } {
+function loaded(folder: string, argv: readonly string[]): { files: number; packages: string[]; names: string[] } {
   const into = join(temporaryFolder(), 'modules');
   spawnSync(process.execPath, ['--import', noting, join(built, 'proviso.js'), ...argv], {
     cwd: folder,
@@ -68,8 +84,8 @@ function loaded(folder: string, argv: readonly string[]): { files: number; packa
   });
   const urls = existsSync(into) ? readFileSync(into, 'utf8').trim().split('\n') : [];
   const packages = urls.flatMap((url) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1] ?? []);
-  const count = urls.filter((url) => url.startsWith(pathToFileURL(built).href)).length;
-  return { files: count, packages: [...new Set(packages)].sort() };
+  const names = urls.filter((url) => url.startsWith(pathToFileURL(built).href)).map((url) => basename(url));
+  return { files: names.length, packages: [...new Set(packages)].sort(), names };
 }
 
 describe('a command loads what it needs', () => {
@@ -82,13 +98,21 @@ describe('a command loads what it needs', () => {
     ['check --base HEAD --head HEAD', 55, ['fastest-levenshtein', 'js-yaml']],
     ['diff --base HEAD', 50, ['fastest-levenshtein', 'js-yaml']],
     ['explain harbor-mutual', 50, ['fastest-levenshtein', 'js-yaml']],
+    ['scan . --accounts accounts.json', 20, ['fastest-levenshtein', 'ignore']],
   ])('%s', (words, most, packages) => {
-    const root = sampleCompany();
+    const root = words.startsWith('scan') ? product() : sampleCompany();
     git(root, 'init', '--quiet');
     commitAll(root);
     const found = loaded(root, words.split(' '));
     expect(found.packages).toEqual(packages);
     expect(found.files).toBeGreaterThan(1);
     expect(found.files).toBeLessThanOrEqual(most);
+  });
+
+  it('reads the list of English words for names in clear, and for no dictionary without', () => {
+    const root = product();
+    const namesOf = (file: string): string[] => loaded(root, ['scan', '.', '--accounts', file]).names;
+    expect(namesOf('accounts.json')).toContain('english-words.js');
+    expect(namesOf('hashed.json')).not.toContain('english-words.js');
   });
 });

@@ -84,7 +84,10 @@ const placed: readonly (readonly [NoSource, RegExp])[] = [
   ['test', /^tests?\.(py|rb|[cm]?[jt]s)$/],
 ];
 
-/** All of them at once, and more than they: nearly no file of a product has a name any tool knows. */
+/**
+ * All of them at once, of a name in lower case, and more than they: nearly no file of a product has a name any tool knows. Without regard to
+ * case the pattern itself would take longer to make than a small scan.
+ */
 const anyPattern = new RegExp(
   [
     ...setUp,
@@ -93,18 +96,18 @@ const anyPattern = new RegExp(
     ...others.map(([, pattern]) => pattern),
     /^(schema\.rb|structure\.sql|(seed|test)s?\.\w+)$/,
   ]
-    .map(({ source }) => `(?:${source})`)
+    .map(({ source }) => `(?:${source.toLowerCase()})`)
     .join('|'),
-  'i',
 );
 
 /** What the name of a file says about it; `folders` are the parts of its path before the name. */
 export function kindByName(folders: readonly string[], name: string): NoSource | undefined {
-  const extension = /\.([A-Za-z0-9]+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  if (lockFiles.has(name.toLowerCase())) return 'lock file';
+  const lower = name.toLowerCase();
+  const extension = /\.([a-z0-9]+)$/.exec(lower)?.[1] ?? '';
+  if (lockFiles.has(lower)) return 'lock file';
   const sure = byExtension.get(extension);
   if (sure) return sure;
-  if (!anyPattern.test(name)) return undefined;
+  if (!anyPattern.test(lower)) return undefined;
   if (isTest(folders, name)) return 'test';
   const path = [...folders, name].join('/');
   for (const [kind, pattern] of placed) if (pattern.test(path)) return kind;

@@ -9,7 +9,7 @@ const SALT = 0;
 
 const nobody = [] as const;
 
-/** What names these accounts, in clear. Reads lists of English words: some 50 ms, once. */
+/** What names these accounts, in clear. Brings a list of English words along, of which it reads what is asked for. */
 export function openDictionary(accounts: readonly Account[], policy: ScanPolicy): Dictionary {
   const { terms, mostParts, tokens } = indexTerms(accounts, policy);
   return {

@@ -1,4 +1,4 @@
-import * as validators from '../../../schemas/generated/validators.ts';
+import * as validators from '../../../schemas/generated/account-validators.ts';
 import type { AccountList, HashedDictionary } from '../../../schemas/scan-accounts.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import { readJson } from '../../document/json.ts';

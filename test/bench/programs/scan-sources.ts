@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { listSources } from '../../../engine/io/scan/list-sources.ts';
+import { loadInstalled } from '../../../engine/io/scan/load-installed.ts';
 import { sourceReader } from '../../../engine/io/scan/read-source.ts';
 import { scanFolders } from '../../../engine/io/scan/scan-folders.ts';
 import { languageOf } from '../../../engine/scan/files/language-of.ts';
@@ -15,7 +16,8 @@ import { openHashed } from '../../../engine/scan/names/open-hashed.ts';
 import { readAccounts } from '../../../engine/scan/names/read-accounts.ts';
 import { openScanner, type SourceBytes } from '../../../engine/scan/open-scanner.ts';
 import { noPolicy } from '../../../engine/scan/policy.ts';
-import { openGrammars } from '../../../engine/scan/syntax/grammars.ts';
+import { openGrammars, type Parse } from '../../../engine/scan/syntax/grammars.ts';
+import type { Language } from '../../../engine/scan/syntax/language.ts';
 import { tell } from './tell.ts';
 
 const [side = '', folder = '.', accountsFile = ''] = process.argv.slice(2);
@@ -25,6 +27,13 @@ async function openAccounts(): Promise<Dictionary> {
   if (hashed) return openHashed(hashed);
   if (accounts) return openDictionary(accounts, noPolicy);
   throw new Error(diagnostics[0]?.message);
+}
+
+/** The parsers, loaded: that is a part of the start, which is measured by itself. */
+function grammars(): (language: Language) => Parse {
+  const grammarOf = openGrammars(languages, { isFile: existsSync, load: loadInstalled });
+  for (const language of languages) if (language.grammar) grammarOf(language);
+  return grammarOf;
 }
 
 async function* sources(): AsyncGenerator<SourceBytes> {
@@ -40,7 +49,7 @@ const inOrder = (findings: readonly Finding[]): string[] =>
   findings.map(({ at, rule, account }) => `${at.path}:${at.start.line}:${at.start.column} ${rule} ${account}`).sort();
 
 async function scanInMemory(parseEverything: boolean): Promise<void> {
-  const scanner = openScanner(await openAccounts(), noPolicy, await openGrammars(languages, { isFile: existsSync }), {
+  const scanner = openScanner(await openAccounts(), noPolicy, grammars(), {
     parseEverything,
   });
   const loaded: SourceBytes[] = [];
@@ -62,7 +71,7 @@ async function scanInMemory(parseEverything: boolean): Promise<void> {
 }
 
 async function scanFiles(): Promise<void> {
-  const scanner = openScanner(await openAccounts(), noPolicy, await openGrammars(languages, { isFile: existsSync }));
+  const scanner = openScanner(await openAccounts(), noPolicy, grammars());
   const before = process.cpuUsage();
   const scanned = await scanFolders({
     folders: [folder],
@@ -84,7 +93,7 @@ async function readOnly(): Promise<void> {
 
 /** What scans every file for two shapes of a comparison does, before it judges any. */
 async function parseAll(): Promise<void> {
-  const grammarOf = await openGrammars(languages, { isFile: existsSync });
+  const grammarOf = grammars();
   const texts: { text: string; source: SourceBytes }[] = [];
   for await (const source of sources()) texts.push({ text: source.bytes.toString(), source });
   const before = process.cpuUsage();

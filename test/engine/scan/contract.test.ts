@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadInstalled } from '../../../engine/io/scan/load-installed.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
 import { openDictionary } from '../../../engine/scan/names/open-dictionary.ts';
 import { openScanner } from '../../../engine/scan/open-scanner.ts';
@@ -10,7 +11,7 @@ import { accounts } from './accounts.ts';
 import { decides, doesNotDecide } from './idioms.ts';
 import { idioms } from './languages/registry.ts';
 
-const grammarOf = await openGrammars(languages, { isFile: existsSync });
+const grammarOf = openGrammars(languages, { isFile: existsSync, load: loadInstalled });
 const dictionary = openDictionary(accounts, noPolicy);
 const scanner = openScanner(dictionary, noPolicy, grammarOf);
 /** Dialects of a language that has its idioms written out. */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { loadInstalled } from '../../../engine/io/scan/load-installed.ts';
 import { languageOf } from '../../../engine/scan/files/language-of.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
 import { openDictionary } from '../../../engine/scan/names/open-dictionary.ts';
@@ -17,7 +18,7 @@ const { accounts: listed = [] } = await readAccounts(
   'accounts.json',
 );
 const dictionary = openDictionary([...listed, ...others], noPolicy);
-const grammarOf = await openGrammars(languages, { isFile: existsSync });
+const grammarOf = openGrammars(languages, { isFile: existsSync, load: loadInstalled });
 const [filtered, everything] = [false, true].map((parseEverything) =>
   openScanner(dictionary, noPolicy, grammarOf, { parseEverything }),
 );

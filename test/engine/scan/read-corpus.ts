@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { loadInstalled } from '../../../engine/io/scan/load-installed.ts';
 import { type ScannedFolders, scanFolders } from '../../../engine/io/scan/scan-folders.ts';
 import { languages } from '../../../engine/scan/languages/registry.ts';
 import type { Account } from '../../../engine/scan/names/account.ts';
@@ -35,7 +36,7 @@ export async function readCorpus(folder: string): Promise<Corpus> {
   return { folder, accounts, labels: lines.map((line) => JSON.parse(line) as Label) };
 }
 
-const grammarOf = await openGrammars(languages, { isFile: existsSync });
+const grammarOf = openGrammars(languages, { isFile: existsSync, load: loadInstalled });
 
 /** Scans the files of a corpus as a product's folder is scanned. */
 export const scanCorpus = (

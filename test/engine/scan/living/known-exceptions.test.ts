@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { exceptionEnds, findExceptionEnd } from '../../../../engine/scan/living/exception-ends.ts';
 import {
-  exceptionEnds,
-  findExceptionEnd,
   hashExceptions,
   knownExceptions,
   noExceptionsKnown,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadInstalled } from '../../../../engine/io/scan/load-installed.ts';
 import { languages } from '../../../../engine/scan/languages/registry.ts';
 import { emptyBaseline, updateBaseline } from '../../../../engine/scan/living/baseline.ts';
 import type { Side } from '../../../../engine/scan/living/judge-against-base.ts';
@@ -14,7 +15,7 @@ import { accounts } from '../accounts.ts';
 const scanner = openScanner(
   openDictionary(accounts, noPolicy),
   noPolicy,
-  await openGrammars(languages, { isFile: existsSync }),
+  openGrammars(languages, { isFile: existsSync, load: loadInstalled }),
 );
 const judge = { day: '2026-11-27', known: noExceptionsKnown };
 const [account = { id: '' }] = accounts;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { loadInstalled } from '../../../../engine/io/scan/load-installed.ts';
 import { languages } from '../../../../engine/scan/languages/registry.ts';
 import { typescript } from '../../../../engine/scan/languages/typescript.ts';
 import { openGrammars } from '../../../../engine/scan/syntax/grammars.ts';
@@ -21,7 +22,7 @@ function counted(node: Node, asked: Map<string, number>): Node {
   });
 }
 
-const parse = (await openGrammars(languages, { isFile: existsSync }))(typescript);
+const parse = openGrammars(languages, { isFile: existsSync, load: loadInstalled })(typescript);
 
 it('the parser is asked once what a list holds, however many of its parts ask', () => {
   const asked = new Map<string, number>();
