@@ -21,7 +21,7 @@ import type { Since } from './differing-files.ts';
 import { listSources } from './list-sources.ts';
 import { sourceReader } from './read-source.ts';
 import { scannedFolder } from './scanned-folder.ts';
-import type { Listing } from './source-finder.ts';
+import type { Listing, Source } from './source-finder.ts';
 
 export interface ScanJob {
   /** Absolute, of one repository. */
@@ -73,36 +73,39 @@ export async function scanFolders(job: ScanJob): Promise<ScannedFolders> {
     // What nobody could read does not look clean.
     if (why === 'unreadable') unread.add(path);
   };
-  for await (const { path, after, before, hidden } of sourcesOf(job, onSkip)) {
+  const look = ({ path, after, before, hidden }: Both): void => {
     if (before) base.scan(before.path, before.bytes);
     if (hidden) diagnostics.push(hiddenIn(path, hidden));
-    if (!after) continue;
+    if (!after) return;
     let scanned = head.scan(path, after);
     if (scanned?.generated && isOwnMark(job, before)) scanned = head.scan(path, after, true);
     counts.scanned++;
     job.onProgress?.(counts.scanned);
     if (scanned?.generated) skipped.add(path, 'generated');
-    if (!scanned || scanned.generated) continue;
+    if (!scanned || scanned.generated) return;
     if (scanned.parsed) counts.parsed++;
     diagnostics.push(...scanned.diagnostics);
     const isNamed = scanned.findings.length + scanned.held.length + scanned.suppressions.length > 0;
     if (isNamed || scanned.diagnostics.length > 0) texts.set(path, viewOf(after).toString());
-  }
+  };
+  for await (const some of sourcesOf(job, onSkip)) for (const both of some) look(both);
   // Constants are followed into other files in a second look, which most trees do not need.
   if (head.holds() || base.holds()) {
     const changed = new Set<string>();
-    for await (const { path, after, before } of sourcesOf(job, undefined)) {
-      if (before) base.follow(before.path, before.bytes);
-      if (after) head.follow(path, after, isOwnMark(job, before));
-      changed.add(path);
-    }
+    for await (const some of sourcesOf(job, undefined))
+      for (const { path, after, before } of some) {
+        if (before) base.follow(before.path, before.bytes);
+        if (after) head.follow(path, after, isOwnMark(job, before));
+        if (job.since) changed.add(path);
+      }
     // What a change does not touch decides by what it changed, too.
     if (job.since && (head.holds() || base.holds()))
-      for await (const { path, after } of sourcesOf({ ...job, since: undefined }, undefined)) {
-        if (!after || changed.has(path)) continue;
-        base.follow(path, after);
-        head.follow(path, after);
-      }
+      for await (const some of sourcesOf({ ...job, since: undefined }, undefined))
+        for (const { path, after } of some) {
+          if (!after || changed.has(path)) continue;
+          base.follow(path, after);
+          head.follow(path, after);
+        }
   }
   // A language that nobody could read does not look clean.
   const wanting = missing();
@@ -164,49 +167,59 @@ interface Both {
   hidden?: WhySkipped;
 }
 
-/** Files between two pauses. */
-const AT_ONCE = 16;
-
 /**
- * What is looked at, with what it was before where a change is. Bytes are good until the next file is asked for. Parsed files live outside
- * of the heap and are let go of between turns of the event loop only, which reading alone never gives.
+ * What is looked at, a few files at a time, with what each was before where a change is. Bytes are good until the next file is asked for. Parsed
+ * files live outside of the heap and are let go of between turns of the event loop only, which reading alone never gives.
  */
-async function* sourcesOf(job: ScanJob, onSkip: Listing['onSkip']): AsyncGenerator<Both> {
-  let count = 0;
-  for await (const both of filesOf(job, onSkip)) {
-    yield both;
-    count++;
-    if (count % AT_ONCE === 0) await setImmediate();
-  }
-}
-
-async function* filesOf(job: ScanJob, onSkip: Listing['onSkip']): AsyncGenerator<Both> {
+async function* sourcesOf(job: ScanJob, onSkip: Listing['onSkip']): AsyncGenerator<Iterable<Both>> {
   const listing: Listing = {
     workingFolder: job.workingFolder,
     policy: job.policy,
     isLanguage: (path) => languageOf(path) !== undefined,
     ...(onSkip && { onSkip }),
   };
-  for (const folder of await apart(job)) {
-    if (job.since)
-      for await (const { path, after, before, hidden } of changedSources(folder, job.since, listing)) {
-        if (job.except.has(path)) continue;
-        yield {
-          path,
-          ...(hidden && { hidden }),
-          ...(after && { after: after.bytes }),
-          ...(before && { before: { path: before.path, bytes: before.text.bytes } }),
-        };
-      }
-    else {
-      const read = sourceReader();
-      for await (const source of listSources(folder, listing)) {
-        if (job.except.has(source.path)) continue;
-        const text = read(source);
-        if (text && 'why' in text) onSkip?.(source.path, text.why);
-        else if (text) yield { path: source.path, after: text.bytes };
-      }
+  for (const folder of await apart(job))
+    for await (const some of job.since ? changedIn(folder, job.since, job, listing) : allIn(folder, job, listing)) {
+      yield some;
+      await setImmediate();
     }
+}
+
+async function* changedIn(
+  folder: string,
+  since: Since,
+  { except }: ScanJob,
+  listing: Listing,
+): AsyncGenerator<Iterable<Both>> {
+  for await (const { path, after, before, hidden } of changedSources(folder, since, listing)) {
+    if (except.has(path)) continue;
+    yield [
+      {
+        path,
+        ...(hidden && { hidden }),
+        ...(after && { after: after.bytes }),
+        ...(before && { before: { path: before.path, bytes: before.text.bytes } }),
+      },
+    ];
+  }
+}
+
+async function* allIn(folder: string, { except }: ScanJob, listing: Listing): AsyncGenerator<Iterable<Both>> {
+  const read = sourceReader();
+  for await (const some of listSources(folder, listing)) yield readEach(some, read, except, listing);
+}
+
+function* readEach(
+  some: readonly Source[],
+  read: ReturnType<typeof sourceReader>,
+  except: ScanJob['except'],
+  { onSkip }: Listing,
+): Generator<Both> {
+  for (const source of some) {
+    if (except.has(source.path)) continue;
+    const text = read(source);
+    if (text && 'why' in text) onSkip?.(source.path, text.why);
+    else if (text) yield { path: source.path, after: text.bytes };
   }
 }
 

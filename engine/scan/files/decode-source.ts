@@ -23,7 +23,7 @@ const isMostlyUtf8 = (bytes: Buffer): boolean => /[^\0-\x7f\ufffd]/.test(bytes.t
  */
 export function decodeSource(bytes: Uint8Array): DecodedSource | undefined {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const [first, second] = view;
+  const [first, second] = [view[0], view[1]];
   // Four bytes a character begin like two bytes a character, followed by a zero.
   if (first === 0xff && second === 0xfe && !(view[2] === 0 && view[3] === 0))
     return recoded(view.toString('utf16le', 2));
@@ -34,7 +34,8 @@ export function decodeSource(bytes: Uint8Array): DecodedSource | undefined {
         .toString('utf16le'),
     );
   const content = first === 0xef && second === 0xbb && view[2] === 0xbf ? view.subarray(3) : view;
-  if (content.subarray(0, LOOKED_AT).includes(0)) return undefined;
+  const zero = content.indexOf(0);
+  if (zero >= 0 && zero < LOOKED_AT) return undefined;
   if (!isUtf8(content)) return recoded(content.toString(isMostlyUtf8(content) ? 'utf8' : 'latin1'));
   return { bytes: content, text: () => content.toString('utf8') };
 }

@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import type { ScanPolicy } from '../policy.ts';
-import { isTranslation } from './is-translation.ts';
+import { translationsIn } from './is-translation.ts';
 import { kindByFolder } from './kind-by-folder.ts';
 import { kindByName } from './kind-by-name.ts';
 import type { NoSource } from './why-skipped.ts';
@@ -20,7 +20,13 @@ interface Compiled {
   include: Ignore;
   exclude: Ignore;
   /** What was said of the folder last asked about: files come folder by folder. */
-  last: { folder: string; from: number; kind: NoSource | undefined };
+  last?: {
+    folder: string;
+    scanned: string;
+    kind: NoSource | undefined;
+    folders: readonly string[];
+    isTranslation(name: string): boolean;
+  };
 }
 
 const compiled = new WeakMap<Globs, Compiled>();
@@ -30,8 +36,7 @@ function compile(policy: Globs): Compiled {
   const known = compiled.get(policy);
   if (known) return known;
   const read = (globs: readonly string[]): Ignore => ignore({ ignorecase: false }).add([...globs]);
-  const last = { folder: '', from: 0, kind: undefined };
-  const globs = { include: read(policy.include), exclude: read(policy.exclude), last };
+  const globs = { include: read(policy.include), exclude: read(policy.exclude) };
   compiled.set(policy, globs);
   return globs;
 }
@@ -61,11 +66,14 @@ export function isProductSource(
 function kindOf(path: string, scanned: string, known: Compiled): NoSource | undefined {
   const start = path.lastIndexOf('/') + 1;
   const folder = path.slice(0, start);
-  const folders = folder === '' ? [] : folder.slice(0, -1).split('/');
-  const from = scanned === '' ? 0 : scanned.split('/').length - 1;
-  if (folder !== known.last.folder || from !== known.last.from)
-    known.last = { folder, from, kind: kindByFolder(folders, from) };
-  if (known.last.kind) return known.last.kind;
+  let { last } = known;
+  if (folder !== last?.folder || scanned !== last.scanned) {
+    const folders = folder === '' ? [] : folder.slice(0, -1).split('/');
+    const from = scanned === '' ? 0 : scanned.split('/').length - 1;
+    const isTranslation = translationsIn(folders, from);
+    last = known.last = { folder, scanned, kind: kindByFolder(folders, from), folders, isTranslation };
+  }
+  if (last.kind) return last.kind;
   const name = path.slice(start);
-  return isTranslation(folders, name, from) ? 'translation' : kindByName(folders, name);
+  return last.isTranslation(name) ? 'translation' : kindByName(last.folders, name);
 }

@@ -38,18 +38,27 @@ function namesLanguage(name: string): boolean {
   return isLanguage(stem) || isLanguage(/[._-]([a-z]{2,3}([-_][A-Z]{2})?)$/.exec(stem)?.[1] ?? '');
 }
 
-/** Whether a file holds texts in some language: which is no behaviour, whatever customer it names. */
-export function isTranslation(folders: readonly string[], name: string, from = 0): boolean {
+/**
+ * Whether a file holds texts in some language, by its name: which is no behaviour, whatever customer it names. `folders` are the parts of its path
+ * before the name, and what they say is found once for all that lies in them.
+ */
+export function translationsIn(folders: readonly string[], from = 0): (name: string) => boolean {
+  let [isSure, holdsData, isNamed] = [false, false, false];
   for (const [index, folder] of folders.entries()) {
     if (index < from) continue;
     const lower = folder.toLowerCase();
-    if (/^values-[a-z]{2}(-r[A-Z]{2})?$/.test(folder) && folders[index - 1] === 'res') return true;
     const isTexts = texts.has(lower);
+    isSure ||= /^values-[a-z]{2}(-r[A-Z]{2})?$/.test(folder) && folders[index - 1] === 'res';
     if (!isTexts && !maybeTexts.has(lower)) continue;
-    if (isTexts && data.test(name)) return true;
-    if (folders.slice(index + 1).some(isLanguage) || namesLanguage(name)) return true;
+    isSure ||= folders.slice(index + 1).some(isLanguage);
+    holdsData ||= isTexts;
+    isNamed = true;
   }
-  return (
-    data.test(name) && /(^|[._-])(messages|translations?|locale|i18n|strings)[._-]/i.test(name) && namesLanguage(name)
-  );
+  return (name) =>
+    isSure ||
+    (holdsData && data.test(name)) ||
+    (isNamed && namesLanguage(name)) ||
+    (data.test(name) && NAMED.test(name) && namesLanguage(name));
 }
+
+const NAMED = /(^|[._-])(messages|translations?|locale|i18n|strings)[._-]/i;

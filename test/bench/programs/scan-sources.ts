@@ -38,11 +38,12 @@ function grammars(): (language: Language) => Parse {
 
 async function* sources(): AsyncGenerator<SourceBytes> {
   const read = sourceReader();
-  for await (const source of listSources(folder, { policy: noPolicy, isLanguage: (path) => !!languageOf(path) })) {
-    const text = read(source);
-    const language = languageOf(source.path);
-    if (language && text && 'bytes' in text) yield { path: source.path, bytes: text.bytes, language };
-  }
+  for await (const some of listSources(folder, { policy: noPolicy, isLanguage: (path) => !!languageOf(path) }))
+    for (const source of some) {
+      const text = read(source);
+      const language = languageOf(source.path);
+      if (language && text && 'bytes' in text) yield { path: source.path, bytes: text.bytes, language };
+    }
 }
 
 const inOrder = (findings: readonly Finding[]): string[] =>

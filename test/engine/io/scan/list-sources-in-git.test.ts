@@ -54,7 +54,7 @@ describe('in a git repository', () => {
     writeFileSync(odd, '');
     writeFileSync(join(root, 'src/a.ts'), '');
     const sources = [];
-    for await (const source of listSources(root, { policy: noPolicy })) sources.push(source);
+    for await (const some of listSources(root, { policy: noPolicy })) sources.push(...some);
     expect(sources).toEqual([
       { path: 'src/a.ts', file: `${root}/src/a.ts` },
       { path: 'src/caf\uFFFD.ts', file: odd },
@@ -75,10 +75,11 @@ describe('in a git repository', () => {
     const read = sourceReader();
     const found: Record<string, unknown> = {};
     const onSkip = (path: string, why: string): void => void (found[path] = why);
-    for await (const source of listSources(root, { policy: noPolicy, onSkip })) {
-      const answer = read(source);
-      found[source.path] = answer && 'why' in answer ? answer.why : answer?.text();
-    }
+    for await (const some of listSources(root, { policy: noPolicy, onSkip }))
+      for (const source of some) {
+        const answer = read(source);
+        found[source.path] = answer && 'why' in answer ? answer.why : answer?.text();
+      }
     const link = 'symbolic link';
     expect(found).toEqual({
       'app/c.ts': 'c',
@@ -147,9 +148,11 @@ describe('in a git repository', () => {
   });
 
   it('ends git when nobody wants more', async () => {
-    const { root } = temporaryRepository({ 'a.ts': '', 'b.ts': '' });
-    for await (const { path } of listSources(root, { policy: noPolicy })) {
-      expect(path).toBe('a.ts');
+    const names = Array.from({ length: 100 }, (_, index) => `a${index + 100}.ts`);
+    const { root } = temporaryRepository(Object.fromEntries(names.map((name) => [name, ''])));
+    for await (const some of listSources(root, { policy: noPolicy })) {
+      expect(some.length).toBeLessThan(names.length);
+      expect(some.map(({ path }) => path)).toEqual(names.slice(0, some.length));
       break;
     }
   });

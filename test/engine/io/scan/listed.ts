@@ -10,6 +10,7 @@ export async function listed(
   const sources: string[] = [];
   const skipped: string[] = [];
   const onSkip: Listing['onSkip'] = (path, why) => void skipped.push(`${path}: ${why}`);
-  for await (const { path } of listSources(folder, { policy: noPolicy, onSkip, ...listing })) sources.push(path);
+  for await (const some of listSources(folder, { policy: noPolicy, onSkip, ...listing }))
+    sources.push(...some.map(({ path }) => path));
   return { sources, skipped };
 }
