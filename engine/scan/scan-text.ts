@@ -109,7 +109,7 @@ function hold(
     path,
     hit: { literal, start, end, statement: () => statement },
     scopes: [...scopes],
-    bound,
+    bound: { ...bound },
     said,
     mentions,
   });

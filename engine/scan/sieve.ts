@@ -48,7 +48,7 @@ humps[(CAPITAL << 3) | SMALL] = 1;
  * of the bytes, however many accounts there are. Both sets of marks have the same salt.
  */
 export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted {
-  const found: Found = { tokens: new Set(), spoken: [] };
+  const found: Found = { tokens: NO_TOKENS, spoken: [] };
   const begin = beginMark(dictionary.salt);
   const end = bytes.length;
   const { bits } = dictionary;
@@ -92,9 +92,17 @@ export function sift(bytes: Uint8Array, dictionary: Marks, nouns: Marks): Sifted
 }
 
 interface Found {
-  tokens: Set<string>;
+  tokens: ReadonlySet<string>;
   spoken: number[];
 }
+
+/** Most files have none: there a set of their own would be the most they leave behind. */
+const NO_TOKENS: ReadonlySet<string> = new Set();
+
+const addToken = (found: Found, token: string): void => {
+  if (found.tokens === NO_TOKENS) found.tokens = new Set([token]);
+  else (found.tokens as Set<string>).add(token);
+};
 
 function keep(
   mark: number,
@@ -103,10 +111,10 @@ function keep(
   to: number,
   dictionary: Marks,
   nouns: Marks,
-  { tokens, spoken }: Found,
+  found: Found,
 ): void {
-  if (holdsMark(dictionary, mark)) tokens.add(utf8.decode(bytes.subarray(from, to)));
-  if (spoken.length < MOST_SPOKEN && holdsMark(nouns, mark)) spoken.push(from);
+  if (holdsMark(dictionary, mark)) addToken(found, utf8.decode(bytes.subarray(from, to)));
+  if (found.spoken.length < MOST_SPOKEN && holdsMark(nouns, mark)) found.spoken.push(from);
 }
 
 /** The humps of a run: `zephyraLoader` has zephyra and Loader. */
@@ -159,7 +167,7 @@ function siftNumber(bytes: Uint8Array, from: number, dictionary: Marks, found: F
     hash = addToMark(hash, byte);
   }
   const mark = endMark(hash);
-  if (holdsMark(dictionary, mark)) found.tokens.add(utf8.decode(bytes.subarray(from, at)).replaceAll('_', ''));
+  if (holdsMark(dictionary, mark)) addToken(found, utf8.decode(bytes.subarray(from, at)).replaceAll('_', ''));
 }
 
 /** `/\\bacme/` has acme, as `App\\acme` has. */

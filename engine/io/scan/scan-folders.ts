@@ -244,7 +244,8 @@ const hiddenIn = (path: string, why: WhySkipped): Diagnostic => ({
   help: 'look yourself; what is no product source belongs under exclude in policies/scan.yaml',
 });
 
-const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const viewOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The folders without those that lie in others. Paths count from the top of a repository, so all must lie in one. */
 async function apart({ folders, workingFolder }: ScanJob): Promise<string[]> {

@@ -22,7 +22,7 @@ const isMostlyUtf8 = (bytes: Buffer): boolean => /[^\0-\x7f\ufffd]/.test(bytes.t
  * and columns are right in any case. `undefined` for what is no text. Nothing is copied of UTF-8: the answer is good for as long as the bytes are.
  */
 export function decodeSource(bytes: Uint8Array): DecodedSource | undefined {
-  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [first, second] = [view[0], view[1]];
   // Four bytes a character begin like two bytes a character, followed by a zero.
   if (first === 0xff && second === 0xfe && !(view[2] === 0 && view[3] === 0))

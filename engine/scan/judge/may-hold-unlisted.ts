@@ -14,6 +14,10 @@ const NUMBER =
 /** What stands before an account that is looked up: `[25, 26].includes(`, `in_array(`. */
 const LOOKED_UP =
   /(?:\d[\d_]*\w{0,3}["'`]?\s*[\])}]+\s*\.\s*\w+[?!]?\s*\(|in_array\s*\(|matches!\s*\(|\.\s*[eE]quals\w*\s*\(|\w+\.?\s*(?:contains|indexOf|Contains|includes|include\?|has|ContainsKey)\s*\((?:[^\n;]{0,80},)?\s*|===?\s*|=\s*)[\s\w$&*.,[\]{}]{0,40}$/;
+/** What may be listed before it: a number, or a digit in quotes; not the digit of a name (`messages_1.client`). */
+const LISTED = /(?<![\w$])(?:[2-9]|[1-9][\d_])|["'`][^"'`\s]*\d/;
+/** What may be given after it: `includes(account.id, 25)`. */
+const GIVEN = /(?<![\w$])(?:[2-9]|[1-9][\d_]+)\s*[,\])]/;
 /** `Tenant t)`: what is declared to be an account, if it is read later. */
 const DECLARED = /\w{0,64}\??[^\S\n]{1,40}(\w{1,30})\s{0,40}[,)=;]/y;
 const SWITCHED = /\b(?:switch|when|match|case)\b[^\n;{]{0,40}$/;
@@ -44,7 +48,7 @@ export function mayHoldUnlisted(bytes: Buffer, spoken: readonly number[], isBare
     const before = text.slice(Math.max(0, at - LOOK_BACK), at);
     if (LOOKED_UP.test(before)) {
       compared = true;
-      if (/\d/.test(before) || /\d\s*[,\])]/.test(text.slice(at, at + LOOK_BACK))) return true;
+      if (LISTED.test(before) || GIVEN.test(text.slice(at, at + LOOK_BACK))) return true;
     } else if (SWITCHED.test(before)) {
       compared = true;
       branches ??= BRANCH.test(text);

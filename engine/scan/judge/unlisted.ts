@@ -28,10 +28,14 @@ const HOWS: ReadonlySet<Situation['how']> = new Set(['equality', 'case', 'member
 
 /** Whether an opaque literal is compared with an identifier of an account there. */
 export function isUnlisted(situation: Situation, around: Surroundings): boolean {
-  const { how, subject = '', holders, peers } = situation;
+  const { how, subject = '', holders } = situation;
   if (situation.how === 'setting') return isUnlistedSetting(situation, around);
   // `legacy_tenant_ids: [60133, 60178]`
-  if ((how === 'property' || how === 'element') && peers.length > 0 && IDS.test(subject || (holders[0] ?? '')))
+  if (
+    (how === 'property' || how === 'element') &&
+    IDS.test(subject || (holders[0] ?? '')) &&
+    situation.peers.length > 0
+  )
     return isAccount(subject || (holders[0] ?? ''), around);
   if (how === 'property')
     return (

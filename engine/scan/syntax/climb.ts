@@ -6,7 +6,7 @@ import type { Language, Node, Shape } from './language.ts';
 import { readCall } from './read-call.ts';
 import { shapeOf } from './shape-of.ts';
 import type { Bound, How, Situation } from './situation.ts';
-import { gatherPeers, situation, type Way } from './way.ts';
+import { gatherPeers, peersOf, situation, type Way } from './way.ts';
 
 export interface Climber {
   language: Language;
@@ -35,7 +35,7 @@ export function situateUse(use: Node, { isKey, lists, holders, peers }: Bound, c
   return climb(
     use,
     use,
-    { holders: [...holders], peers: [...peers], lists, isKey, use, depth: MOST_FOLLOWED },
+    { holders: [...holders], peers: [() => peers], lists, isKey, use, depth: MOST_FOLLOWED },
     climber,
   );
 }
@@ -57,9 +57,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         return [];
       case 'list':
         way.lists++;
-        if (!way.isKey && !(way.lists > 1 && !isFirst(child, parent)))
-          gatherPeers(way, literalsBeside(child, language), leaf);
-        if (way.lists === 2 && isFirst(leaf, child)) way.peers.push(...firstsBeside(child, language));
+        gatherInList(leaf, child, parent, way, language);
         continue;
       case 'map':
         if (!way.isKey) return [];
@@ -69,7 +67,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
           if (way.isKey) return [];
           way.isKey = true;
           way.gives = shape.value?.text().slice(0, 200);
-          way.peers.push(...keysBeside(parent, language));
+          way.peers.push(peersBeside(parent, language));
           continue;
         }
         way.holders.push(plainName(shape.key.text()));
@@ -80,7 +78,7 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
         return [
           situation(
             'property',
-            { ...way, peers: keysBeside(parent, language) },
+            { ...way, peers: [peersBeside(parent, language)] },
             { subject: outer === undefined ? key : `${outer}.${key}`, ...found },
           ),
         ];
@@ -125,6 +123,16 @@ function climb(leaf: Node, node: Node, way: Way, climber: Climber): Situation[] 
   return [];
 }
 
+/** What stands beside it in a list; of a list in another, only for what comes first in it. */
+function gatherInList(leaf: Node, child: Node, parent: Node, way: Way, language: Language): void {
+  const isInner = way.lists > 1;
+  if (!way.isKey)
+    gatherPeers(way, () => (isInner && !isFirst(child, parent) ? [] : literalsBeside(child, language)), leaf);
+  if (way.lists === 2) way.peers.push(peersOf(() => (isFirst(leaf, child) ? firstsBeside(child, language) : [])));
+}
+
+const peersBeside = (pair: Node, language: Language) => peersOf(() => keysBeside(pair, language));
+
 function comparison(shape: Extract<Shape, { is: 'comparison' }>, node: Node, way: Way): Situation[] {
   const isRight = covers(shape.right, node);
   const other = textOf(isRight ? shape.left : shape.right);
@@ -166,8 +174,17 @@ function binding(
   const found = way.depth < MOST_FOLLOWED ? follow(leaf, name, shape.name, held, climber) : [];
   const how: How = way.isKey ? 'key' : way.lists > 0 ? 'element' : 'held';
   const typed = shape.type ? [shape.type.text()] : [];
-  const bound: Bound = { name, isKey: way.isKey, lists: way.lists, holders: held.holders, peers: held.peers };
-  return [...found, situation(how, { ...held, holders: [...held.holders, ...typed] }, { use: parent, bound })];
+  const situated = situation(how, { ...held, holders: [...held.holders, ...typed] }, { use: parent });
+  const bound: Bound = {
+    name,
+    isKey: way.isKey,
+    lists: way.lists,
+    holders: held.holders,
+    get peers() {
+      return situated.peers;
+    },
+  };
+  return [...found, Object.assign(situated, { bound })];
 }
 
 /** Where a constant is used, as if its value were written there. */

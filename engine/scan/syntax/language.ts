@@ -20,6 +20,8 @@ export interface Node {
   findAll(matcher: object): Node[];
   prev(): Node | null;
   next(): Node | null;
+  /** What it has been read as, by the part of it that was asked about: the same node is one of several parts of another. */
+  shapes?: Map<Node | undefined, Shape | undefined>;
 }
 
 export interface Spot {

@@ -41,25 +41,21 @@ export function* nodesIn(
   }
 }
 
-/** Names are listed once, when the first constant is followed. */
+/** The uses of a name are found when it is followed; most constants stand nowhere else. */
 export function climberOf(root: Node, language: Language): Climber {
-  let byName: Map<string, Node[]> | undefined;
-  const listNames = (): Map<string, Node[]> => {
-    const names = new Map<string, Node[]>();
-    for (const node of root.findAll({ rule: { any: language.names.map((kind) => ({ kind })) } })) {
-      const name = node.text();
-      const known = names.get(name);
-      if (known) known.push(node);
-      else names.set(name, [node]);
-    }
-    return names;
+  const byName = new Map<string, readonly Node[]>();
+  const any = language.names.map((kind) => ({ kind }));
+  const named = (name: string): readonly Node[] => {
+    const text = root.text();
+    if (text.indexOf(name, text.indexOf(name) + name.length) < 0) return [];
+    return root.findAll({ rule: { any, regex: `^${name.replace(/[^\p{L}\p{N}_]/gu, '\\$&')}$` } });
   };
   return {
     language,
     isInTest: (node) => isInTest(node, language),
     usesOf(name, binding) {
-      byName ??= listNames();
-      const known = byName.get(name) ?? [];
+      let known = byName.get(name);
+      if (!known) byName.set(name, (known = named(name)));
       const own = binding.range();
       return known.filter((node) => {
         const { start, end } = node.range();

@@ -61,7 +61,7 @@ export function readCall(
       way.isKey = true;
       if (way.lists === 0) way.gives = others[at];
       if (way.lists === 0)
-        way.peers.push(...shape.arguments.filter((_, place) => place % 2 === 0 && place !== at).map(textOf));
+        way.peers.push(() => shape.arguments.filter((_, place) => place % 2 === 0 && place !== at).map(textOf));
       return 'through';
     }
     return [];
@@ -98,7 +98,7 @@ export function readCall(
   }
   if (has('list') && !has('entry')) {
     way.lists++;
-    gatherPeers(way, others, leaf);
+    gatherPeers(way, () => others, leaf);
     return 'through';
   }
   if (has('lookup') && receiver) return [situation('key', way, { holders: [target, ...way.holders] })];

@@ -11,6 +11,7 @@ export function rememberNodes(root: Node): Node {
 type Known = Map<number, Remembered>;
 
 class Remembered implements Node {
+  shapes: Node['shapes'] = undefined;
   readonly #node: Node;
   readonly #known: Known;
   readonly #id: number;
