@@ -36,31 +36,51 @@ export interface Effect {
 
 type Sided = readonly [entry: Entry<Customer> | undefined, compiled: CompiledCustomer | undefined, world: World];
 
+/** A customer as the base and the head have it. */
+export type FindCustomer = (customer: string) => readonly [base: Sided, head: Sided];
+
+/** What an effect is found from. */
+interface Sides {
+  customer: readonly [base: Sided, head: Sided];
+  before: EffectSide | undefined;
+  after: EffectSide | undefined;
+}
+
+export type FindSides = (customer: string, change: Change) => Sides;
+
+/** Many things are asked of one effect after the other. Of the last it is kept: a shared edit has an effect on everybody, and nobody could hold them all. */
+export function findSides(find: FindCustomer): FindSides {
+  let last: { change: Change; sides: Sides } | undefined;
+  return (id, change) => {
+    if (last?.change !== change) {
+      const customer = find(id);
+      const [before, after] = [sideOf(customer[0], change), sideOf(customer[1], change)];
+      last = { change, sides: { customer, before, after } };
+    }
+    return last.sides;
+  };
+}
+
 /** Looks at a change of a customer; nothing is worked out before it is asked for. */
-export function effectOf(customer: string, change: Change, base: Sided, head: Sided, since?: Day): Effect {
-  let sides: readonly [EffectSide | undefined, EffectSide | undefined] | undefined;
+export function effectOf(customer: string, change: Change, find: FindSides, since?: Day): Effect {
   let givers: readonly Giver[] | undefined;
   let exceptions: readonly string[] | undefined;
-  const both = () => {
-    sides ??= [sideOf(base, change), sideOf(head, change)];
-    return sides;
-  };
   return {
     customer,
     change,
     since,
     get before() {
-      return both()[0];
+      return find(customer, change).before;
     },
     get after() {
-      return both()[1];
+      return find(customer, change).after;
     },
     get givers() {
-      givers ??= change.to === null ? [] : giversOf(change, both()[1]);
+      givers ??= change.to === null ? [] : giversOf(change, find(customer, change).after);
       return givers;
     },
     get exceptions() {
-      exceptions ??= exceptionsOf(this, change, both()[0], [base, head]);
+      exceptions ??= exceptionsOf(this, change, find(customer, change));
       return exceptions;
     },
   };
@@ -70,8 +90,7 @@ export function effectOf(customer: string, change: Change, base: Sided, head: Si
 function exceptionsOf(
   effect: Pick<Effect, 'givers'>,
   change: Change,
-  before: EffectSide | undefined,
-  [base, head]: readonly [Sided, Sided],
+  { customer: [base, head], before }: Sides,
 ): readonly string[] {
   const have = ([entry]: Sided): boolean => (entry?.data.exceptions?.length ?? 0) > 0;
   const young = have(head) ? idsOf(effect.givers) : [];

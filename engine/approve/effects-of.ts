@@ -6,26 +6,24 @@ import type { Entry, Model } from '../model.ts';
 import { differing } from '../register/differing.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 import { agreedChanges } from './agreed-changes.ts';
-import { type Effect, effectOf } from './effect.ts';
+import { type Effect, effectOf, findSides } from './effect.ts';
 import type { TouchedRecord } from './touched-records.ts';
 
 /** Every effective change of every customer; of one that the base could not compile, everything it will have. */
 export function effectsOf(change: ChangeSet): Effect[] {
   const { at, base, head, diff } = change;
   const worlds = [base.model.world, head.model.world] as const;
-  const compared = diff.customers.flatMap(({ customer, changes }) => {
-    const sides = [
-      [base.model.customers.get(customer), change.before(customer), worlds[0]],
-      [head.model.customers.get(customer), change.after(customer), worlds[1]],
-    ] as const;
-    return changes.map((one) => effectOf(customer, one, ...sides, at));
-  });
+  const find = findSides((id) => [
+    [base.model.customers.get(id), change.before(id), worlds[0]],
+    [head.model.customers.get(id), change.after(id), worlds[1]],
+  ]);
+  const compared = diff.customers.flatMap(({ customer, changes }) =>
+    changes.map((one) => effectOf(customer, one, find, at)),
+  );
   const agreed = differing(base.model.customers, head.model.customers).flatMap((id) => {
     const [before, after] = [base.model.customers.get(id), head.model.customers.get(id)];
     if (!after) return [];
-    return agreedChanges(before, after, worlds).map((one) =>
-      effectOf(id, one, [before, change.before(id), worlds[0]], [after, change.after(id), worlds[1]]),
-    );
+    return agreedChanges(before, after, worlds).map((one) => effectOf(id, one, find));
   });
   return [...compared, ...agreed, ...unknownBefore(change).flatMap((id) => alone(change, id))];
 }
@@ -83,5 +81,6 @@ function between(
   const { customers } = diffModels(base, head, { at });
   const side = ({ model, compiled }: DiffSide) =>
     [model.customers.get(id), compiled.customers.get(id), model.world] as const;
-  return customers.flatMap(({ changes }) => changes.map((change) => effectOf(id, change, side(base), side(head))));
+  const find = findSides(() => [side(base), side(head)]);
+  return customers.flatMap(({ changes }) => changes.map((change) => effectOf(id, change, find)));
 }

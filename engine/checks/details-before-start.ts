@@ -46,13 +46,14 @@ function* missingOf(
   }
 }
 
-/** Customers whom only a shared edit gives or takes something; their own file is as it was. */
-function reachedOnly({ diff, head, standing }: CheckedChange): Entry<Customer>[] {
+/** Customers whom only a shared edit gives or takes something; their own file is as it was. One after the other: it may be everybody. */
+function* reachedOnly({ diff, head, standing }: CheckedChange): Generator<Entry<Customer>> {
   const judged = new Set(standing.map(({ id }) => id));
-  return diff.customers.flatMap(({ customer, changes }) => {
+  for (const { customer, changes } of diff.customers) {
+    if (judged.has(customer) || !changes.some(({ past }) => !past)) continue;
     const entry = head.model.customers.get(customer);
-    return entry && !judged.has(customer) && changes.some(({ past }) => !past) ? [entry] : [];
-  });
+    if (entry) yield entry;
+  }
 }
 
 /** Of somebody whose file was not touched, only what the change itself makes necessary is asked. */

@@ -33,6 +33,12 @@ const AT_ONCE = 1_000;
 /** Customers that are kept once they were read: those of a part that is gone through, on both sides of a comparison. */
 const KEPT = 4_000;
 
+/** In which order many are going to be asked for, and where in it everybody stands. */
+interface Order {
+  ids: readonly string[];
+  places: ReadonlyMap<string, number>;
+}
+
 /** What was read, by git's id and path, for all that have the same rows, and who is told when a place in it is asked for. */
 interface Shared {
   read: Map<string, Entry<Customer>>;
@@ -55,8 +61,8 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
   readonly size: number;
   readonly #from: KnownFrom;
   readonly #shared: Shared;
-  #expected: readonly string[] = [];
-  #places: ReadonlyMap<string, number> = new Map();
+  #latest: Order | undefined;
+  #longest: Order | undefined;
 
   constructor(from: KnownFrom) {
     this.#from = from;
@@ -91,10 +97,13 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     return this.#all();
   }
 
-  /** Says in which order many are going to be asked for: then they are read in parts, and not one by one. */
+  /**
+   * Says in which order many are going to be asked for: then they are read in parts, and not one by one. Who goes through a few
+   * meanwhile does not undo what was said of all.
+   */
   expect(ids: readonly string[]): void {
-    this.#expected = ids;
-    this.#places = new Map(ids.map((id, place) => [id, place]));
+    this.#latest = { ids, places: new Map(ids.map((id, place) => [id, place])) };
+    if (ids.length >= (this.#longest?.ids.length ?? 0)) this.#longest = this.#latest;
   }
 
   has(id: string): boolean {
@@ -141,9 +150,10 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
 
   /** Who is expected after somebody, and has not been read. */
   #next(id: string): NamedBlob[] {
-    const place = this.#places.get(id);
-    if (place === undefined) return [];
-    return this.#expected.slice(place + 1, place + AT_ONCE).flatMap((next) => {
+    const order = this.#latest?.places.has(id) ? this.#latest : this.#longest;
+    const place = order?.places.get(id);
+    if (!order || place === undefined) return [];
+    return order.ids.slice(place + 1, place + AT_ONCE).flatMap((next) => {
       const file = this.#from.own.has(next) ? undefined : this.#fileOf(next);
       return file && !this.#shared.read.has(nameOf(file)) ? [file] : [];
     });
