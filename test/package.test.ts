@@ -66,7 +66,8 @@ describe('the tarball', () => {
 
   it('is small', () => {
     const tarball = readdirSync(at.alone).find((name) => name.endsWith('.tgz')) ?? '';
-    expect(statSync(join(at.alone, tarball)).size).toBeLessThan(1_000_000);
+    // A quarter of it are the English words, which are read in the place of a package of three times their size.
+    expect(statSync(join(at.alone, tarball)).size).toBeLessThan(1_200_000);
   });
 
   it('is published by a workflow that can prove where it was built, and runs nothing when it is installed', () => {
