@@ -4,11 +4,10 @@ import type { KindName } from '../schemas/kinds.ts';
 import type { Plan } from '../schemas/plan.ts';
 import type { Settings } from '../schemas/setting.ts';
 import type { Diagnostic } from './diagnostic.ts';
-import type { Pointer } from './document.ts';
 import type { Entry, Model, World } from './model.ts';
 import { type KnownDocuments, type ReadEntry, readEntry } from './read-entry.ts';
+import { RereadCustomers } from './register/reread-customers.ts';
 import { soundEntryOf } from './register/sound-entry-of.ts';
-import { RereadCustomers } from './reread-customers.ts';
 import type { SourceFile } from './source-file.ts';
 import { type Claims, claimsOf, findRepeatedIds } from './validate/repeated-ids.ts';
 
@@ -105,12 +104,13 @@ function readEach(files: readonly SourceFile[], settings: Settings, isHeld: bool
     read.customerPaths.push(path);
     if (!entry || !isSound) continue;
     const customer = entry as Entry<Customer>;
-    const { locate } = isHeld
-      ? customer.document
-      : { locate: (pointer: Pointer) => soundEntryOf(file).document.locate(pointer) };
-    read.claims.push(claimsOf(customer, locate));
-    if (isHeld) read.entries.set(path, customer);
-    else read.files.set(path, file);
+    if (isHeld) {
+      read.claims.push(claimsOf(customer));
+      read.entries.set(path, customer);
+    } else {
+      read.claims.push(claimsOf(customer, (...place) => soundEntryOf(file).document.locate(...place)));
+      read.files.set(path, file);
+    }
   }
   return read;
 }

@@ -61,7 +61,6 @@ export function countingAddOns(addOns: readonly BoughtAddOn[], plan: string, day
 /** Reports add-ons that cannot stand beside each other on a day: at the one that started later. */
 export function checkTogether(counting: readonly BoughtAddOn[], day: Day, report: ReportFault): void {
   if (counting.length < 2) return;
-  if (counting.length < 2) return;
   const when = day === sinceEver ? 'from the first day' : `on ${day}`;
   const setters = new Map<string, BoughtAddOn>();
   const before: BoughtAddOn[] = [];

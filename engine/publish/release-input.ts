@@ -45,7 +45,7 @@ export function leafOf(timeline: Timeline): Timeline & { v: 1 } {
   const named = timeline.segments.some(({ terms }) => terms.support.contacts !== undefined);
   const segments = named ? mergeEqual(timeline.segments.map(withoutPeople)) : timeline.segments;
   const { account, customer } = timeline;
-  // In the order in which it is spelled, as every part of a timeline is: then nothing of it has to be sorted.
+  // In the order in which it is spelled, as most of a timeline is: then little of it has to be sorted.
   return account === undefined ? { customer, segments, v: 1 } : { account, customer, segments, v: 1 };
 }
 

@@ -2,8 +2,8 @@ import type { Customer } from '../../schemas/customer.ts';
 import type { Entry } from '../model.ts';
 import type { SourceFile } from '../source-file.ts';
 import { customerKey } from './card.ts';
+import { CustomersWhenAsked } from './customers-when-asked.ts';
 import { idIn } from './id-in.ts';
-import type { Customers } from './register.ts';
 import type { Row, Rows } from './row.ts';
 import { soundEntryOf } from './sound-entry-of.ts';
 
@@ -57,7 +57,7 @@ const byPath = (one: { path: string }, other: { path: string }): number =>
  * Everybody, of whom a file is only read when somebody asks for that customer. Going through all of them keeps none. In the order
  * of their files, as everywhere.
  */
-export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Customers {
+export class KnownCustomers extends CustomersWhenAsked {
   readonly size: number;
   readonly #from: KnownFrom;
   readonly #shared: Shared;
@@ -65,6 +65,7 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
   #longest: Order | undefined;
 
   constructor(from: KnownFrom) {
+    super();
     this.#from = from;
     this.#shared = sharedBy.get(from.rows) ?? { read: new Map(), seenBy: new Set() };
     sharedBy.set(from.rows, this.#shared);
@@ -92,7 +93,6 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
     for (const { path, oid } of this.#everywhere()) yield [idIn(path), oid];
   }
 
-  /** Everybody's files in their order, without one being read. */
   files(): NamedBlob[] {
     return this.#all();
   }
@@ -124,18 +124,6 @@ export class KnownCustomers implements ReadonlyMap<string, Entry<Customer>>, Cus
       let next = 0;
       for (const entry of held) yield entry ?? (opened[next++] as Entry<Customer>);
     }
-  }
-
-  *entries(): MapIterator<[string, Entry<Customer>]> {
-    for (const entry of this.values()) yield [entry.id, entry];
-  }
-
-  [Symbol.iterator](): MapIterator<[string, Entry<Customer>]> {
-    return this.entries();
-  }
-
-  forEach(each: (entry: Entry<Customer>, id: string, all: Customers) => void): void {
-    for (const [id, entry] of this) each(entry, id, this);
   }
 
   #fileOf(id: string): NamedBlob | undefined {

@@ -1,8 +1,9 @@
-import type { Customer } from '../schemas/customer.ts';
-import type { Entry } from './model.ts';
-import { idIn } from './register/id-in.ts';
-import { soundEntryOf } from './register/sound-entry-of.ts';
-import type { SourceFile } from './source-file.ts';
+import type { Customer } from '../../schemas/customer.ts';
+import type { Entry } from '../model.ts';
+import type { SourceFile } from '../source-file.ts';
+import { CustomersWhenAsked } from './customers-when-asked.ts';
+import { idIn } from './id-in.ts';
+import { soundEntryOf } from './sound-entry-of.ts';
 
 /** Somebody is mostly asked about more than once in a row. */
 const KEPT = 16;
@@ -11,11 +12,12 @@ const KEPT = 16;
  * Customers whose files are there and were found sound, and are read again for whoever asks: to hold what thousands of files say
  * takes ten times the room of the files, and more of the collector's time than reading them again takes. In the order of their files.
  */
-export class RereadCustomers implements ReadonlyMap<string, Entry<Customer>> {
+export class RereadCustomers extends CustomersWhenAsked {
   readonly #files: ReadonlyMap<string, SourceFile>;
   readonly #kept = new Map<string, Entry<Customer>>();
 
   constructor(files: Iterable<SourceFile>) {
+    super();
     this.#files = new Map(Array.from(files, (file) => [idIn(file.path), file]));
   }
 
@@ -32,7 +34,6 @@ export class RereadCustomers implements ReadonlyMap<string, Entry<Customer>> {
     return file && (this.#kept.get(id) ?? this.#read(id, file));
   }
 
-  /** Everybody's files in their order, without one being read. */
   files(): SourceFile[] {
     return [...this.#files.values()];
   }
@@ -43,18 +44,6 @@ export class RereadCustomers implements ReadonlyMap<string, Entry<Customer>> {
 
   *values(): MapIterator<Entry<Customer>> {
     for (const [id, file] of this.#files) yield this.#kept.get(id) ?? this.#read(id, file);
-  }
-
-  *entries(): MapIterator<[string, Entry<Customer>]> {
-    for (const entry of this.values()) yield [entry.id, entry];
-  }
-
-  [Symbol.iterator](): MapIterator<[string, Entry<Customer>]> {
-    return this.entries();
-  }
-
-  forEach(each: (entry: Entry<Customer>, id: string, all: ReadonlyMap<string, Entry<Customer>>) => void): void {
-    for (const [id, entry] of this) each(entry, id, this);
   }
 
   #read(id: string, file: SourceFile): Entry<Customer> {
