@@ -40,7 +40,7 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
   if (isWorldBroken(head)) {
     const nothing = { approvals: [], exceptions: [], checksum: null, diff: null };
     const json = () => ({ base: base.name, head: head.name, verdict: 'blocked', ...nothing });
-    return report(context, { diagnostics: head.diagnostics, sources: head.files, json });
+    return report(context, { diagnostics: head.diagnostics, sources: head, json });
   }
   const given = readApprovals(context, asked.approvals);
   context.progress('comparing …');
@@ -53,7 +53,7 @@ export async function checkChange(context: Context, asked: Asked): Promise<ExitC
   };
   const exitCode = report(context, {
     diagnostics,
-    sources: head.files,
+    sources: head,
     json: () => reviewJson(review),
     text: () =>
       reviewText(review, { paint: paintFor(context), inFile: asked.approvals !== undefined || approvesInFile(base) }),

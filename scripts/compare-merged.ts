@@ -11,7 +11,8 @@ import { repositoryNameOf } from './repository-name-of.ts';
 export interface Compared {
   change: ChangeSet;
   faults: readonly Diagnostic[];
-  files: Named['files'];
+  /** What the faults point into. */
+  sources: Pick<Named, 'filesAt'>;
   /** What it does can be told; else the change is an empty one, and the faults say why. */
   isSound: boolean;
 }
@@ -25,19 +26,19 @@ export async function compareMerged(
 ): Promise<Compared> {
   const { root, at } = context;
   const about = { repo: await repositoryNameOf(context), at: at.day };
-  const nothing = (faults: readonly Diagnostic[], files: readonly ChangedFile[], sources = base.files): Compared => ({
+  const nothing = (faults: readonly Diagnostic[], files: readonly ChangedFile[], sources = base): Compared => ({
     change: changeSetOf(sideOf(base), { ...sideOf(base), name }, { ...about, files }),
     faults,
-    files: sources,
+    sources,
     isSound: false,
   });
   if (!('commit' in merge)) return nothing(notMerged(merge, base.name), []);
   const head: Named = { ...(await openCommit(context, merge.commit)), name };
   const files = await changedFiles(root, base.commit ?? '', merge.commit);
-  if (isWorldBroken(head)) return nothing(head.diagnostics, files, head.files);
+  if (isWorldBroken(head)) return nothing(head.diagnostics, files, head);
   const change = changeSetOf(sideOf(base), sideOf(head), { ...about, files });
   const faults = [...head.diagnostics, ...change.head.compiled.diagnostics];
-  return { change, faults, files: head.files, isSound: true };
+  return { change, faults, sources: head, isSound: true };
 }
 
 function notMerged(merge: Exclude<Merge, { commit: string }>, base: string): Diagnostic[] {

@@ -2,7 +2,6 @@ import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { compileSides, type Uncompiled, unreadFiles } from '../engine/diff/compile-sides.ts';
 import type { Diff } from '../engine/diff/diff.ts';
 import { diffModels } from '../engine/diff/diff-models.ts';
-import { idIn } from '../engine/register/id-in.ts';
 import { plural } from '../engine/report/plural.ts';
 import { SETTINGS_FILE } from '../engine/schemas/files.ts';
 import type { Repository } from './open-repository.ts';
@@ -25,8 +24,6 @@ export function compareRepositories(base: Named, head: Named, at: string): Compa
   const sides = compileSides(sideOf(base), sideOf(head));
   const { compiled } = sides.base;
   const [fault, ...others] = [...base.diagnostics, ...compiled.diagnostics].filter(isError);
-  // The lines around it are shown as the head has them, whose files are read when somebody asks for a place in them.
-  if (fault) head.model.customers.get(idIn(fault.at.path))?.document.locate([]);
   const { diagnostics, ...diff } = diffModels(sides.base, sides.head, { at });
   const note: Diagnostic | undefined = fault && {
     rule: 'base-not-valid',

@@ -47,6 +47,7 @@ export async function openBase(
     const { model } = await loadModel([], head.settings);
     return {
       files: [],
+      filesAt: () => [],
       settings: head.settings,
       model,
       diagnostics: [],

@@ -14,8 +14,10 @@ import type { Context } from './command.ts';
 
 /** A repository of terms that has been read, from the folder or from a commit. */
 export interface Repository {
-  /** Sorted by path; also what code frames are cut from. */
+  /** Those that were read, sorted by path. */
   files: readonly SourceFile[];
+  /** Those of these paths that are there, read or not; such as code frames are cut from. */
+  filesAt(paths: readonly string[]): readonly SourceFile[];
   settings: Settings;
   model: Model;
   /** What is wrong with files, references and dates, as far as reading shows. */
@@ -46,11 +48,20 @@ export async function repositoryOf(read: RepositoryFiles, known?: KnownDocuments
   const loaded = await loadModel(settings ? files : [], settings ?? {}, known);
   return {
     files,
+    filesAt: among(files),
     settings: settings ?? {},
     model: loaded.model,
     diagnostics: [...read.diagnostics, ...diagnostics, ...loaded.diagnostics],
   };
 }
+
+/** Where nothing else is there. */
+export const among = (files: readonly SourceFile[]): Repository['filesAt'] => {
+  return (paths) => {
+    const wanted = new Set(paths);
+    return files.filter(({ path }) => wanted.has(path));
+  };
+};
 
 function readFolder(root: string): RepositoryFiles {
   if (dataRooms.some((room) => existsSync(join(root, room)))) return readWorkingTree(root);

@@ -10,13 +10,13 @@ import { loadModel } from '../engine/load-model.ts';
 import { readCatalogue } from '../engine/read-catalogue.ts';
 import type { KnownDocuments } from '../engine/read-entry.ts';
 import { AGAIN } from '../engine/register/card.ts';
-import type { NamedBlob } from '../engine/register/known-customers.ts';
+import { blobAt, type NamedBlob } from '../engine/register/known-customers.ts';
 import { questions } from '../engine/register/questions.ts';
 import { restOf } from '../engine/register/rest-of.ts';
 import { CATALOGUE_FILE, SETTINGS_FILE } from '../engine/schemas/files.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import type { Context } from './command.ts';
-import { type Repository, repositoryOf } from './open-repository.ts';
+import { among, type Repository, repositoryOf } from './open-repository.ts';
 import { version } from './version.ts';
 
 /** When a register is worth its while. */
@@ -217,23 +217,23 @@ async function openSince(
   const read = await readEntries(root, entries, blobs);
   const { settings, diagnostics } = readCatalogue(read.files, read.hasSettings);
   if (!settings) return undefined;
-  const files: SourceFile[] = [...read.files];
-  const shown = new Set<string>();
   const rest = restOf({
     rows,
     count: about.customers,
     changed: new Set([...other, ...again]),
     open: async (paths) => (await readEntries(root, await listTree(root, tree, paths), blobs)).files,
     read: (wanted) => readNow(root, wanted, blobs),
-    seen(file) {
-      if (!shown.has(file.path)) files.push(file);
-      shown.add(file.path);
-    },
   });
   const loaded = await loadModel(read.files, settings, documents, rest);
-  files.push(...loaded.clashing);
+  const files = [...read.files, ...loaded.clashing];
   return {
     files,
+    filesAt(paths) {
+      const found = among(files)(paths);
+      const known = new Set([...other, ...found.map(({ path }) => path)]);
+      const unread = paths.flatMap((path) => (known.has(path) ? [] : (blobAt(rows, path) ?? [])));
+      return [...found, ...readNow(root, unread, blobs)];
+    },
     settings,
     model: loaded.model,
     diagnostics: [...read.diagnostics, ...diagnostics, ...loaded.diagnostics],

@@ -23,7 +23,7 @@ export async function readStatus(
   context: Context,
   ref: string,
   withClients = false,
-): Promise<{ status: Status; repository: Pick<OpenedCommit, 'files'> & Pick<Compilation, 'diagnostics'> }> {
+): Promise<{ status: Status; repository: Pick<OpenedCommit, 'filesAt'> & Pick<Compilation, 'diagnostics'> }> {
   return withStore(context, async (store) => {
     const { inForce, canary, signing } = await readInForce(context, store);
     const opened = await openForRelease(context, ref);
@@ -42,7 +42,7 @@ export async function readStatus(
         ...(await driftFrom(store, inForce, opened.commit, snapshot)),
         ...(clients && { clients }),
       },
-      repository: { files: opened.files, diagnostics },
+      repository: { filesAt: opened.filesAt, diagnostics },
     };
   });
 }

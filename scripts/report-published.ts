@@ -20,7 +20,7 @@ export function reportPublished(
   { commit, diagnostics, result, verified, checksum }: PublishAttempt,
   { pending, pendingDiff }: Pending = { pending: [] },
 ): ExitCode {
-  const sources = commit.files;
+  const sources = commit;
   if (pending.length > 0 && context.format !== 'json') {
     context.writeError(`Not published, because not committed: ${list(pending)}\n`);
     if (pendingDiff) context.writeError(`\n${formatDiff(pendingDiff)}\n`);

@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path';
-import { isError } from '../engine/diagnostic.ts';
+import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import type { TextOf } from '../engine/report/format-diagnostics.ts';
 import { reporters } from '../engine/report/registry.ts';
 import type { Finding, Reporter } from '../engine/report/reporter.ts';
@@ -9,10 +9,13 @@ import type { Context, ExitCode } from './command.ts';
 import { paintFor } from './paint.ts';
 import { version } from './version.ts';
 
+/** Files that diagnostics point into: all of them, or who reads them when they are asked for. */
+export type Sources = readonly SourceFile[] | { filesAt(paths: readonly string[]): readonly SourceFile[] };
+
 /** What a command found out. */
 export interface Result extends Finding {
-  /** The files the diagnostics point into, for code frames. */
-  sources?: readonly SourceFile[];
+  /** For code frames. */
+  sources?: Sources;
   /** The folder paths of diagnostics count from, absolute, where that is not the root. */
   from?: string;
 }
@@ -23,7 +26,7 @@ export function report(context: Context, { sources = [], from = context.root, ..
   const reporter: Reporter = reporters[context.format];
   const { out, error, summary } = reporter(finding, {
     paint: paintFor(context),
-    textOf: textIn(sources),
+    textOf: textIn(filesOf(sources, finding.diagnostics)),
     folder: folderInCheckout(from, context),
     hasSummary: context.writeSummary !== undefined,
     version,
@@ -38,6 +41,13 @@ export function report(context: Context, { sources = [], from = context.root, ..
 function folderInCheckout(from: string, { variables }: Context): string {
   const folder = variables.GITHUB_WORKSPACE ? relative(variables.GITHUB_WORKSPACE, from) : '';
   return folder.startsWith('..') ? '' : folder.split(sep).join('/');
+}
+
+/** All at once: to read them one by one takes as long for each. */
+function filesOf(sources: Sources, diagnostics: readonly Diagnostic[]): readonly SourceFile[] {
+  if (!('filesAt' in sources)) return sources;
+  const places = diagnostics.flatMap(({ at, related = [] }) => [at, ...related.map((other) => other.at)]);
+  return sources.filesAt([...new Set(places.map(({ path }) => path))]);
 }
 
 function textIn(sources: readonly SourceFile[]): TextOf {

@@ -26,8 +26,7 @@ export async function revertCustomer(
 ): Promise<ExitCode> {
   const repository = await openForEditing(context);
   if (typeof repository === 'number') return repository;
-  if (isWorldBroken(repository))
-    return report(context, { diagnostics: repository.diagnostics, sources: repository.files });
+  if (isWorldBroken(repository)) return report(context, { diagnostics: repository.diagnostics, sources: repository });
   const revert = await withStore(context, (store) => proposeRevert(context, store, repository, customer, toRelease));
   const { edit, judged, diff, since, edits, notes, then } = revert;
   const { n: release, commit } = then.release;

@@ -13,8 +13,9 @@ import { report } from './report.ts';
 /** Simulates what is supposed to happen to one customer. */
 export async function simulateCustomer(context: Context, named: string, options: SimulateOptions): Promise<ExitCode> {
   const supposed = readSupposed(context.at.day, options);
-  const { model, settings, files, diagnostics } = await openHead(context, options.ref);
-  if (Object.keys(settings).length === 0) return report(context, { diagnostics, sources: files });
+  const repository = await openHead(context, options.ref);
+  const { model, settings, diagnostics } = repository;
+  if (Object.keys(settings).length === 0) return report(context, { diagnostics, sources: repository });
   const id = findCustomer(model, named);
   if (supposed.plan !== undefined) findPlan(model, supposed.plan);
   const usage = openUsage(context.root, options.usage, settings, 'one')(id);
@@ -26,11 +27,11 @@ export async function simulateCustomer(context: Context, named: string, options:
     ({ at }) => !isOfAnother(at.path),
   );
   const { simulation } = found;
-  if (!simulation) return report(context, { diagnostics: all, sources: files });
+  if (!simulation) return report(context, { diagnostics: all, sources: repository });
   const { customer, event, at, settings: simulated, exceptions, overCap, terms } = simulation;
   return report(context, {
     diagnostics: all,
-    sources: files,
+    sources: repository,
     json: () => ({
       customer,
       event,

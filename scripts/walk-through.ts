@@ -47,7 +47,7 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
     ...(await findStaleSchemas(context.root)),
     ...compileModel(tree.model).diagnostics,
   ];
-  report(found.some(isError) ? context : told, { diagnostics: found, sources: tree.files });
+  report(found.some(isError) ? context : told, { diagnostics: found, sources: tree });
   say(
     `${plural(tree.files.length, 'file')}, ${plural(tree.model.customers.size, 'customer')}: ${countInWords(found)}\n`,
   );
@@ -73,7 +73,7 @@ export async function walkThrough(context: Context, named?: string): Promise<Exi
   const head = await openForRelease(context, 'HEAD');
   // What was never edited is HEAD, which has been checked.
   const faults = edited.length > 0 ? [...head.diagnostics, ...compileModel(head.model).diagnostics] : [];
-  if (faults.some(isError)) return report(context, { diagnostics: faults, sources: head.files });
+  if (faults.some(isError)) return report(context, { diagnostics: faults, sources: head });
   const published = await withStore(context, (store) => store.getHead(context.environment, context.channel));
   const changed = published
     ? await showAgainst(decodeHead(published.envelope).payload.commit)

@@ -9,6 +9,9 @@ import { type PreparedWorld, prepareWorld } from './prepare-world.ts';
 /** Customers that are kept once they were compiled. */
 const KEPT = 2_000;
 
+/** Of more than can be kept none comes again before it is gone. */
+const IN_TURN = 16;
+
 /**
  * Some customers of a repository, each compiled when it is asked for. Only the last are kept, and of all what is wrong with them, so that
  * a hundred thousand take no more room than a few.
@@ -59,8 +62,9 @@ class CompiledCustomers implements Compiled, ReadonlyMap<string, CompiledCustome
     if (!this.#told.has(id))
       this.#told.set(id, { diagnostics: compiled.diagnostics, hasTerms: compiled.timeline !== undefined });
     this.#kept.set(id, compiled);
+    const kept = this.#ids.length > KEPT ? IN_TURN : KEPT;
     for (const oldest of this.#kept.keys())
-      if (this.#kept.size > KEPT) this.#kept.delete(oldest);
+      if (this.#kept.size > kept) this.#kept.delete(oldest);
       else break;
     return compiled;
   }

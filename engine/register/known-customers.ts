@@ -23,15 +23,16 @@ export interface KnownFrom {
   masked: ReadonlySet<string>;
   /** Reads files, in the order asked for. */
   read(files: readonly NamedBlob[]): readonly SourceFile[];
-  /** Is told of a file in which somebody asked for a place, and of one that nobody expected to be read: they may be shown. */
-  seen(file: SourceFile): void;
 }
 
-/** Files read at a time where many are asked for one after the other. */
-const AT_ONCE = 1_000;
+/** Files read at a time where many are asked for one after the other: git takes as long for one as for hundreds. */
+const AT_ONCE = 4_000;
 
-/** Customers that are kept once they were read: those of a part that is gone through, on both sides of a comparison. */
-const KEPT = 4_000;
+/** Customers that are kept once they were read. */
+const KEPT = 2_000;
+
+/** Of more than can be kept none comes again before it is gone; so only those that both sides of a comparison ask for in turn are. */
+const IN_TURN = 16;
 
 /** In which order many are going to be asked for, and where in it everybody stands. */
 interface Order {
@@ -39,11 +40,11 @@ interface Order {
   places: ReadonlyMap<string, number>;
 }
 
-/** What was read, by git's id and path, for all that have the same rows, and who is told when a place in it is asked for. */
+/** What was read, by git's id and path, for all that have the same rows. */
 interface Shared {
+  /** Files that were read ahead: they take a tenth of the room of what they say. */
+  ahead: Map<string, SourceFile>;
   read: Map<string, Entry<Customer>>;
-  /** Held weakly: a range of commits is opened one after the other, and none is kept for those that follow. */
-  seenBy: Set<WeakRef<KnownCustomers>>;
 }
 
 const sharedBy = new WeakMap<Rows, Shared>();
@@ -67,10 +68,8 @@ export class KnownCustomers extends CustomersWhenAsked {
   constructor(from: KnownFrom) {
     super();
     this.#from = from;
-    this.#shared = sharedBy.get(from.rows) ?? { read: new Map(), seenBy: new Set() };
+    this.#shared = sharedBy.get(from.rows) ?? { ahead: new Map(), read: new Map() };
     sharedBy.set(from.rows, this.#shared);
-    // Of both sides of a comparison one reads a file, and either may have to show it.
-    this.#shared.seenBy.add(new WeakRef(this));
     let masked = 0;
     for (const path of from.masked)
       if (from.rows.find(customerKey(idIn(path))).some((row) => row.path === path)) masked += 1;
@@ -82,10 +81,11 @@ export class KnownCustomers extends CustomersWhenAsked {
     if (known) return known;
     const file = this.#fileOf(id);
     if (!file) return undefined;
-    const read = this.#shared.read.get(nameOf(file));
-    if (read) return read;
-    const [entry] = this.#open([file, ...this.#next(id)]);
-    return entry;
+    const name = nameOf(file);
+    const { ahead, read } = this.#shared;
+    const there = read.get(name);
+    if (there) return there;
+    return this.#open(ahead.get(name) ?? this.#readAhead([file, ...this.#next(id)]));
   }
 
   /** Everybody with git's id of the file, in no order, without one being read. */
@@ -120,9 +120,9 @@ export class KnownCustomers extends CustomersWhenAsked {
       const part = all.slice(start, start + AT_ONCE);
       // Held until they are given: what is read meanwhile may push them out of what is kept.
       const held = part.map((file) => this.#held(file));
-      const opened = this.#open(part.filter((_, index) => !held[index]));
+      const files = this.#from.read(part.filter((_, index) => !held[index]));
       let next = 0;
-      for (const entry of held) yield entry ?? (opened[next++] as Entry<Customer>);
+      for (const entry of held) yield entry ?? soundEntryOf(files[next++] as SourceFile);
     }
   }
 
@@ -157,29 +157,30 @@ export class KnownCustomers extends CustomersWhenAsked {
     for (const row of rows.startingWith(customerKey(''))) if (!masked.has(row.path)) yield blobOf(row);
   }
 
-  #show(file: SourceFile): void {
-    if (!this.#from.masked.has(file.path)) this.#from.seen(file);
+  /** Gives the first. Somebody who comes out of turn does not undo what was read ahead. */
+  #readAhead(wanted: readonly NamedBlob[]): SourceFile {
+    const files = this.#from.read(wanted);
+    const [first] = files as [SourceFile];
+    if (files.length > 1) this.#shared.ahead = new Map(files.map((file) => [nameOf(file), file]));
+    return first;
   }
 
-  /** What was sound when it was written down is sound now: the same bytes, the same settings, the same program. */
-  #open(wanted: readonly NamedBlob[]): Entry<Customer>[] {
-    if (wanted.length === 0) return [];
-    const entries = this.#from.read(wanted).map((file) => {
-      if (wanted.length === 1) this.#from.seen(file);
-      const { seenBy } = this.#shared;
-      return soundEntryOf(file, () => {
-        for (const one of seenBy) {
-          const customers = one.deref();
-          if (customers) customers.#show(file);
-        }
-      });
-    });
-    for (const entry of entries) this.#shared.read.set(nameOf({ path: entry.document.path, oid: entry.oid }), entry);
-    for (const oldest of this.#shared.read.keys())
-      if (this.#shared.read.size > KEPT) this.#shared.read.delete(oldest);
+  #open(file: SourceFile): Entry<Customer> {
+    const entry = soundEntryOf(file);
+    const { read } = this.#shared;
+    read.set(nameOf(file), entry);
+    const kept = (this.#longest?.ids.length ?? 0) > KEPT ? IN_TURN : KEPT;
+    for (const oldest of read.keys())
+      if (read.size > kept) read.delete(oldest);
       else break;
-    return entries;
+    return entry;
   }
+}
+
+/** A customer's file, if rows are of it. */
+export function blobAt(rows: Rows, path: string): NamedBlob | undefined {
+  const row = rows.find(customerKey(idIn(path))).find((other) => other.path === path);
+  return row && blobOf(row);
 }
 
 const blobOf = ({ path, value }: Row): NamedBlob => ({ path, oid: value as string });

@@ -18,7 +18,7 @@ export interface RestFrom extends Omit<KnownFrom, 'own' | 'masked'> {
 }
 
 /** Everybody of whom rows are known, but for those who changed. */
-export function restOf({ rows, count, changed, open, read, seen }: RestFrom): Rest {
+export function restOf({ rows, count, changed, open, read }: RestFrom): Rest {
   return {
     async clashing(paths, customers) {
       const keys = new Set(
@@ -35,7 +35,7 @@ export function restOf({ rows, count, changed, open, read, seen }: RestFrom): Re
     },
     joined(own, paths) {
       const masked = new Set([...changed, ...paths]);
-      const customers = new KnownCustomers({ rows, count, own, masked, read, seen });
+      const customers = new KnownCustomers({ rows, count, own, masked, read });
       setRegister(customers, registerOver(rows, masked, registerOf(own)));
       setOrigin(customers, {
         common: rows,

@@ -4,14 +4,14 @@ import type { Entry } from '../model.ts';
 import type { SourceFile } from '../source-file.ts';
 import { idIn } from './id-in.ts';
 
-/** The customer of a file that was found sound before; `seen` is called when somebody asks for a place in it. */
-export function soundEntryOf(file: SourceFile, seen?: () => void): Entry<Customer> {
+/** The customer of a file that was found sound before. */
+export function soundEntryOf(file: SourceFile): Entry<Customer> {
   const { document } = readDocument(file);
   if (!document) throw new Error(`${file.path} was sound, and is not`);
-  const { path, data } = document;
-  const locate: typeof document.locate = (pointer, what) => {
-    seen?.();
-    return document.locate(pointer, what);
+  return {
+    id: idIn(file.path),
+    data: document.data as Customer,
+    document: document as Entry<Customer>['document'],
+    oid: file.oid,
   };
-  return { id: idIn(path), data: data as Customer, document: { path, data, locate }, oid: file.oid };
 }

@@ -36,7 +36,7 @@ export const command = defineCommand({
     const until = addDays(at, parseDays('--within', options.within ?? '30d'));
     const { since, isNew } = await findNewAsks(context, options.since ?? '7d');
     const { company, repository, diagnostics } = await openCompany(context, options.ref);
-    const sources = repository.files;
+    const sources = repository;
     if (!company) return report(context, { diagnostics, sources });
     const agenda = agendaOf(company, { until, isNew, diagnostics });
     const errors = [...diagnostics, ...errorsOver(company)].filter(({ severity }) => severity === 'error');

@@ -29,7 +29,7 @@ export const command = defineCommand({
     const repository = await openRepository(context, options.ref === undefined ? {} : { ref: options.ref });
     const { model, settings } = repository;
     if (Object.keys(settings).length === 0)
-      return report(context, { diagnostics: repository.diagnostics, sources: repository.files });
+      return report(context, { diagnostics: repository.diagnostics, sources: repository });
     const only = args.customer.length > 0 ? args.customer.map((named) => findCustomer(model, named)) : undefined;
     const compiled = compileModel(model, only);
     const customers = [...compiled.customers].flatMap(([id, { timeline }]) =>
@@ -48,7 +48,7 @@ export const command = defineCommand({
     }
     return report(context, {
       diagnostics: [...repository.diagnostics, ...compiled.diagnostics],
-      sources: repository.files,
+      sources: repository,
       json: () => ({ customers }),
       text: () =>
         options.out === undefined

@@ -32,14 +32,14 @@ export const command = defineCommand({
     ]);
     context.progress('reading both sides …');
     const { head, base } = await openSides(context, options);
-    if (isWorldBroken(head)) return report(context, { diagnostics: head.diagnostics, sources: head.files });
+    if (isWorldBroken(head)) return report(context, { diagnostics: head.diagnostics, sources: head });
 
     context.progress('comparing …');
     const { diff, diagnostics } = compareRepositories(base, head, context.at.day);
     const { diagnostics: _, ...json } = diff;
     return report(context, {
       diagnostics,
-      sources: head.files,
+      sources: head,
       json: () => ({
         ...json,
         checksum: checksumOf(diff),

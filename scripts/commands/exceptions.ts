@@ -53,7 +53,7 @@ export const command = defineCommand({
       throw new UsageError('the customer is named twice', 'name it once');
     const named = args.customer ?? options.customer;
     const { company, repository, diagnostics } = await openCompany(context, options.ref);
-    const sources = repository.files;
+    const sources = repository;
     if (!company) return report(context, { diagnostics, sources });
     const customer = named === undefined ? undefined : findCustomer(company.model, named);
     const area = areas.find((place) => place === options.area);

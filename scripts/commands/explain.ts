@@ -37,7 +37,7 @@ export const command = defineCommand({
     const repository = await openHead(context, options.ref);
     const { model, settings } = repository;
     if (Object.keys(settings).length === 0)
-      return report(context, { diagnostics: repository.diagnostics, sources: repository.files });
+      return report(context, { diagnostics: repository.diagnostics, sources: repository });
     const id = findCustomer(model, args.customer);
     const { setting } = args;
     if (setting !== undefined && !Object.hasOwn(settings, setting)) {
@@ -51,13 +51,13 @@ export const command = defineCommand({
     const [entry, customer] = [model.customers.get(id), compiled.customers.get(id)];
     const isOfAnother = (path: string) => path.startsWith('customers/') && path !== entry?.document.path;
     const diagnostics = [...repository.diagnostics, ...compiled.diagnostics].filter(({ at }) => !isOfAnother(at.path));
-    if (!entry || !customer?.timeline) return report(context, { diagnostics, sources: repository.files });
+    if (!entry || !customer?.timeline) return report(context, { diagnostics, sources: repository });
     const approvals = await findApprovals(context, entry, repository.commit);
     const whole = explainCustomer(entry, customer, model.world, context.at.day, approvals);
     const shown = setting === undefined ? whole : { ...whole, settings: { [setting]: whole.settings[setting] } };
     return report(context, {
       diagnostics,
-      sources: repository.files,
+      sources: repository,
       json: () => shown,
       text: () => explanationText(whole, settings, setting),
     });

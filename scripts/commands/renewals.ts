@@ -40,7 +40,7 @@ export const command = defineCommand({
     const at = context.at.day;
     const until = addDays(at, parseDays('--within', options.within ?? '90d'));
     const { company, repository, diagnostics } = await openCompany(context, options.ref);
-    const sources = repository.files;
+    const sources = repository;
     if (!company) return report(context, { diagnostics, sources });
     const customer = args.customer === undefined ? undefined : findCustomer(company.model, args.customer);
     const endings = findEndings(company, until, customer);

@@ -27,7 +27,7 @@ export const command = defineCommand({
       : read());
     const exitCode = report(context, {
       diagnostics: repository.diagnostics,
-      sources: repository.files,
+      sources: repository,
       json: () => status,
       text: () => statusText(status),
     });

@@ -16,7 +16,7 @@ import type { AtGitHub } from './open-github.ts';
 export interface ReviewedPull {
   review: Review;
   /** Files of what the merge would be; code frames are cut from them. */
-  files: Named['files'];
+  sources: Pick<Named, 'filesAt'>;
   reviews: readonly SubmittedReview[];
 }
 
@@ -70,5 +70,5 @@ export async function reviewPullRequest(
   }
   const said = reviews.map(({ commit, ...review }): GivenReview => ({ ...review, seen: seen.get(commit ?? '') }));
   const review = reviewChange(whole.change, { faults: whole.faults, reviews: said, authorship });
-  return { review, files: whole.files, reviews };
+  return { review, sources: whole.sources, reviews };
 }
