@@ -18,19 +18,37 @@ export interface Blast {
   effects: string;
 }
 
-/** The one item of a line that counts customers, where there are more than it lets pass. `all`: those of the base. */
-export function blastItem(
-  repo: string,
-  asked: Asked,
-  { customers, percent }: ApprovalWhen,
-  effects: readonly Effect[],
-  all: number,
-): Item | undefined {
-  const blast = blastOf(effects);
-  const touched = blast.customers;
-  if (touched === 0 || (customers && touched <= customers.above)) return undefined;
-  if (percent && !isAbovePercent(touched, all, percent.above)) return undefined;
-  return makeItem(repo, asked, { kind: 'blast', path: 'customers', from: null, to: blast });
+/** Counts the effects that a line is about, one after the other. */
+export interface BlastCount {
+  add(effect: Effect): void;
+  /** The one item of the line, where there are more customers than it lets pass. `all`: those of the base. */
+  item(repo: string, asked: Asked, when: ApprovalWhen, all: number): Item | undefined;
+}
+
+export function startBlast(): BlastCount {
+  const [touched, giving, taking, takingUnderContract] = [new Set(), new Set(), new Set(), new Set()];
+  const facts: string[] = [];
+  return {
+    add({ customer, change: { path, from, to, effective, until, direction }, underContract }) {
+      touched.add(customer);
+      if (direction === 'gives') giving.add(customer);
+      if (direction === 'takes') taking.add(customer);
+      if (direction === 'takes' && underContract) takingUnderContract.add(customer);
+      facts.push(canonicalJson({ customer, path, from, to, effective, until }));
+    },
+    item(repo, asked, { customers, percent }, all) {
+      if (touched.size === 0 || (customers && touched.size <= customers.above)) return undefined;
+      if (percent && !isAbovePercent(touched.size, all, percent.above)) return undefined;
+      const blast: Blast = {
+        customers: touched.size,
+        gives: giving.size,
+        takes: taking.size,
+        takesUnderContract: takingUnderContract.size,
+        effects: hash('sha256', facts.sort().join('\n')),
+      };
+      return makeItem(repo, asked, { kind: 'blast', path: 'customers', from: null, to: blast });
+    },
+  };
 }
 
 const isAbovePercent = (touched: number, all: number, percent: number): boolean => {
@@ -39,21 +57,3 @@ const isAbovePercent = (touched: number, all: number, percent: number): boolean 
 };
 
 const decimal = (value: number): Decimal => decimalOf(value) as Decimal;
-
-function blastOf(effects: readonly Effect[]): Blast {
-  const count = (isMeant: (effect: Effect) => boolean): number =>
-    new Set(effects.filter(isMeant).map(({ customer }) => customer)).size;
-  const takes = (effect: Effect): boolean => effect.change.direction === 'takes';
-  const facts = effects.map(({ customer, change: { path, from, to, effective, until } }) =>
-    canonicalJson({ customer, path, from, to, effective, until }),
-  );
-  return {
-    customers: count(() => true),
-    gives: count(({ change }) => change.direction === 'gives'),
-    takes: count(takes),
-    takesUnderContract: count(
-      (effect) => takes(effect) && effect.before?.segments.some(({ terms }) => terms.contract !== null) === true,
-    ),
-    effects: hash('sha256', facts.sort().join('\n')),
-  };
-}

@@ -1,10 +1,11 @@
-import { forEver, nextDay, sinceEver } from '../../runtime/terms/days.ts';
+import { sinceEver } from '../../runtime/terms/days.ts';
 import { foldSetting } from '../../runtime/terms/fold.ts';
 import type { Day, Segment } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import type { Exception } from '../../schemas/exception.ts';
 import type { CompiledCustomer } from '../compile/compile-customer.ts';
 import type { Change } from '../diff/diff.ts';
+import { segmentsIn } from '../diff/learned.ts';
 import { originOf, type Subject } from '../diff/origin-of.ts';
 import type { Entry, World } from '../model.ts';
 
@@ -28,6 +29,12 @@ export interface Effect {
   after: EffectSide | undefined;
   /** The day from which counts what the base does not have; absent where nobody knows what it had. */
   since: Day | undefined;
+  /** The base has no terms of the customer. */
+  isNew: boolean;
+  /** The customer's own file says something else. */
+  isEdited: boolean;
+  /** The base has a contract in force on some day of the change. */
+  underContract: boolean;
   /** Everybody who gives the new value on some day of the change. */
   givers: readonly Giver[];
   /** The ids of the exceptions that do it: those that give the new value, else those that gave the old one. */
@@ -61,14 +68,27 @@ export function findSides(find: FindCustomer): FindSides {
   };
 }
 
-/** Looks at a change of a customer; nothing is worked out before it is asked for. */
-export function effectOf(customer: string, change: Change, find: FindSides, since?: Day): Effect {
+/** What was seen of a customer before anybody asks, so that nobody has to be found for it. */
+export interface SeenBefore extends Pick<Effect, 'isNew' | 'isEdited' | 'underContract'> {
+  since?: Day;
+  /** Neither side has an exception. */
+  isPlain?: boolean;
+}
+
+/** Looks at a change of a customer; what was not seen before is worked out when it is asked for. */
+export function effectOf(
+  customer: string,
+  change: Change,
+  find: FindSides,
+  { since, isPlain = false, ...seen }: SeenBefore,
+): Effect {
   let givers: readonly Giver[] | undefined;
-  let exceptions: readonly string[] | undefined;
+  let exceptions: readonly string[] | undefined = isPlain ? [] : undefined;
   return {
     customer,
     change,
     since,
+    ...seen,
     get before() {
       return find(customer, change).before;
     },
@@ -100,20 +120,8 @@ function exceptionsOf(
 const idsOf = (givers: readonly Giver[]): string[] =>
   [...new Set(givers.flatMap(({ kind, id }) => (kind === 'exception' ? [id] : [])))].sort();
 
-function sideOf([entry, compiled, world]: Sided, { effective, until }: Change): EffectSide | undefined {
-  if (!entry || !compiled?.timeline) return undefined;
-  const { segments } = compiled.timeline;
-  const [start, end] = [effective ?? sinceEver, until === undefined ? forEver : nextDay(until)];
-  return {
-    entry,
-    compiled,
-    world,
-    segments: segments.filter(({ from }, index) => {
-      const over = segments[index + 1]?.from ?? forEver;
-      return (from ?? sinceEver) < end && start < over;
-    }),
-  };
-}
+const sideOf = ([entry, compiled, world]: Sided, change: Change): EffectSide | undefined =>
+  entry && compiled?.timeline && { entry, compiled, world, segments: segmentsIn(compiled.timeline, change) };
 
 function giversOf({ path, effective }: Change, side: EffectSide | undefined): Giver[] {
   if (!side) return [];

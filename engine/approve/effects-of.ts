@@ -1,31 +1,55 @@
+import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
 import { compileSides } from '../diff/compile-sides.ts';
-import type { DiffSide } from '../diff/diff.ts';
-import { diffModels } from '../diff/diff-models.ts';
+import type { CustomerDiff, DiffSide } from '../diff/diff.ts';
+import { compareModels } from '../diff/diff-models.ts';
+import { isUnderContract, type Learned } from '../diff/learned.ts';
 import type { Entry, Model } from '../model.ts';
 import { differing } from '../register/differing.ts';
 import type { ChangeSet } from '../review/change-set.ts';
 import { agreedChanges } from './agreed-changes.ts';
-import { type Effect, effectOf, findSides } from './effect.ts';
+import { type Effect, effectOf, type FindSides, findSides } from './effect.ts';
 import type { TouchedRecord } from './touched-records.ts';
 
-/** Every effective change of every customer; of one that the base could not compile, everything it will have. */
-export function effectsOf(change: ChangeSet): Effect[] {
-  const { at, base, head, diff } = change;
+/**
+ * Every effective change of every customer, one after the other: a shared edit has one for everybody. Of a customer that the base
+ * could not compile, everything it will have.
+ */
+export function* effectsOf(change: ChangeSet): Generator<Effect> {
+  const { at, base, head, diff, learned } = change;
   const worlds = [base.model.world, head.model.world] as const;
   const find = findSides((id) => [
     [base.model.customers.get(id), change.before(id), worlds[0]],
     [head.model.customers.get(id), change.after(id), worlds[1]],
   ]);
-  const compared = diff.customers.flatMap(({ customer, changes }) =>
-    changes.map((one) => effectOf(customer, one, find, at)),
-  );
-  const agreed = differing(base.model.customers, head.model.customers).flatMap((id) => {
+  yield* comparedEffects(diff.customers, learned, find, at);
+  for (const id of differing(base.model.customers, head.model.customers)) {
     const [before, after] = [base.model.customers.get(id), head.model.customers.get(id)];
-    if (!after) return [];
-    return agreedChanges(before, after, worlds).map((one) => effectOf(id, one, find));
-  });
-  return [...compared, ...agreed, ...unknownBefore(change).flatMap((id) => alone(change, id))];
+    if (!after) continue;
+    for (const one of agreedChanges(before, after, worlds)) {
+      const timeline = change.before(id)?.timeline;
+      const underContract = isUnderContract(timeline, one);
+      yield effectOf(id, one, find, { isNew: timeline === undefined, isEdited: true, underContract });
+    }
+  }
+  for (const id of unknownBefore(change)) yield* alone(change, id);
+}
+
+function* comparedEffects(
+  customers: readonly CustomerDiff[],
+  { edited, excepted, underContract }: Learned,
+  find: FindSides,
+  since?: Day,
+): Generator<Effect> {
+  for (const { customer, kind, changes } of customers)
+    for (const change of changes)
+      yield effectOf(customer, change, find, {
+        ...(since !== undefined && { since }),
+        isNew: kind === 'added',
+        isEdited: edited.has(customer),
+        underContract: underContract.has(change),
+        isPlain: !excepted.has(customer),
+      });
 }
 
 /** Customers that have terms in the head, and of whom nobody knows what they had: the base's file has a fault. */
@@ -41,7 +65,7 @@ function unknownBefore({ base, head }: ChangeSet): string[] {
 const isFileOf = (path: string, id: string, here: string): boolean => path === here || path.endsWith(`/${id}.yaml`);
 
 /** As if the customer had just come. */
-function alone({ base, head, at }: ChangeSet, id: string): Effect[] {
+function alone({ base, head, at }: ChangeSet, id: string): Iterable<Effect> {
   const entry = head.model.customers.get(id) as Entry<Customer>;
   return between(
     at,
@@ -52,7 +76,7 @@ function alone({ base, head, at }: ChangeSet, id: string): Effect[] {
 }
 
 /** Everything that an exception does as the base has it, on every day, as if this change brought it. */
-export function effectsOfRecord({ base, at }: ChangeSet, { customer, id }: TouchedRecord): Effect[] {
+export function effectsOfRecord({ base, at }: ChangeSet, { customer, id }: TouchedRecord): Iterable<Effect> {
   const entry = base.model.customers.get(customer);
   if (!entry) return [];
   const exceptions = entry.data.exceptions?.filter((record) => record.id !== id) ?? [];
@@ -76,11 +100,11 @@ function between(
   id: string,
   before: Omit<DiffSide, 'compiled'>,
   after: Omit<DiffSide, 'compiled'>,
-): Effect[] {
+): Iterable<Effect> {
   const { base, head } = compileSides(before, after);
-  const { customers } = diffModels(base, head, { at });
+  const { diff, learned } = compareModels(base, head, { at });
   const side = ({ model, compiled }: DiffSide) =>
     [model.customers.get(id), compiled.customers.get(id), model.world] as const;
   const find = findSides(() => [side(base), side(head)]);
-  return customers.flatMap(({ changes }) => changes.map((change) => effectOf(id, change, find)));
+  return comparedEffects(diff.customers, learned, find);
 }

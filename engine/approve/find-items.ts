@@ -6,7 +6,7 @@ import type { ChangeSet } from '../review/change-set.ts';
 import { newAccount } from './agreed-changes.ts';
 import type { Item } from './approval.ts';
 import { approvalPolicy, BREAK_GLASS } from './approval-policy.ts';
-import { blastItem } from './blast-item.ts';
+import { startBlast } from './blast-item.ts';
 import type { Worlds } from './bound-of.ts';
 import { closedIn, emergenciesIn, emergencyOf, isOpen } from './break-glass.ts';
 import { type Effect, findRecord } from './effect.ts';
@@ -42,7 +42,6 @@ function itemsBy(policy: Approvals, change: ChangeSet): Item[] {
   const { repo, base, head, files } = change;
   const worlds: Worlds = { base: base.model.world, head: head.model.world };
   const lines = (kind: ReturnType<typeof lineKind>) => policy.lines.filter(({ when }) => lineKind(when) === kind);
-  const effects = effectsOf(change);
   const touched = touchedRecords(change);
   const emergencies = emergenciesIn(change, touched, worlds.base);
 
@@ -53,7 +52,7 @@ function itemsBy(policy: Approvals, change: ChangeSet): Item[] {
   const ofEffect = (effect: Effect): Item[] => {
     const record = emergencyOf(effect, emergencies);
     const asked = record ? emergency(record.breakGlass.because) : usual(effect);
-    return asked.flatMap((one) => effectItems(repo, one, effect, change));
+    return asked.flatMap((one) => effectItems(one, effect, change));
   };
   // What the menu sells from now on it does not sell for days that are over.
   const usual = (effect: Effect): Asked[] =>
@@ -73,30 +72,32 @@ function itemsBy(policy: Approvals, change: ChangeSet): Item[] {
     return asked.map((one) => recordItem(one, record, change));
   };
 
-  return [
-    ...effects.flatMap(ofEffect),
-    ...touched.flatMap(ofRecord),
-    ...closedIn(touched).flatMap((record) =>
-      effectsOfRecord(change, record).flatMap((effect) =>
-        usual(effect).flatMap((one) => effectItems(repo, one, effect, change)),
-      ),
-    ),
-    ...lines('blast').flatMap((line) => {
-      const touching = effects.filter((effect) => matchesEffect(line.when, effect, worlds));
-      return blastItem(repo, askedBy(line, policy), line.when, touching, base.model.customers.size) ?? [];
-    }),
-    ...editItems(change, (edit) => asks(lines('edit'), ({ when }) => matchesEdit(when, edit))),
-    ...files
-      .filter(({ path }) => isMachinery(path))
-      .flatMap((file) => asks(lines('machinery'), () => true).map((asked) => fileItem(repo, asked, file))),
-  ];
+  const blasts = lines('blast').map((line) => ({ line, count: startBlast() }));
+  const found: Item[] = [];
+  for (const effect of effectsOf(change)) {
+    found.push(...ofEffect(effect));
+    for (const { line, count } of blasts) if (matchesEffect(line.when, effect, worlds)) count.add(effect);
+  }
+  for (const record of touched) found.push(...ofRecord(record));
+  for (const record of closedIn(touched))
+    for (const effect of effectsOfRecord(change, record))
+      for (const one of usual(effect)) found.push(...effectItems(one, effect, change));
+  for (const { line, count } of blasts) {
+    const item = count.item(repo, askedBy(line, policy), line.when, base.model.customers.size);
+    if (item) found.push(item);
+  }
+  found.push(...editItems(change, (edit) => asks(lines('edit'), ({ when }) => matchesEdit(when, edit))));
+  for (const file of files.filter(({ path }) => isMachinery(path)))
+    for (const asked of asks(lines('machinery'), () => true)) found.push(fileItem(repo, asked, file));
+  return found;
 }
 
 /** One for each exception that does it, so that the facts of every one are approved. */
-function effectItems(repo: string, asked: Asked, effect: Effect, { base, head }: ChangeSet): Item[] {
-  const { customer, change, exceptions } = effect;
+function effectItems(asked: Asked, effect: Effect, { repo, base, head }: ChangeSet): Item[] {
+  const { customer, change, exceptions, isEdited } = effect;
   const { path, from, to, effective, until } = change;
-  const [before, after] = [base, head].map(({ model }) => model.customers.get(customer));
+  const isAsked = isEdited || exceptions.length > 0;
+  const [before, after] = isAsked ? [base, head].map(({ model }) => model.customers.get(customer)) : [];
   const account = newAccount(before, after);
   return (exceptions.length > 0 ? exceptions : [undefined]).map((id) =>
     makeItem(repo, asked, {

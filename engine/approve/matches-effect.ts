@@ -44,8 +44,8 @@ const keys: { readonly [K in Key]: Holds<K> } = {
   below: (bound, effect, worlds) => isBeyond(bound, effect, worlds, -1),
   is: (values, { change }) => listOf(change.to).some((value) => listOf(values).some((wanted) => isSame(value, wanted))),
   outsideMenu: (_, effect, worlds) => menuPlace(effect, worlds) === 'outside',
-  underContract: (_, { before }) => before?.segments.some(({ terms }) => terms.contract !== null) === true,
-  past: (_, { change, before }) => change.past === true && before !== undefined,
+  underContract: (_, { underContract }) => underContract,
+  past: (_, { change, isNew }) => change.past === true && !isNew,
 };
 
 const names = Object.keys(keys) as Key[];

@@ -12,13 +12,14 @@ import type { Effect } from './effect.ts';
  * change; `standard`, what the plan, a quantity of it or the lifecycle gives, or that nothing is left; `outside`, all else.
  */
 export function menuPlace(effect: Effect, worlds: Worlds): 'menu' | 'standard' | 'outside' {
-  const { change, givers } = effect;
+  const { change } = effect;
   if (change.to === null) return 'standard';
   const [area, part] = change.path.split('.');
   if (area === 'services') return isListedService(part ?? '', change.to, worlds.base.menu?.data) ? 'menu' : 'outside';
   if (area === 'plan') return isSold(String(change.to), worlds) ? 'standard' : 'outside';
   if (area === 'stage' || (area === 'access' && part === 'groups') || (area === 'terms' && part === 'contract'))
     return 'standard';
+  const { givers } = effect;
   const addOns = givers.filter(({ kind }) => kind === 'addOn');
   if (addOns.some(({ id }) => !isOnMenu(id, worlds))) return 'outside';
   if (addOns.length > 0 && addOns.length === givers.length) return 'menu';

@@ -1,7 +1,10 @@
 import { addDays } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
-import type { Entry } from '../model.ts';
+import type { Onboarding } from '../../schemas/policies.ts';
+import { pathsTouch } from '../compile/terms-tree.ts';
+import { isSameFile } from '../diff/find-edits.ts';
+import type { Entry, World } from '../model.ts';
 import { missingDetails } from '../onboarding.ts';
 import { defineCheck, type Finding } from './check.ts';
 import type { CheckedChange } from './checked-change.ts';
@@ -46,14 +49,30 @@ function* missingOf(
   }
 }
 
-/** Customers whom only a shared edit gives or takes something; their own file is as it was. One after the other: it may be everybody. */
-function* reachedOnly({ diff, head, standing }: CheckedChange): Generator<Entry<Customer>> {
+/**
+ * Customers of whom a shared edit changes something that details are asked for; their own file is as it was. One after the other: it
+ * may be everybody.
+ */
+function* reachedOnly({ base, diff, head, standing }: CheckedChange): Generator<Entry<Customer>> {
   const judged = new Set(standing.map(({ id }) => id));
+  const isAskedFor = askedFor(base.model.world, head.model.world);
   for (const { customer, changes } of diff.customers) {
-    if (judged.has(customer) || !changes.some(({ past }) => !past)) continue;
+    if (judged.has(customer) || !changes.some(({ past, path }) => !past && isAskedFor(path))) continue;
     const entry = head.model.customers.get(customer);
     if (entry) yield entry;
   }
+}
+
+/** Which changed values may make it necessary to ask something; where the questions themselves are others, any does. */
+function askedFor({ onboarding: before }: World, { onboarding: after }: World): (path: string) => boolean {
+  if (!isSameFile(before, after)) return () => true;
+  const asked = Object.values(after?.data.details ?? {}).flatMap(({ when }) => pathAsked(when) ?? []);
+  return (path) => path === 'stage' || asked.some((other) => pathsTouch(path, other));
+}
+
+function pathAsked(when: Onboarding['details'][string]['when']): string | undefined {
+  if (!when) return undefined;
+  return 'setting' in when ? `settings.${when.setting}` : 'term' in when ? `terms.${when.term}` : 'plan';
 }
 
 /** Of somebody whose file was not touched, only what the change itself makes necessary is asked. */

@@ -1,6 +1,6 @@
 import { addDays } from '../../runtime/terms/days.ts';
+import { isOwn } from '../diff/causes.ts';
 import type { Change } from '../diff/diff.ts';
-import { isOwn } from '../diff/find-causes.ts';
 import { showChange } from '../diff/show-value.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Timeline } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
-import type { Change } from '../diff/diff.ts';
-import { isOwn } from '../diff/find-causes.ts';
+import { isOwn } from '../diff/causes.ts';
 import { showChange } from '../diff/show-value.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
@@ -40,10 +38,8 @@ export const check = defineCheck({
     const byCause = new Map<string, string[]>();
     for (const { customer, name, kind, changes } of change.diff.customers) {
       if (kind === 'added') continue;
-      const timeline = change.before(customer)?.timeline;
       const taken = changes.filter(
-        (one) =>
-          one.direction === 'takes' && one.past !== true && timeline !== undefined && isUnderContract(timeline, one),
+        (one) => one.direction === 'takes' && one.past !== true && change.learned.underContract.has(one),
       );
       for (const cause of new Set(taken.flatMap(({ causes }) => causes))) {
         if (isOwn(cause)) continue;
@@ -73,16 +69,6 @@ export const check = defineCheck({
       };
   },
 });
-
-/** A contract is in force on some day of the difference. */
-const isUnderContract = ({ segments }: Timeline, { effective, until }: Change): boolean =>
-  segments.some(({ from, terms }, index) => {
-    const next = segments[index + 1]?.from;
-    const isThere =
-      (next === undefined || effective === null || (next !== null && next > effective)) &&
-      (until === undefined || from === null || from <= until);
-    return isThere && terms.contract !== null;
-  });
 
 /** Contracts, amendments, statuses and trials say what was agreed or has happened. */
 const isAgreed = (edited: Edited<Customer> | undefined): boolean =>

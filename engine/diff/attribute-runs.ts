@@ -1,3 +1,4 @@
+import { forEver, sinceEver } from '../../runtime/terms/days.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import { compileCustomer } from '../compile/compile-customer.ts';
 import { type PreparedWorld, prepareWorld } from '../compile/prepare-world.ts';
@@ -78,13 +79,34 @@ export function startAttribution(
 
     return new Map(
       runs.map((run) => {
-        const able = doers.filter((doer) => doer === 'own file' || isReached(reachOf(doer), run.path));
+        const able = doers.filter(
+          (doer) =>
+            doer === 'own file' || (isReached(reachOf(doer), run.path) && mayBeSeenIn(run, doer, before, after)),
+        );
         if (able.length < 2) return [run, able];
         const did = able.filter((doer) => differencesBy(doer).some((other) => overlaps(other, run)));
         return [run, did.length > 0 ? did : able];
       }),
     );
   };
+}
+
+/**
+ * A setting of a plan is seen on the plan's days, or held after them. What is not the better of two plans in a trial shows nowhere, so
+ * of whom has had one nothing is said.
+ */
+function mayBeSeenIn(run: Run, { room, id, steps }: Edit, before: Subject, after: Subject): boolean {
+  const [part, key = ''] = steps;
+  const sides = [before, after];
+  if (room !== 'plan' || part !== 'settings' || sides.some(({ entry }) => entry.data.trials?.length)) return true;
+  const isHeld = sides.some(({ world }) => world.settings[key]?.onEnd === 'hold');
+  return sides.some(({ compiled: { timeline } }) =>
+    timeline?.segments.some(({ from, plan, layers }, index) => {
+      const over = timeline.segments[index + 1]?.from ?? forEver;
+      if ((from ?? sinceEver) >= run.end || (over <= run.start && !isHeld)) return false;
+      return plan === id || layers.some((layer) => layer.kind === 'plan' && layer.id === id);
+    }),
+  );
 }
 
 export const lifeOf = ({ compiled, world }: Subject): Life | undefined =>

@@ -2,30 +2,40 @@ import { forEver, previousDay, sinceEver } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import { customerAt } from '../customer-at.ts';
 import { type Diagnostic, topOf } from '../diagnostic.ts';
+import { ownText } from '../own-text.ts';
 import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
 import { lifeOf, startAttribution } from './attribute-runs.ts';
+import { ownPath, type Sides, startCauses } from './causes.ts';
 import { compareTimelines, type Run } from './compare-timelines.ts';
 import { pathOf } from './describe-edit.ts';
 import type { Change, CustomerDiff, Diff, DiffSide } from './diff.ts';
 import { directionOf } from './direction-of.ts';
-import { exposuresOf, type Found, findCauses, ownEdit, ownPath, type Sides } from './find-causes.ts';
-import { findEdits } from './find-edits.ts';
+import { findEdits, isSameFile } from './find-edits.ts';
+import { isUnderContract, type Learned } from './learned.ts';
 import { originOf, type Subject } from './origin-of.ts';
 
 /**
  * What a change really does to every customer, on every day, and what of the edit does it. Both sides hold the customers
  * that `compileSides` compiles, or all. `at` is the day that separates the past from what is shown as a change.
  */
-export function diffModels(base: DiffSide, head: DiffSide, { at }: { at: Day }): Diff {
+export const diffModels = (base: DiffSide, head: DiffSide, days: { at: Day }): Diff =>
+  compareModels(base, head, days).diff;
+
+/** The same, with what was seen on the way. */
+export function compareModels(base: DiffSide, head: DiffSide, { at }: { at: Day }): { diff: Diff; learned: Learned } {
   const worlds = [base.model.world, head.model.world] as const;
   const edits = findEdits(...worlds, new Set([...(base.unread ?? []), ...(head.unread ?? [])]));
+  const paths = new Map(edits.map((edit) => [edit, pathOf(edit)]));
   const attribute = startAttribution(...worlds, edits);
   const unknown = new Set([...customersIn(base.unread), ...customersIn(head.unread)]);
   const ids = [
     ...new Set([...base.compiled.customers.keys(), ...head.compiled.customers.keys(), ...customersIn(head.unread)]),
   ].sort();
-  const found: Found[] = [];
+  const causes = startCauses(edits, ...worlds);
+  const underContract = new Set<Change>();
+  const excepted = new Set<string>();
+  const edited = new Set<string>();
   const customers: CustomerDiff[] = [];
   const gone: Diagnostic[] = [];
   const uncompared: string[] = [];
@@ -41,25 +51,28 @@ export function diffModels(base: DiffSide, head: DiffSide, { at }: { at: Day }):
     const own = ownPath({ before, after });
     const doers = before && after ? attribute(before, after, runs) : new Map<Run, []>();
     const changes = runs.map((run): Change => {
-      const causes =
-        before && after ? doers.get(run)?.map((doer) => (doer === 'own file' ? own : pathOf(doer))) : [own];
-      return changeOf(run, before, after, worlds, causes as string[], at);
+      const by = before && after ? doers.get(run)?.map((doer) => (doer === 'own file' ? own : paths.get(doer))) : [own];
+      return changeOf(run, before, after, worlds, by as string[], at);
     });
-    const name = (after ?? before)?.entry.data.name ?? id;
-    const exposures = exposuresOf(edits, { before, after }, changes, at);
-    const edited = ownEdit({ before, after });
-    found.push({ id, own, ...(edited !== undefined && { edited }), changes, exposures });
+    const name = ownText((after ?? before)?.entry.data.name ?? id);
+    causes.note(id, { before, after }, changes, at);
+    if (!isSameFile(before?.entry, after?.entry)) edited.add(id);
+    for (const change of changes) if (isUnderContract(before?.compiled.timeline, change)) underContract.add(change);
+    if ([before, after].some((side) => side?.entry.data.exceptions?.length)) excepted.add(id);
     customers.push(...customerDiff(id, name, { before, after }, changes));
     gone.push(...vanished(id, { before, after }));
   }
 
   return {
-    at,
-    base: base.name,
-    head: head.name,
-    customers,
-    causes: findCauses(edits, found, ...worlds),
-    diagnostics: [...gone, ...notCompared(uncompared, [head, base])],
+    diff: {
+      at,
+      base: base.name,
+      head: head.name,
+      customers,
+      causes: causes.all(),
+      diagnostics: [...gone, ...notCompared(uncompared, [head, base])],
+    },
+    learned: { edited, excepted, underContract },
   };
 }
 

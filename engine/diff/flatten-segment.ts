@@ -13,10 +13,19 @@ export function flattenSegment({ plan, stage, layers, terms, access }: Segment, 
     ['stage', stage],
   ]);
   const values = fold(settings, layers);
-  for (const key in values) leaves.set(`settings.${key}`, values[key]);
+  for (const [key, path] of pathsOf(settings)) leaves.set(path, values[key]);
   addTree(leaves, 'terms', terms);
   addAccess(leaves, access);
   return leaves;
+}
+
+const known = new WeakMap<Settings, ReadonlyMap<string, string>>();
+
+/** The paths of settings, one text each for everybody's. */
+function pathsOf(settings: Settings): ReadonlyMap<string, string> {
+  const paths = known.get(settings) ?? new Map(Object.keys(settings).map((key) => [key, `settings.${key}`]));
+  known.set(settings, paths);
+  return paths;
 }
 
 function addTree(leaves: Map<string, unknown>, path: string, value: unknown): void {

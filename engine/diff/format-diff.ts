@@ -2,8 +2,8 @@ import type { Day } from '../../runtime/terms/timeline.ts';
 import { noPaint, type Paint } from '../report/paint.ts';
 import { plain } from '../report/plain.ts';
 import { grouped } from '../report/plural.ts';
+import { isOwn } from './causes.ts';
 import { type Cause, type CustomerDiff, type Diff, reachedNow } from './diff.ts';
-import { isOwn } from './find-causes.ts';
 import { formatChanges } from './format-changes.ts';
 import { isReaching, tellingChanges, wordDiff, wordDirections, wordKind, wordReach } from './word-diff.ts';
 

@@ -2,8 +2,8 @@ import { forEver, sinceEver } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Origin } from '../explain.ts';
 import { grouped } from '../report/plural.ts';
+import { isOwn } from './causes.ts';
 import type { Change, Direction } from './diff.ts';
-import { isOwn } from './find-causes.ts';
 import { showChange, showValue } from './show-value.ts';
 
 /** One change in the words of every report: as files and people wrote them, so whoever prints them escapes them. */

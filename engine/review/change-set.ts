@@ -3,7 +3,8 @@ import { type CompiledCustomer, compileCustomer } from '../compile/compile-custo
 import { prepareWorld } from '../compile/prepare-world.ts';
 import { compileSides, type Uncompiled } from '../diff/compile-sides.ts';
 import type { Diff, DiffSide } from '../diff/diff.ts';
-import { diffModels } from '../diff/diff-models.ts';
+import { compareModels } from '../diff/diff-models.ts';
+import type { Learned } from '../diff/learned.ts';
 
 /** A file of the repository that differs, with git's blob ids; one that is absent on a side has none there. */
 export interface ChangedFile {
@@ -22,6 +23,8 @@ export interface ChangeSet {
   base: DiffSide;
   head: DiffSide;
   diff: Diff;
+  /** What was seen of customers when they were compared. */
+  learned: Learned;
   /** Everything that differs between the two, terms and all else; sorted by path. */
   files: readonly ChangedFile[];
   /** A customer as the base has it, compiled when first asked for; undefined where the base has none. */
@@ -37,8 +40,8 @@ export function changeSetOf(
   { repo, at, files }: Pick<ChangeSet, 'repo' | 'at' | 'files'>,
 ): ChangeSet {
   const sides = compileSides(base, head);
-  const diff = diffModels(sides.base, sides.head, { at });
-  return { repo, at, files, ...sides, diff, before: compiledOf(sides.base), after: compiledOf(sides.head) };
+  const compared = compareModels(sides.base, sides.head, { at });
+  return { repo, at, files, ...sides, ...compared, before: compiledOf(sides.base), after: compiledOf(sides.head) };
 }
 
 /** Customers a change cannot reach are compiled only for the checks that ask about them. */
@@ -47,8 +50,8 @@ function compiledOf({ model, compiled }: DiffSide): (id: string) => CompiledCust
   let world: ReturnType<typeof prepareWorld> | undefined;
   return (id) => {
     const known = compiled.customers.get(id) ?? others.get(id);
-    const entry = model.customers.get(id);
-    if (known || !entry) return known;
+    const entry = known ? undefined : model.customers.get(id);
+    if (!entry) return known;
     world ??= prepareWorld(model.world);
     const made = compileCustomer(entry, world);
     others.set(id, made);

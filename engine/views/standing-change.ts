@@ -16,6 +16,7 @@ export function standingChange(company: Company): ChangeSet {
     base: side,
     head: side,
     diff: { at, base: 'now', head: 'now', customers: [], causes: [], diagnostics: [] },
+    learned: { edited: new Set(), underContract: new Set(), excepted: new Set() },
     before: of,
     after: of,
   };

@@ -1,5 +1,5 @@
+import { isOwn } from '../../diff/causes.ts';
 import { type Cause, reachedNow } from '../../diff/diff.ts';
-import { isOwn } from '../../diff/find-causes.ts';
 import { isReaching, wordDirections, wordReach } from '../../diff/word-diff.ts';
 import { clip } from '../clip.ts';
 import type { Section } from '../fit-sections.ts';

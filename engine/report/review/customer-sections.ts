@@ -1,5 +1,5 @@
+import { isOwn } from '../../diff/causes.ts';
 import type { Change, CustomerDiff, Diff } from '../../diff/diff.ts';
-import { isOwn } from '../../diff/find-causes.ts';
 import { type ChangeWords, wordChanges } from '../../diff/word-changes.ts';
 import { tellingChanges, wordKind } from '../../diff/word-diff.ts';
 import type { Section } from '../fit-sections.ts';

@@ -1,5 +1,5 @@
+import { isOwn } from '../../diff/causes.ts';
 import { type Cause, reachedNow } from '../../diff/diff.ts';
-import { isOwn } from '../../diff/find-causes.ts';
 import { isReaching, wordDiff, wordReach } from '../../diff/word-diff.ts';
 import type { Review } from '../../review/review.ts';
 import { list } from '../list.ts';
