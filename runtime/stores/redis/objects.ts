@@ -78,8 +78,19 @@ export class Objects {
     if (objects.size === 0) return;
     const time = Buffer.from(String(await this.#time()).padStart(timeDigits, '0'));
     const value = (hash: string): Buffer => Buffer.concat([time, objects.get(hash) ?? Buffer.alloc(0)]);
-    for (const group of inGroups([...objects.keys()], (hash) => objects.get(hash)?.length ?? 0))
-      await this.#ask(group, (keys, of) => ['MSET', ...keys.flatMap((key, index) => [key, value(of[index] ?? '')])]);
+    let before: Promise<unknown> = Promise.resolve();
+    for (const group of inGroups([...objects.keys()], (hash) => objects.get(hash)?.length ?? 0)) {
+      const sent = this.#ask(group, (keys, of) => [
+        'MSET',
+        ...keys.flatMap((key, index) => [key, value(of[index] ?? '')]),
+      ]);
+      // What fails while the one before it fails as well is told by that one.
+      sent.catch(() => undefined);
+      // One is made while another is on its way: all at once would hold everything twice.
+      await before;
+      before = sent;
+    }
+    await before;
   }
 
   /** `olderThan` is by the clock of this machine; what it means by the server's, the server says. */
