@@ -82,8 +82,10 @@ async function compareWays(
   });
   const withReading = `${what}, reading included`;
   return [
-    row(`${sizeOf(what, scanned)}: ast-grep with 2 patterns on every file ÷ ours`, ours, astGrep, { atLeast: 7 }),
-    row(`${what}: all parsed and judged ÷ ours (equal findings)`, ours, everything),
+    row(`${sizeOf(what, scanned)}: all parsed by ast-grep and judged ÷ ours (equal findings)`, ours, everything, {
+      atLeast: 7,
+    }),
+    row(`${what}: ast-grep with 2 patterns on every file, which finds less ÷ ours`, ours, astGrep),
     search
       ? row(`${withReading}: rg -j1 for the same names ÷ ours`, files, rg, { atLeast: 0.8 })
       : { what: `${withReading}: rg -j1 is not installed`, ours: cpu(files), other: 'not here' },
