@@ -12,6 +12,17 @@ const KEPT = 2_000;
 /** Of more than can be kept none comes again before it is gone. */
 const IN_TURN = 16;
 
+interface Facts {
+  diagnostics: readonly Diagnostic[];
+  hasTerms: boolean;
+}
+
+/** One for all who are as they should be. */
+const sound: Facts = { diagnostics: [], hasTerms: true };
+
+const factsOf = ({ diagnostics, timeline }: CompiledCustomer): Facts =>
+  timeline && diagnostics.length === 0 ? sound : { diagnostics, hasTerms: timeline !== undefined };
+
 /**
  * Some customers of a repository, each compiled when it is asked for. Only the last are kept, and of all what is wrong with them, so that
  * a hundred thousand take no more room than a few.
@@ -23,7 +34,7 @@ class CompiledCustomers implements Compiled, ReadonlyMap<string, CompiledCustome
   readonly #wanted: ReadonlySet<string>;
   readonly #kept = new Map<string, CompiledCustomer>();
   /** What is wrong with each that was compiled; whether it has terms. */
-  readonly #told = new Map<string, { diagnostics: readonly Diagnostic[]; hasTerms: boolean }>();
+  readonly #told = new Map<string, Facts>();
 
   constructor(model: Model, ids: readonly string[]) {
     this.#model = model;
@@ -59,8 +70,7 @@ class CompiledCustomers implements Compiled, ReadonlyMap<string, CompiledCustome
     const entry = this.#wanted.has(id) ? this.#model.customers.get(id) : undefined;
     if (!entry) return undefined;
     const compiled = compileCustomer(entry, this.world);
-    if (!this.#told.has(id))
-      this.#told.set(id, { diagnostics: compiled.diagnostics, hasTerms: compiled.timeline !== undefined });
+    if (!this.#told.has(id)) this.#told.set(id, factsOf(compiled));
     this.#kept.set(id, compiled);
     const kept = this.#ids.length > KEPT ? IN_TURN : KEPT;
     for (const oldest of this.#kept.keys())
@@ -89,7 +99,7 @@ class CompiledCustomers implements Compiled, ReadonlyMap<string, CompiledCustome
     for (const [id, compiled] of this) each(compiled, id, this);
   }
 
-  #facts(id: string): { diagnostics: readonly Diagnostic[]; hasTerms: boolean } {
+  #facts(id: string): Facts {
     if (!this.#told.has(id)) this.get(id);
     return this.#told.get(id) ?? { diagnostics: [], hasTerms: false };
   }

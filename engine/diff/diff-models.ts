@@ -14,6 +14,7 @@ import { directionOf } from './direction-of.ts';
 import { findEdits, isSameFile } from './find-edits.ts';
 import { isUnderContract, type Learned } from './learned.ts';
 import { originOf, type Subject } from './origin-of.ts';
+import { type SharedValues, startSharedValues } from './shared-values.ts';
 
 /**
  * What a change really does to every customer, on every day, and what of the edit does it. Both sides hold the customers
@@ -32,6 +33,7 @@ export function compareModels(base: DiffSide, head: DiffSide, { at }: { at: Day 
   const ids = [
     ...new Set([...base.compiled.customers.keys(), ...head.compiled.customers.keys(), ...customersIn(head.unread)]),
   ].sort();
+  const shared = startSharedValues();
   const causes = startCauses(edits, ...worlds);
   const underContract = new Set<Change>();
   const excepted = new Set<string>();
@@ -52,7 +54,7 @@ export function compareModels(base: DiffSide, head: DiffSide, { at }: { at: Day 
     const doers = before && after ? attribute(before, after, runs) : new Map<Run, []>();
     const changes = runs.map((run): Change => {
       const by = before && after ? doers.get(run)?.map((doer) => (doer === 'own file' ? own : paths.get(doer))) : [own];
-      return changeOf(run, before, after, worlds, by as string[], at);
+      return changeOf(run, before, after, worlds, shared.causes(by as string[]), shared, at);
     });
     const name = ownText((after ?? before)?.entry.data.name ?? id);
     causes.note(id, { before, after }, changes, at);
@@ -90,6 +92,7 @@ function changeOf(
   after: Subject | undefined,
   [base, head]: readonly [DiffSide['model']['world'], DiffSide['model']['world']],
   causes: readonly string[],
+  shared: SharedValues,
   at: Day,
 ): Change {
   const { path, from, to, start, end } = run;
@@ -103,10 +106,10 @@ function changeOf(
     ...(end !== forEver && { until: previousDay(end) }),
     ...(isPast && { past: true }),
     direction: directionOf(run, base, head),
-    origin: {
-      before: before && from !== null ? originOf(path, before, day) : null,
-      after: after && to !== null ? originOf(path, after, day) : null,
-    },
+    origin: shared.origin(
+      before && from !== null ? originOf(path, before, day) : null,
+      after && to !== null ? originOf(path, after, day) : null,
+    ),
     causes,
   };
 }
