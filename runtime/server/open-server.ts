@@ -113,7 +113,11 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
     connections: () => sockets.size,
     streams: () => underWay.streams.size,
   });
-  const streams = openStreams({ secret: options.secret, most: limits.connections });
+  const streams = openStreams({
+    secret: options.secret,
+    most: limits.connections,
+    isStopping: () => isStopping,
+  });
   const all = [...routes, ...streamingRoutes(streams), ...(options.routes ?? []), ...operating];
   const receive = answerRequests({
     find: routeTable([...all, describeRoutes(all, version)]),

@@ -2,6 +2,7 @@ import type { LazyTerms, Terms } from '../../client/terms.ts';
 import { etagOf } from '../ofrep/etag.ts';
 import { readEventId } from './event-id.ts';
 import { type EventQueue, openQueue } from './event-queue.ts';
+import { retryLine } from './retry-line.ts';
 import type { Subject } from './subject.ts';
 import { watchSubjects } from './watch-subjects.ts';
 import { block, type Hears, idOf, keep, missed, toldOf, type Watched } from './watched.ts';
@@ -41,12 +42,6 @@ const LIFE = 3_600_000;
 /** How long, and of how many, what happens is kept when nobody hears it, for readers that come back; in milliseconds. */
 const LINGER = 300_000;
 const LINGERING = 10_000;
-/**
- * When to come again, in milliseconds: spread, so that a thousand who were cut off at once do not come at once. Who comes in
- * vain comes again after the same time, so a short one would gather them around the moment the server is back.
- */
-const RETRY = { least: 3_000, most: 9_000 };
-
 interface Stream {
   queue: EventQueue;
   hears: Hears;
@@ -95,8 +90,7 @@ export function openHub(terms: Terms | LazyTerms, { origin, tagOf, now, spread }
       if (only === undefined || only === hears) queue.send(textOf(hears, at));
   }
 
-  const retry = (): string => `retry: ${Math.round(RETRY.least + spread() * (RETRY.most - RETRY.least))}\n`;
-  const farewell = (): string => `${retry()}\n`;
+  const farewell = (): string => `${retryLine(spread)}\n`;
 
   function keepAlive(): void {
     const at = now();
@@ -148,7 +142,7 @@ export function openHub(terms: Terms | LazyTerms, { origin, tagOf, now, spread }
     const stream: Stream = { queue, hears, until, waited: 0 };
     line.streams.add(stream);
     timer ??= setInterval(keepAlive, HEARTBEAT).unref();
-    queue.send(retry() + greeting(watched, asking));
+    queue.send(retryLine(spread) + greeting(watched, asking));
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
     return queue;

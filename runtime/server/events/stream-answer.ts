@@ -1,4 +1,5 @@
-import type { Answer, Asked } from '../route.ts';
+import type { LazyTerms, Terms } from '../../client/terms.ts';
+import { type Answer, type Asked, RequestError } from '../route.ts';
 import type { Asking } from './hub.ts';
 import type { Streams } from './streams.ts';
 
@@ -9,12 +10,15 @@ const headers = {
   'x-accel-buffering': 'no',
 };
 
-/** The answer that is a stream, or that there is no place for one now. */
+/** The answer that is a stream, however short, or that there is no place for one now. */
 export async function streamAnswer(
   streams: Streams,
-  { headers: sent, terms, signal }: Asked,
+  asked: Asked,
   asking: Omit<Asking, 'signal' | 'lastEventId'>,
 ): Promise<Answer> {
+  const terms = termsOf(asked);
+  if (!terms || streams.isStopping()) return { status: 200, headers, text: streams.turnedAway() };
+  const { headers: sent, signal } = asked;
   const said = sent['last-event-id'];
   const lastEventId = typeof said === 'string' && said !== '' ? said : undefined;
   const stream = await streams.open(terms, { ...asking, lastEventId, signal });
@@ -26,8 +30,21 @@ export async function streamAnswer(
   };
 }
 
+/** Undefined until a release is read. */
+function termsOf(asked: Asked): Terms | LazyTerms | undefined {
+  try {
+    return asked.terms;
+  } catch (error) {
+    if (error instanceof RequestError && error.code === 'notReady') return undefined;
+    throw error;
+  }
+}
+
 /** The stream in the OpenAPI document. */
 export const streamResponses = {
-  200: { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } },
+  200: {
+    description: 'Server-sent events; only `retry` where the server is not ready yet or stops',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  },
   503: { description: 'No place for another stream; `Retry-After` is in seconds' },
 };

@@ -3,6 +3,7 @@ import { boundedCache } from '../../client/bounded-cache.ts';
 import type { LazyTerms, Terms } from '../../client/terms.ts';
 import { digestOf } from '../ofrep/flag-set.ts';
 import { type Asking, type OpenStream, openHub } from './hub.ts';
+import { retryLine } from './retry-line.ts';
 import type { Subject } from './subject.ts';
 import { type Admission, openTickets } from './tickets.ts';
 
@@ -18,6 +19,8 @@ export interface StreamOptions {
   now?: (() => number) | undefined;
   /** From 0 to below 1; asked once, where waiting times begin. */
   random?: (() => number) | undefined;
+  /** Nobody is let in any more. Default: never so. */
+  isStopping?: (() => boolean) | undefined;
 }
 
 /** The streams of a server. */
@@ -33,6 +36,13 @@ export interface Streams {
   tagOf(subject: Subject, values: string): string;
   /** Whom an address admits; undefined for what was not given out here, or has ended. */
   admit(ticket: string): Admission | undefined;
+  /** Nobody is let in any more: whoever comes is told `turnedAway`. */
+  isStopping(): boolean;
+  /**
+   * The whole stream of somebody who comes too early or too late: when to come again. Readers that are told so with an error
+   * never come again, as the standard of such streams has it.
+   */
+  turnedAway(): string;
   /** Whole seconds after which somebody for whom there was no place may come again. */
   comeAgain(): number;
   /** Streams that are open now. */
@@ -53,7 +63,7 @@ const KEPT_LEADS = 8_000_000;
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 export function openStreams(options: StreamOptions = {}): Streams {
-  const { now = Date.now, random = Math.random, most = 10_000, secret } = options;
+  const { now = Date.now, random = Math.random, most = 10_000, secret, isStopping = () => false } = options;
   const tickets = openTickets({ secret, now });
   const origin = randomBytes(6).toString('base64url');
   const hubs = new WeakMap<Terms | LazyTerms, OpenStream>();
@@ -96,6 +106,8 @@ export function openStreams(options: StreamOptions = {}): Streams {
     addressOf,
     tagOf,
     admit: (ticket) => tickets.read(ticket),
+    isStopping,
+    turnedAway: () => `${retryLine(spread)}\n`,
     comeAgain: () => 5 + Math.floor(spread() * 10),
     async open(terms, asking) {
       if (size >= most) return undefined;

@@ -12,6 +12,13 @@ import { MemoryStore } from '../../fixtures/release/memory-store.ts';
 import { publishCompany } from '../../fixtures/release/published-company.ts';
 import { now, serveCompany } from '../../fixtures/served.ts';
 
+/** Whether who comes for a stream is told when to come again, in a way that readers of streams do come again. */
+async function turnedAway(ask: (path: string) => Promise<Response>): Promise<boolean> {
+  const answer = await ask('/v1/events?customer=bare');
+  const [type, text] = [answer.headers.get('content-type') ?? '', await answer.text()];
+  return answer.status === 200 && type.startsWith('text/event-stream') && /^retry: [3-9]\d{3}\n\n$/.test(text);
+}
+
 describe('a server', () => {
   it('is alive but not ready until a release is read', async () => {
     const store = new MemoryStore();
@@ -28,6 +35,7 @@ describe('a server', () => {
     const [ready, customer, status] = await Promise.all(['/readyz', '/v1/customers/bare', '/statusz'].map(ask));
     expect([ready?.status, await ready?.json()]).toEqual([503, { ready: false, why: 'no release is read yet' }]);
     expect([customer?.status, customer?.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(await turnedAway(ask)).toBe(true);
     expect(await status?.json()).toMatchObject({ ready: false, connections: expect.any(Number) });
     expect(await (await ask('/metrics')).text()).toMatch(/^proviso_ready 0$/m);
     read();

@@ -183,6 +183,8 @@ describe('a server that stops', () => {
       { ready: false, why: 'the server stops', release: 1, state: 'fresh' },
     ]);
     expect((await ask('/v1/customers/bare')).status).toBe(200);
+    const stream = await ask('/v1/events?customer=bare');
+    expect([stream.status, await stream.text()]).toEqual([200, expect.stringMatching(/^retry: \d+\n\n$/)]);
     await closed;
   });
 
