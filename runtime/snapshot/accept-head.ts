@@ -1,6 +1,6 @@
-import { openEnvelope, signersAmong } from './envelope.ts';
+import { signersAmong } from './envelope.ts';
 import { followKeysets } from './follow-keysets.ts';
-import { compareOrder, decodeHead, type Head, type HeadPayload, headType, maxHeadBytes } from './head.ts';
+import { compareOrder, type Head, type HeadPayload, headType, openHead } from './head.ts';
 import type { Keyset } from './keyset.ts';
 import { type GetObjects, SnapshotError } from './object.ts';
 
@@ -68,12 +68,13 @@ export async function acceptHead(
   expected: Expected,
   get: GetObjects,
 ): Promise<Accepted | Rejected> {
-  let head: Head;
+  let read: ReturnType<typeof openHead>;
   try {
-    head = decodeHead(envelope);
+    read = openHead(envelope);
   } catch (error) {
     return refusalOf('form', error);
   }
+  const { head, opened } = read;
   const { payload } = head;
   const { trust, best } = expected;
   let keys: Accepted['trust'] = trust;
@@ -81,7 +82,6 @@ export async function acceptHead(
     const known = await keysetOf(payload, trust, get);
     if ('verdict' in known) return known;
     keys = known;
-    const opened = openEnvelope(headType, envelope, maxHeadBytes, 'head');
     if (signersAmong(headType, opened, known.payload.headKeys).size === 0)
       return refuse('signature', `release ${payload.n} is not signed by a head key of keyset ${known.payload.version}`);
     if (payload.repo !== known.payload.repo)

@@ -1,4 +1,4 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { canonicalJson } from './canonical-json.ts';
 import { SnapshotError, sha256 } from './object.ts';
 
@@ -87,11 +87,21 @@ export function signersAmong(type: string, { bytes, signatures }: Opened, keys: 
   return signers;
 }
 
-const publicKeyOf = (base64: string) =>
-  createPublicKey({
+/** A reader holds every head against the same few keys, and to read a key takes a third as long as to verify with it. */
+const readKeys = new Map<string, KeyObject>();
+const MOST_KEYS = 64;
+
+function publicKeyOf(base64: string): KeyObject {
+  const known = readKeys.get(base64);
+  if (known) return known;
+  const key = createPublicKey({
     key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(base64, 'base64').toString('base64url') },
     format: 'jwk',
   });
+  if (readKeys.size === MOST_KEYS) readKeys.clear();
+  readKeys.set(base64, key);
+  return key;
+}
 
 /** What a signature is over: lengths stand before texts, so that no two types and payloads come to the same bytes. */
 function authenticated(type: string, bytes: Uint8Array): Uint8Array {

@@ -1,5 +1,13 @@
 import { canonicalJson } from './canonical-json.ts';
-import { openEnvelope, type Signature, type Signer, sealEnvelope, signAll, unreadable } from './envelope.ts';
+import {
+  type Opened,
+  openEnvelope,
+  type Signature,
+  type Signer,
+  sealEnvelope,
+  signAll,
+  unreadable,
+} from './envelope.ts';
 import { isInstant } from './is-instant.ts';
 import { isHash, sha256 } from './object.ts';
 
@@ -92,13 +100,17 @@ export const signHead = async (
 const bytesOf = (payload: HeadPayload): Uint8Array => Buffer.from(canonicalJson(payload));
 
 /** Reads an envelope that may come from anybody, whoever signed it. @throws SnapshotError that says what is wrong with it. */
-export function decodeHead(envelope: Uint8Array): Head {
-  const { payload } = openEnvelope(headType, envelope, maxHeadBytes, 'head');
+export const decodeHead = (envelope: Uint8Array): Head => openHead(envelope).head;
+
+/** The same, with what its signatures are over. */
+export function openHead(envelope: Uint8Array): { head: Head; opened: Opened } {
+  const opened = openEnvelope(headType, envelope, maxHeadBytes, 'head');
+  const { payload } = opened;
   if (payload.v !== 1)
     throw unreadable(envelope, 'head', 'it is not of version 1; a newer Proviso may have written it');
   const wrong = wrongField(payload);
   if (wrong) throw unreadable(envelope, 'head', `\`${wrong}\` is missing or not as it should be`);
-  return { payload: payload as unknown as HeadPayload, hash: sha256(envelope) };
+  return { head: { payload: payload as unknown as HeadPayload, hash: sha256(envelope) }, opened };
 }
 
 /** Below zero when `a` comes before `b`, zero when they stand at one place: by epoch, then by number. */

@@ -6,7 +6,7 @@ import { HeadLog } from './file/head-log.ts';
 import { PackSet } from './file/pack-set.ts';
 import { fileReports } from './file/reports.ts';
 import { Scratch } from './file/scratch.ts';
-import type { OnHint, StorePlace, WriteStore } from './store.ts';
+import type { StorePlace, WriteStore } from './store.ts';
 
 /** A store in a folder, which may also be a cache. */
 export interface FileStore extends WriteStore {
@@ -24,7 +24,13 @@ export interface FileStore extends WriteStore {
 export function openFileStore(folder: string, disk: Disk = fs): FileStore {
   const scratch = new Scratch(disk, folder);
   const packs = new PackSet(disk, join(folder, 'packs'), scratch);
-  const headLog = (env: string, channel: string): HeadLog => new HeadLog(disk, folder, scratch, env, channel);
+  const logs = new Map<string, HeadLog>();
+  const headLog = (env: string, channel: string): HeadLog => {
+    const name = `${env}/${channel}`;
+    const log = logs.get(name) ?? new HeadLog(disk, folder, scratch, env, channel);
+    logs.set(name, log);
+    return log;
+  };
   const run = <T>(work: () => T): T => reportTrouble(folder, work);
 
   return {
@@ -51,7 +57,14 @@ export function openFileStore(folder: string, disk: Disk = fs): FileStore {
       run(() => scratch.removeTree(join(folder, 'heads', env)));
     },
     reports: fileReports(disk, folder, scratch),
-    watch: (env, channel, onHint) => watchFolder(headLog(env, channel).folder, onHint),
+    watch(env, channel, onHint) {
+      const log = headLog(env, channel);
+      return watchFolder(log.folder, (name) => {
+        if (!log.isNews(name)) return;
+        packs.expectMore();
+        onHint();
+      });
+    },
     close: async () => {},
   };
 }
@@ -67,9 +80,9 @@ function listPlaces(disk: Disk, heads: string): StorePlace[] {
 }
 
 /** Without a folder to watch there is nothing to hint at; the caller polls anyway. */
-function watchFolder(folder: string, onHint: OnHint): () => void {
+function watchFolder(folder: string, onChange: (name: string | undefined) => void): () => void {
   try {
-    const watcher = fs.watch(folder, { persistent: false }, () => onHint());
+    const watcher = fs.watch(folder, { persistent: false }, (_, name) => onChange(name ?? undefined));
     watcher.on('error', () => watcher.close());
     return () => watcher.close();
   } catch {

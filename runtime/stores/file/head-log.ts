@@ -19,6 +19,8 @@ export class HeadLog {
   readonly #disk: Disk;
   readonly #scratch: Scratch;
   readonly folder: string;
+  /** The highest that was read. */
+  #last = 0;
 
   /** @throws StoreError (`unsuitable`) for a name that is not lower-case letters, digits and hyphens. */
   constructor(disk: Disk, root: string, scratch: Scratch, env: string, channel: string) {
@@ -28,9 +30,19 @@ export class HeadLog {
     this.folder = join(root, 'heads', env, channel);
   }
 
+  /** Whether a head may have come where a file of this name was written; undefined: which, is not known. */
+  isNews(name: string | undefined): boolean {
+    return name !== hintFile;
+  }
+
   read(): (HeadAt & { seq: number }) | undefined {
-    let newest = this.#readAt(this.#hint()) ?? this.#readAt(this.#highestListed());
+    // Who is told of a head mostly has the one before: what comes next is read at once.
+    let newest =
+      (this.#last > 0 ? this.#readAt(this.#last + 1) : undefined) ??
+      this.#readAt(this.#hint()) ??
+      this.#readAt(this.#highestListed());
     for (let next = newest; next; next = this.#readAt(next.seq + 1)) newest = next;
+    this.#last = newest?.seq ?? 0;
     return newest;
   }
 

@@ -16,11 +16,17 @@ export class PackSet {
   readonly #folder: string;
   readonly #scratch: Scratch;
   #packs: readonly Pack[] = [];
+  #mayHaveGrown = true;
 
   constructor(disk: Disk, folder: string, scratch: Scratch) {
     this.#disk = disk;
     this.#folder = folder;
     this.#scratch = scratch;
+  }
+
+  /** Another process has added some: what is asked for next is sought among those first. */
+  expectMore(): void {
+    this.#mayHaveGrown = true;
   }
 
   get(hashes: readonly string[]): Map<string, Uint8Array> {
@@ -118,7 +124,7 @@ export class PackSet {
   #visit(hashes: readonly string[], onPack: (pack: Pack, rows: Row[]) => void): void {
     let open = hashes;
     for (let look = 0; look < 4 && open.length > 0; look += 1) {
-      if (look > 0 || this.#packs.length === 0) this.#refresh();
+      if (look > 0 || this.#mayHaveGrown) this.#refresh();
       const { rows, missing } = this.#locateAll(open);
       for (const [pack, found] of rows) {
         try {
@@ -150,6 +156,7 @@ export class PackSet {
   }
 
   #refresh(): void {
+    this.#mayHaveGrown = false;
     const known = new Map(this.#packs.map((pack) => [pack.name, pack]));
     const names = (unless(['ENOENT'], () => this.#disk.readdirSync(this.#folder)) ?? []).filter((name) =>
       packName.test(name),

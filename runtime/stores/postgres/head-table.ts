@@ -25,8 +25,9 @@ const spareMs = 1_000;
 export function headTable(sessions: Sessions, schema: string): Heads {
   /** Newest first, below a number where one is given. */
   const read = async (env: string, channel: string, limit: number, below?: string): Promise<HeadRow[]> => {
-    const rows = await sessions.run(({ query }) =>
-      query<HeadRow>(
+    const rows = await sessions.run(({ ask }) =>
+      ask<HeadRow>(
+        `heads ${limit}`,
         `select seq, encode(hash, 'hex') as name, substring(envelope for ${maxHeadBytes + 1}) as envelope
          from "${schema}".heads where env = $1 and channel = $2 and ($3::bigint is null or seq < $3::bigint)
          order by seq desc limit ${limit}`,
@@ -48,8 +49,9 @@ export function headTable(sessions: Sessions, schema: string): Heads {
 
     async look(env, channel, hashes) {
       checkPlace(env, channel);
-      const rows = await sessions.run(({ query }) =>
-        query<Omit<HeadRow, 'seq'> & { seq: string | null }>(
+      const rows = await sessions.run(({ ask }) =>
+        ask<Omit<HeadRow, 'seq'> & { seq: string | null }>(
+          'look',
           `(select seq, encode(hash, 'hex') as name, substring(envelope for ${maxHeadBytes + 1}) as envelope
             from "${schema}".heads where env = $1 and channel = $2 order by seq desc limit 1)
            union all select null, encode(hash, 'hex'), bytes from "${schema}".objects where hash = any($3::bytea[])`,

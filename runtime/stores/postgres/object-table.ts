@@ -25,8 +25,9 @@ export function objectTable(sessions: Sessions, schema: string): Objects {
         namesIn(hashes),
         () => hashBytes,
         async (batch) => {
-          const rows = await sessions.run(({ query }) =>
-            query<{ name: string; bytes: Buffer }>(
+          const rows = await sessions.run(({ ask }) =>
+            ask<{ name: string; bytes: Buffer }>(
+              'objects',
               `select encode(hash, 'hex') as name, bytes from ${table} where hash = any($1::bytea[])`,
               [toParameter(batch)],
             ),

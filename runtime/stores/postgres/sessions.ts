@@ -9,6 +9,8 @@ export type Postgres = Pick<typeof import('pg'), 'Client' | 'Pool'>;
 /** A connection while work has it. */
 export interface Session {
   query<Row>(text: string, values?: readonly unknown[]): Promise<Row[]>;
+  /** The same for what is asked again and again: the server reads and plans it once a connection, under a name. */
+  ask<Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>;
   /** Milliseconds until it is taken away. */
   left(): number;
 }
@@ -94,10 +96,12 @@ export class Sessions {
     }, left());
     const query = async <Row>(text: string, values?: readonly unknown[]): Promise<Row[]> =>
       (await client.query(text, values && [...values])).rows as Row[];
+    const ask = async <Row>(name: string, text: string, values: readonly unknown[]): Promise<Row[]> =>
+      (await client.query({ name, text, values: [...values] })).rows as Row[];
     try {
       if (!this.#ready.has(client)) await client.query(settings);
       this.#ready.add(client);
-      const result = await work({ query, left });
+      const result = await work({ query, ask, left });
       release();
       return result;
     } catch (error) {
