@@ -19,8 +19,10 @@ export function compileSides(base: Uncompiled, head: Uncompiled): { base: DiffSi
   const worlds = [base.model.world, head.model.world] as const;
   const ids = new Set(differing(...customers));
   for (const id of concernedBy(findEdits(...worlds, unread), customers, worlds)) ids.add(id);
+  // Asked in this order, who is known by a table is found in the part of it that was read last.
+  const sorted = [...ids].sort();
   const compile = (side: Uncompiled): DiffSide => {
-    const there = [...ids].filter((id) => side.model.customers.has(id));
+    const there = sorted.filter((id) => side.model.customers.has(id));
     return { ...side, compiled: compileWhenAsked(side.model, there) };
   };
   return { base: compile(base), head: compile(head) };
