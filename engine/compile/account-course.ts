@@ -1,7 +1,7 @@
 import { becoming, type PlanFrom, planOn } from '../../runtime/terms/becoming.ts';
 import { forEver, sinceEver } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
-import type { AccountAmendment, Customer } from '../../schemas/customer.ts';
+import type { AccountAmendment } from '../../schemas/customer.ts';
 import { inOrder, type TermsLayer } from './contract-course.ts';
 import type { ReportFault } from './fault.ts';
 import type { PreparedWorld } from './prepare-world.ts';
@@ -14,6 +14,7 @@ import {
   movePurchase,
   type Purchase,
 } from './purchase.ts';
+import type { Records } from './records.ts';
 
 /** The account as it stands from one day on, whatever trial or contract lies over it. */
 export interface AccountState {
@@ -25,16 +26,16 @@ export interface AccountState {
 }
 
 /** Follows the account through its amendments, and through what its plan becomes: of one day, the move comes first. */
-export function accountCourse(customer: Customer, world: PreparedWorld, report: ReportFault): AccountState[] {
+export function accountCourse(customer: Records, world: PreparedWorld, report: ReportFault): AccountState[] {
   const courseOf = (plan: string) => becoming(plan, world.plans, customer.staysOn);
   const { lapsedPlan } = world.lifecycle;
   const fallBack = lapsedPlan === undefined ? [] : courseOf(lapsedPlan);
   let course = courseOf(customer.plan);
-  let purchase = firstPurchase('account', customer, sinceEver, []);
+  let purchase = firstPurchase('account', customer.plan, customer.quantities, sinceEver, []);
   let layers: TermsLayer[] = [
     { kind: 'account', id: 'account', since: sinceEver, at: [], billing: customer.billing, support: customer.support },
   ];
-  checkPurchase(world, purchase, customer, [], report);
+  checkPurchase(world, purchase, customer.quantities, [], report);
   const states: AccountState[] = [{ from: sinceEver, purchase, layers, fallBack }];
   const moveUntil = (last: Day, amendment?: AccountAmendment): void => {
     const since = states.at(-1)?.from ?? sinceEver;
@@ -46,15 +47,15 @@ export function accountCourse(customer: Customer, world: PreparedWorld, report: 
       states.push({ from: step.from, purchase, layers, fallBack });
     }
   };
-  for (const { amendment, at } of inOrder(customer.amendments ?? [])) {
+  for (const { amendment, at } of inOrder(customer.amendments)) {
     const pointer = ['amendments', at];
     moveUntil(amendment.on, amendment);
-    if (amendment.plan !== undefined) course = courseOf(amendment.plan);
-    const said = amendment.plan === undefined ? amendment : { ...amendment, plan: planOn(course, amendment.on).plan };
+    const { billing, support, plan, quantities } = amendment;
+    if (plan !== undefined) course = courseOf(plan);
+    const said = { plan: plan === undefined ? undefined : planOn(course, amendment.on).plan, quantities };
     checkPlanChange(purchase, said, pointer, report);
     purchase = amendPurchase(purchase, said, amendment.on, pointer);
-    checkPurchase(world, purchase, said, pointer, report);
-    const { billing, support } = amendment;
+    checkPurchase(world, purchase, quantities, pointer, report);
     if (billing || support)
       layers = [...layers, { kind: 'account', id: 'account', since: amendment.on, at: pointer, billing, support }];
     states.push({ from: amendment.on, purchase, layers, fallBack });

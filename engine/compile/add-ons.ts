@@ -32,11 +32,13 @@ function givenBy(addOn: AddOn, sold: MenuAddOn, index: number): Pick<BoughtAddOn
   const layer = { at: pointerText(at), id, kind: 'addOn' } as const;
   const until = ends && { until: ends };
   const source = (given: Layer): Source => ({ layer: given, giver: `add-on ${layer.at}`, since: starts });
-  const add = Object.fromEntries(Object.entries(sold.adds ?? {}).map(([key, more]) => [key, more * quantity]));
+  const add: Record<string, number> = {};
+  for (const [key, more] of Object.entries(sold.adds ?? {})) add[key] = more * quantity;
+  const { billing, support } = sold.terms ?? {};
   return {
     sets: Object.keys(sold.sets ?? {}).length > 0 ? [source({ ...layer, set: sold.sets as Values, ...until })] : [],
     adds: Object.keys(add).length > 0 ? [source({ add, ...layer, ...until })] : [],
-    terms: { kind: 'addOn', id, since: sinceEver, at, ...sold.terms },
+    terms: { kind: 'addOn', id, since: sinceEver, at, billing, support },
   };
 }
 
@@ -50,12 +52,13 @@ export function countingAddOns(addOns: readonly BoughtAddOn[], plan: string, day
   let counting = addOns.filter(
     ({ addOn, sold }) => (addOn.starts ?? sinceEver) <= day && day <= (addOn.ends ?? forEver) && isSoldWith(sold, plan),
   );
-  for (;;) {
+  while (counting.some(({ sold }) => sold.dependsOn !== undefined)) {
     const ids = new Set(counting.map(({ addOn }) => addOn.id));
     const kept = counting.filter(({ sold }) => (sold.dependsOn ?? []).every((id) => ids.has(id)));
     if (kept.length === counting.length) return counting;
     counting = kept;
   }
+  return counting;
 }
 
 /** Reports add-ons that cannot stand beside each other on a day: at the one that started later. */

@@ -9,14 +9,15 @@ import { areasOf } from './areas-of.ts';
 import { checkBreakGlass } from './check-break-glass.ts';
 import type { ReportFault } from './fault.ts';
 import type { PreparedWorld } from './prepare-world.ts';
+import type { Records } from './records.ts';
 
 /** Reports the faults of the file's records; false when a plan is missing, so that time cannot be followed. */
-export function checkCustomer(customer: Customer, world: PreparedWorld, report: ReportFault): boolean {
+export function checkCustomer(customer: Records, world: PreparedWorld, report: ReportFault): boolean {
   const known = checkPlans(customer, world, report);
   checkTrials(customer, report);
   const isMenuRead = !world.world.unread.has('policies/menu.yaml');
-  if (isMenuRead) checkAddOns(customer.addOns ?? [], world, report);
-  customer.services?.forEach(({ id }, index) => {
+  if (isMenuRead) checkAddOns(customer.addOns, world, report);
+  customer.services.forEach(({ id }, index) => {
     if (isMenuRead && !world.services.has(id))
       report(
         ['services', index, 'id'],
@@ -28,11 +29,11 @@ export function checkCustomer(customer: Customer, world: PreparedWorld, report: 
   checkDetails(customer, world, report);
   checkContractIds(customer, report);
   checkDiscounts(customer, report);
-  customer.exceptions?.forEach((exception, index) => checkException(exception, ['exceptions', index], world, report));
+  customer.exceptions.forEach((exception, index) => checkException(exception, ['exceptions', index], world, report));
   return known;
 }
 
-function checkPlans(customer: Customer, world: PreparedWorld, report: ReportFault): boolean {
+function checkPlans(customer: Records, world: PreparedWorld, report: ReportFault): boolean {
   let known = true;
   const check = (plan: string | undefined, at: Pointer): void => {
     if (plan === undefined || world.plans.has(plan)) return;
@@ -47,11 +48,11 @@ function checkPlans(customer: Customer, world: PreparedWorld, report: ReportFaul
   const follow = (plan: string): void => {
     if (!leadsToPlans(plan, world, customer.staysOn)) known = false;
   };
-  for (const { plan } of [customer, ...(customer.amendments ?? [])]) if (plan !== undefined) follow(plan);
+  for (const { plan } of [customer, ...customer.amendments]) if (plan !== undefined) follow(plan);
   check(customer.plan, ['plan']);
-  customer.amendments?.forEach(({ plan }, index) => check(plan, ['amendments', index, 'plan']));
-  customer.trials?.forEach(({ plan }, index) => check(plan, ['trials', index, 'plan']));
-  customer.contracts?.forEach(({ plan, amendments }, index) => {
+  customer.amendments.forEach(({ plan }, index) => check(plan, ['amendments', index, 'plan']));
+  customer.trials.forEach(({ plan }, index) => check(plan, ['trials', index, 'plan']));
+  customer.contracts.forEach(({ plan, amendments }, index) => {
     check(plan, ['contracts', index, 'plan']);
     amendments?.forEach((amendment, at) => check(amendment.plan, ['contracts', index, 'amendments', at, 'plan']));
   });
@@ -65,8 +66,7 @@ function leadsToPlans(plan: string, world: PreparedWorld, staysOn: string | unde
   return next === undefined || world.plans.has(next.plan);
 }
 
-function checkTrials(customer: Customer, report: ReportFault): void {
-  const trials = customer.trials ?? [];
+function checkTrials({ trials }: Records, report: ReportFault): void {
   trials.forEach((trial, index) => {
     if (trial.ends < trial.starts)
       report(
@@ -90,14 +90,13 @@ function checkTrials(customer: Customer, report: ReportFault): void {
   });
 }
 
-function checkAccess(customer: Customer, world: PreparedWorld, report: ReportFault): void {
+function checkAccess(customer: Records, world: PreparedWorld, report: ReportFault): void {
   const roles = world.world.roles?.data.roles;
-  if (!roles) return;
+  if (!roles || (!customer.access && customer.exceptions.length === 0)) return;
   const own = new Set<string>();
-  const groups = new Set([
-    ...(customer.access?.groups ?? []).map(({ name }) => name),
-    ...(customer.trials ?? []).flatMap((trial) => trial.groups ?? []),
-  ]);
+  const groups = new Set<string>();
+  for (const { name } of customer.access?.groups ?? []) groups.add(name);
+  for (const trial of customer.trials) for (const name of trial.groups ?? []) groups.add(name);
   const checkRole = (role: string, at: Pointer) => {
     if (!Object.hasOwn(roles, role))
       report(at, 'unknown-role', `no role named ${role}${didYouMean(role, Object.keys(roles))}`, {
@@ -108,7 +107,7 @@ function checkAccess(customer: Customer, world: PreparedWorld, report: ReportFau
     group.roles?.forEach((role, at) => checkRole(role, ['access', 'groups', index, 'roles', at]));
     group.may?.forEach((action) => own.add(action));
   });
-  customer.exceptions?.forEach((exception, index) => {
+  customer.exceptions.forEach((exception, index) => {
     if (exception.decision !== 'configuration') return;
     exception.access?.forEach((rule, position) => {
       const here = ['exceptions', index, 'access', position];
@@ -141,10 +140,10 @@ function checkAccess(customer: Customer, world: PreparedWorld, report: ReportFau
   });
 }
 
-function checkDetails(customer: Customer, world: PreparedWorld, report: ReportFault): void {
+function checkDetails(customer: Records, world: PreparedWorld, report: ReportFault): void {
   const details = world.world.onboarding?.data.details;
-  if (!details) return;
-  for (const key of Object.keys(customer.details ?? {}))
+  if (!details || !customer.details) return;
+  for (const key of Object.keys(customer.details))
     if (!Object.hasOwn(details, key))
       report(
         ['details', key],
@@ -154,9 +153,10 @@ function checkDetails(customer: Customer, world: PreparedWorld, report: ReportFa
       );
 }
 
-function checkContractIds(customer: Customer, report: ReportFault): void {
+function checkContractIds({ contracts }: Records, report: ReportFault): void {
+  if (contracts.length < 2) return;
   const seen = new Map<string, number>();
-  customer.contracts?.forEach(({ id }, index) => {
+  contracts.forEach(({ id }, index) => {
     const first = seen.get(id.toLowerCase());
     if (first === undefined) seen.set(id.toLowerCase(), index);
     else
@@ -167,13 +167,14 @@ function checkContractIds(customer: Customer, report: ReportFault): void {
 }
 
 /** Both forms of a discount in one place leave open which one counts. */
-function checkDiscounts(customer: Customer, report: ReportFault): void {
+function checkDiscounts(customer: Records, report: ReportFault): void {
   const check = (billing: Customer['billing'], at: Pointer) => {
     const discount = billing?.discount;
+    if (typeof discount !== 'object') return;
     const isSaid = (part: string | undefined) => part !== undefined && part !== 'unset';
-    if (typeof discount === 'object' && isSaid(discount.percent) && isSaid(discount.amount))
+    if (isSaid(discount.percent) && isSaid(discount.amount))
       report([...at, 'billing', 'discount'], 'discount-twice', 'a discount is a percentage or an amount, not both');
-    if (typeof discount === 'object' && Number(discount.percent) > 100)
+    if (Number(discount.percent) > 100)
       report(
         [...at, 'billing', 'discount', 'percent'],
         'discount-above-all',
@@ -181,9 +182,9 @@ function checkDiscounts(customer: Customer, report: ReportFault): void {
       );
   };
   check(customer.billing, []);
-  customer.amendments?.forEach(({ billing }, index) => check(billing, ['amendments', index]));
-  customer.trials?.forEach(({ billing }, index) => check(billing, ['trials', index]));
-  customer.contracts?.forEach((contract, index) => {
+  customer.amendments.forEach(({ billing }, index) => check(billing, ['amendments', index]));
+  customer.trials.forEach(({ billing }, index) => check(billing, ['trials', index]));
+  customer.contracts.forEach((contract, index) => {
     check(contract.billing, ['contracts', index]);
     contract.amendments?.forEach(({ billing }, at) => check(billing, ['contracts', index, 'amendments', at]));
   });

@@ -1,12 +1,12 @@
-import type { Customer } from '../../schemas/customer.ts';
 import { didYouMean } from '../did-you-mean.ts';
 import type { AccountState } from './account-course.ts';
 import type { ReportFault } from './fault.ts';
 import type { PreparedWorld } from './prepare-world.ts';
+import type { Records } from './records.ts';
 
 /** Reports a `staysOn` that opts out of nothing: no such plan, one that becomes no other, or none this customer ever has. */
 export function checkStaysOn(
-  { staysOn }: Customer,
+  { staysOn }: Records,
   account: readonly AccountState[],
   world: PreparedWorld,
   report: ReportFault,

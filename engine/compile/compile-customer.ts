@@ -17,8 +17,9 @@ import { startHolds } from './holds.ts';
 import { mergeEqual } from './merge-equal.ts';
 import { byDates, lapsedPurchase, lastFrom, type Moment, moreSerious, trialCourses, trialOn } from './moment.ts';
 import type { PreparedWorld } from './prepare-world.ts';
+import { recordsOf } from './records.ts';
 import type { Source } from './source.ts';
-import { checkActive, sourcesOf, taken } from './sources.ts';
+import { checkActive, layersOf, sourcesOf } from './sources.ts';
 import { checkStatuses, lastDayOf, stageOf } from './status-course.ts';
 import { accessOn, checkPromises, startTerms, termsLayersOn } from './terms-on.ts';
 
@@ -37,11 +38,13 @@ export interface CompiledCustomer {
  * Pure: a function of the file and the prepared world. Faults are reported with the day that shows them.
  */
 export function compileCustomer(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer {
-  const { termsLayersOn: _, ...compiled } = follow(entry, world);
+  const { timeline, exceptions, diagnostics } = follow(entry, world);
   // Followed again by the few who ask, so that thousands of customers do not keep their whole lives in memory.
   let again: CompiledCustomer | undefined;
   return {
-    ...compiled,
+    timeline,
+    exceptions,
+    diagnostics,
     termsLayersOn(day) {
       again ??= follow(entry, world);
       return again.termsLayersOn(day);
@@ -51,18 +54,18 @@ export function compileCustomer(entry: Entry<Customer>, world: PreparedWorld): C
 
 /** Follows a customer through every boundary, in order, carrying what has a memory: drops, holds, stretches of trials. */
 function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer {
-  const customer = entry.data;
+  const customer = recordsOf(entry.data);
   const { report, diagnostics } = faultsOf(entry);
   if (!checkCustomer(customer, world, report)) return { exceptions: [], diagnostics, termsLayersOn: () => [] };
 
   const account = accountCourse(customer, world, report);
   checkStaysOn(customer, account, world, report);
-  const courses = contractCourses(customer.contracts ?? [], world, report);
-  const ground = groundOf(courses, customer.amendments ?? [], world.lifecycle);
-  const exceptions = exceptionCourses(customer.exceptions ?? [], ground, report);
-  const trials = trialCourses(customer.trials ?? [], world, report);
-  const addOns = boughtAddOns(customer.addOns ?? [], world);
-  const statuses = customer.statuses ?? [];
+  const courses = contractCourses(customer.contracts, world, report);
+  const ground = groundOf(courses, customer.amendments, world.lifecycle);
+  const exceptions = exceptionCourses(customer.exceptions, ground, report);
+  const trials = trialCourses(customer.trials, world, report);
+  const addOns = boughtAddOns(customer.addOns, world);
+  const { statuses } = customer;
   checkStatuses(statuses, report);
 
   const holds = startHolds(world);
@@ -73,21 +76,18 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
   let before: Stretched | undefined;
 
   for (const day of [sinceEver, ...boundariesOf({ customer, account, courses, ground, exceptions }, world)]) {
-    const now: Stretched = momentOn(day);
+    const now = momentOn(day);
     now.stretch = stretchOf(now, before, world);
     if (before && exceptions.length > 0) applyEvent(eventAt(before, now, world), now, exceptions, customer, report);
     segments.push(segmentOn(now));
     before = now;
   }
   reportIdle(addOns, counted, report);
-  const timeline: Timeline = {
-    customer: entry.id,
-    ...(customer.account && { account: customer.account }),
-    segments: mergeEqual(segments),
-  };
+  const known = { customer: entry.id, segments: mergeEqual(segments) };
+  const timeline: Timeline = customer.account ? { ...known, account: customer.account } : known;
   return { timeline, exceptions, diagnostics, termsLayersOn: (day) => layersOn(momentOn(day)) };
 
-  function momentOn(day: Day): Moment {
+  function momentOn(day: Day): Stretched {
     const here = lastFrom(ground, day) as Moment['ground'];
     const state = lastFrom(account, day) as Moment['account'];
     const contract = here.contract && lastFrom(here.contract.states, day);
@@ -109,26 +109,30 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
       stage: moreSerious(dateStage, statusStage),
       purchase: statusStage === 'lapsed' ? lapsedPurchase(state, day, world) : agreed,
       agreed,
+      stretch: undefined,
     };
+  }
+
+  function countingWith(plan: string, day: Day): readonly BoughtAddOn[] {
+    const counting = countingAddOns(addOns, plan, day);
+    for (const addOn of counting) counted.add(addOn);
+    return counting;
   }
 
   /** The agreement is what it would be without a status: add-ons count with the plan the dates give. */
   function layersOn(moment: Pick<Moment, 'day' | 'account' | 'contract' | 'trial' | 'agreed'>): TermsLayer[] {
-    const counting = countingAddOns(addOns, moment.agreed.plan, moment.day);
-    for (const addOn of counting) counted.add(addOn);
-    return termsLayersOn(moment, counting, exceptions, world);
+    return termsLayersOn(moment, countingWith(moment.agreed.plan, moment.day), exceptions, world);
   }
 
   function segmentOn(now: Moment): Segment {
-    const counting = countingAddOns(addOns, now.purchase.plan, now.day);
-    for (const addOn of counting) counted.add(addOn);
+    const counting = countingWith(now.purchase.plan, now.day);
     checkTogether(counting, now.day, report);
     checkActive(exceptions, now.day, report);
-    checkPromises(now, exceptions, report);
+    checkPromises(now, before, exceptions, report);
 
     const sources = sourcesOf(now, counting, exceptions, world);
-    const layers = sources.map(({ layer }) => layer);
-    layers.push(...holds.holdOn(now.day, sources, layers), ...lateStages(now));
+    const layers = layersOf(sources);
+    const all = [...layers, ...holds.holdOn(now.day, { sources, layers }), ...lateStages(now)];
     const open = openToCaller(now, sources);
     const { plan } = now.purchase;
     const { stage } = now;
@@ -136,8 +140,8 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
     const from = now.day === sinceEver ? null : now.day;
     const agreed = termsOf(now);
     return open.length > 0
-      ? { access, from, layers, open, plan, stage, terms: agreed }
-      : { access, from, layers, plan, stage, terms: agreed };
+      ? { access, from, layers: all, open, plan, stage, terms: agreed }
+      : { access, from, layers: all, plan, stage, terms: agreed };
   }
 
   function termsOf(now: Moment): Terms {
@@ -149,8 +153,10 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
   function lateStages({ dateStage, statusStage }: Moment): Layer[] {
     const layers: Layer[] = [];
     for (const stage of dateStage === statusStage ? [dateStage] : [dateStage, statusStage])
-      if (stage !== undefined && stage !== 'trial' && stage !== 'pilot')
-        for (const { layer } of taken(stage, world)) layers.push(layer);
+      if (stage !== undefined && stage !== 'trial' && stage !== 'pilot') {
+        const taken = world.lifecycle.takes[stage];
+        if (taken) layers.push(taken.layer);
+      }
     return layers;
   }
 

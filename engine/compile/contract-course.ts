@@ -49,7 +49,7 @@ interface Draft {
   renewal: Renewal | undefined;
   promises: readonly TermsTree[] | undefined;
   /** The end after which it has already rolled. */
-  rolledAfter?: Day;
+  rolledAfter: Day | undefined;
 }
 
 /** Follows every contract of a customer through its amendments, renewals and ends, in the order they start. */
@@ -58,6 +58,7 @@ export function contractCourses(
   world: PreparedWorld,
   report: ReportFault,
 ): ContractCourse[] {
+  if (contracts.length === 0) return [];
   const ordered = contracts
     .map((contract, index) => ({ contract, index }))
     .sort((a, b) =>
@@ -82,7 +83,7 @@ function followContract(
 ): ContractCourse {
   const here: Pointer = ['contracts', index];
   const draft: Draft = {
-    purchase: firstPurchase(contract.id, contract, contract.starts, here),
+    purchase: firstPurchase(contract.id, contract.plan, contract.quantities, contract.starts, here),
     layers: [
       {
         kind: 'contract',
@@ -96,12 +97,13 @@ function followContract(
     ends: contract.ends,
     renewal: contract.renewal,
     promises: contract.promises,
+    rolledAfter: undefined,
   };
   const states: ContractState[] = [];
   const state = (from: Day) =>
     states.push({ from, purchase: draft.purchase, layers: [...draft.layers], terms: termsOf(contract, draft) });
 
-  checkPurchase(world, draft.purchase, contract, here, report);
+  checkPurchase(world, draft.purchase, contract.quantities, here, report);
   checkEnd(draft, contract.starts, here, report);
   state(contract.starts);
   for (const { amendment, at } of inOrder(contract.amendments ?? [])) {
@@ -143,7 +145,7 @@ function followContract(
     if (isRolled) roll(draft, state);
     checkPlanChange(draft.purchase, amendment, pointer, report);
     amend(draft, amendment, pointer);
-    checkPurchase(world, draft.purchase, amendment, pointer, report);
+    checkPurchase(world, draft.purchase, amendment.quantities, pointer, report);
     if (amendment.ends !== undefined || amendment.renewal !== undefined)
       checkEnd(draft, amendment.ends === undefined ? undefined : amendment.on, pointer, report);
     state(amendment.on);

@@ -1,10 +1,10 @@
 import { previousDay } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
-import type { Customer } from '../../schemas/customer.ts';
 import { type Answer, type ExceptionCourse, isActive } from './exception-course.ts';
 import type { ReportFault } from './fault.ts';
 import { lapsedPurchase, type Moment } from './moment.ts';
 import type { PreparedWorld } from './prepare-world.ts';
+import type { Records } from './records.ts';
 
 /** A stretch of full trials, each starting the day after the one before it ends. */
 export interface TrialStretch {
@@ -16,7 +16,7 @@ export interface TrialStretch {
 }
 
 /** A day's moment, with the stretch of trials it lies in. */
-export type Stretched = Moment & { stretch?: TrialStretch };
+export type Stretched = Moment & { stretch: TrialStretch | undefined };
 
 /** What a boundary means for one exception that was in force on the day before; undefined: nothing to ask. */
 type Event = (course: ExceptionCourse) => Answer | undefined;
@@ -64,7 +64,7 @@ export function applyEvent(
   event: Event,
   now: Moment,
   courses: readonly ExceptionCourse[],
-  customer: Customer,
+  customer: Records,
   report: ReportFault,
 ): void {
   const eve = previousDay(now.day);
@@ -93,15 +93,15 @@ export function applyEvent(
 const wording: Record<Answer, string> = { onUpgrade: 'an upgrade', onDowngrade: 'a downgrade', onLapse: 'a lapse' };
 
 /** What the file itself writes down for a day: a contract, an amendment or a status that starts then. */
-function writtenOn(customer: Customer, day: Day): { what: string; at: (string | number)[] } | undefined {
-  for (const [index, contract] of (customer.contracts ?? []).entries()) {
+function writtenOn(customer: Records, day: Day): { what: string; at: (string | number)[] } | undefined {
+  for (const [index, contract] of customer.contracts.entries()) {
     if (contract.starts === day) return { what: `contract ${contract.id}`, at: ['contracts', index] };
     const at = contract.amendments?.findIndex(({ on }) => on === day) ?? -1;
     if (at >= 0) return { what: `the amendment of ${contract.id}`, at: ['contracts', index, 'amendments', at] };
   }
-  const amendment = customer.amendments?.findIndex(({ on }) => on === day) ?? -1;
+  const amendment = customer.amendments.findIndex(({ on }) => on === day);
   if (amendment >= 0) return { what: 'the amendment of the account', at: ['amendments', amendment] };
-  const status = customer.statuses?.findIndex(({ since }) => since === day) ?? -1;
-  if (status >= 0) return { what: `the status ${customer.statuses?.[status]?.stage}`, at: ['statuses', status] };
+  const status = customer.statuses.findIndex(({ since }) => since === day);
+  if (status >= 0) return { what: `the status ${customer.statuses[status]?.stage}`, at: ['statuses', status] };
   return undefined;
 }

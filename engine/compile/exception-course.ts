@@ -1,6 +1,6 @@
 import { forEver, previousDay } from '../../runtime/terms/days.ts';
 import type { AccessRule, Day, Layer } from '../../runtime/terms/timeline.ts';
-import type { Exception, Lasting } from '../../schemas/exception.ts';
+import type { Configuration, Exception, Lasting, PromiseException } from '../../schemas/exception.ts';
 import type { TermsLayer } from './contract-course.ts';
 import type { ReportFault } from './fault.ts';
 import type { Ground } from './ground.ts';
@@ -19,10 +19,10 @@ export interface ExceptionCourse {
   /** What it gives while it is active. */
   sources: readonly Source[];
   rules: readonly AccessRule[];
-  terms?: TermsLayer;
+  terms: TermsLayer | undefined;
   /** The first day it is gone, once an event has dropped it. */
-  droppedOn?: Day;
-  droppedBy?: Answer;
+  droppedOn: Day | undefined;
+  droppedBy: Answer | undefined;
 }
 
 const takesEffect = (exception: Exception): exception is Lasting =>
@@ -41,10 +41,10 @@ export function exceptionCourses(
     if (expires !== 'contract') {
       if (expires < starts)
         report(here, 'ends-before-start', `${exception.id} expires ${expires}, before it starts, ${starts}`);
-      return [{ index, exception, starts, lastDay: expires, ...givenBy(exception, index) }];
+      return [courseOf(exception, index, expires)];
     }
     const lastDay = lastDayOfContractOn(ground, starts);
-    if (lastDay !== undefined) return [{ index, exception, starts, lastDay, ...givenBy(exception, index) }];
+    if (lastDay !== undefined) return [courseOf(exception, index, lastDay)];
     report(
       here,
       'no-contract',
@@ -57,22 +57,40 @@ export function exceptionCourses(
   });
 }
 
-function givenBy(exception: Lasting, index: number): Pick<ExceptionCourse, 'sources' | 'rules' | 'terms'> {
-  const { id, starts, expires } = exception;
-  const at = ['exceptions', index];
-  if (exception.decision === 'promise')
-    return { sources: [], rules: [], terms: { kind: 'exception', id, since: starts, at, ...exception.terms } };
-  const { set = {}, add = {}, access = [] } = exception;
-  const layer = { at: pointerText(at), id, kind: 'exception' } as const;
+function courseOf(exception: Lasting, index: number, lastDay: Day): ExceptionCourse {
+  return {
+    index,
+    exception,
+    starts: exception.starts,
+    lastDay,
+    sources: exception.decision === 'configuration' ? sourcesIn(exception, index) : [],
+    rules: exception.decision === 'configuration' ? rulesIn(exception) : [],
+    terms: exception.decision === 'promise' ? promised(exception, index) : undefined,
+    droppedOn: undefined,
+    droppedBy: undefined,
+  };
+}
+
+function sourcesIn({ id, starts, expires, set = {}, add = {} }: Configuration, index: number): Source[] {
+  const layer = { at: pointerText(['exceptions', index]), id, kind: 'exception' } as const;
   const until = expires !== 'contract' && { until: expires };
   const layers: Layer[] = [];
   if (Object.keys(set).length > 0) layers.push({ ...layer, set, ...until });
   if (Object.keys(add).length > 0) layers.push({ add, ...layer, ...until });
-  return {
-    sources: layers.map((each) => ({ layer: each, giver: `exception ${id}`, since: starts })),
-    rules: access.map((rule) => ({ ...rule, exception: id })),
-  };
+  return layers.map((each) => ({ layer: each, giver: `exception ${id}`, since: starts }));
 }
+
+const rulesIn = ({ id, access = [] }: Configuration): AccessRule[] =>
+  access.map((rule) => ({ ...rule, exception: id }));
+
+const promised = ({ id, starts, terms: { billing, support } }: PromiseException, index: number): TermsLayer => ({
+  kind: 'exception',
+  id,
+  since: starts,
+  at: ['exceptions', index],
+  billing,
+  support,
+});
 
 /** The last day, grace included, of the contract in force on a day. */
 function lastDayOfContractOn(ground: readonly Ground[], day: Day): Day | undefined {

@@ -9,7 +9,7 @@ export interface Ground {
   from: Day;
   kind: 'account' | 'contract' | 'grace' | 'lapsed';
   /** The contract in force, grace included. */
-  contract?: ContractCourse;
+  contract: ContractCourse | undefined;
 }
 
 /** Lays contracts, grace and lapses over the account; the result has no gap. */
@@ -19,7 +19,7 @@ export function groundOf(
   lifecycle: Lifecycle,
 ): Ground[] {
   const planChanges = amendments.flatMap(({ on, plan }) => (plan === undefined ? [] : [on])).sort();
-  const ground: Ground[] = [{ from: sinceEver, kind: 'account' }];
+  const ground: Ground[] = [{ from: sinceEver, kind: 'account', contract: undefined }];
   courses.forEach((contract, position) => {
     ground.push({ from: contract.starts, kind: 'contract', contract });
     const next = courses[position + 1]?.starts ?? forEver;
@@ -27,7 +27,7 @@ export function groundOf(
     const after = nextDay(contract.lastDay);
     if (after >= next) return;
     if (contract.after === 'base plan') {
-      ground.push({ from: after, kind: 'account' });
+      ground.push({ from: after, kind: 'account', contract: undefined });
       return;
     }
     const returns = planChanges.find((day) => day >= after) ?? forEver;
@@ -35,8 +35,9 @@ export function groundOf(
     const { graceDays } = lifecycle;
     const lapses = graceDays === 'never' ? forEver : addDays(after, graceDays);
     if (after < before && after < lapses) ground.push({ from: after, kind: 'grace', contract });
-    if (lapses < before) ground.push({ from: lapses, kind: lifecycle.has('lapsed') ? 'lapsed' : 'account' });
-    if (returns < next) ground.push({ from: returns, kind: 'account' });
+    if (lapses < before)
+      ground.push({ from: lapses, kind: lifecycle.has('lapsed') ? 'lapsed' : 'account', contract: undefined });
+    if (returns < next) ground.push({ from: returns, kind: 'account', contract: undefined });
   });
   return ground;
 }

@@ -4,35 +4,40 @@ import type { Day, Layer, Value } from '../../runtime/terms/timeline.ts';
 import type { PreparedWorld } from './prepare-world.ts';
 import { nobody, type Source } from './source.ts';
 
-interface Giving {
+/** A value that is kept although what gave it has ended. */
+interface Held {
   source: Source;
   value: Value;
-}
-
-interface Held extends Giving {
   since: Day;
 }
 
-/** What is remembered of one setting from one day to the next. */
-type Memory = { giving?: Giving; held?: Held };
+/** What gives on a day: the sources in order, and their layers. */
+interface Giving {
+  sources: readonly Source[];
+  layers: readonly Layer[];
+}
 
 /**
  * Keeps settings with `onEnd: hold` at their value when what gave it ends. Called for each boundary in order;
  * `holdOn` returns the layers of what is held on that day, to be laid over the sources and their `layers`.
  */
-export function startHolds(world: PreparedWorld): {
-  holdOn(day: Day, sources: readonly Source[], layers: readonly Layer[]): Layer[];
-} {
-  const memories = new Map<string, Memory>();
+export function startHolds(world: PreparedWorld): { holdOn(day: Day, now: Giving): Layer[] } {
+  const held = new Map<string, Held>();
+  let before: Giving = { sources: [], layers: [] };
   return {
-    holdOn(day, sources, layers) {
-      const held: Layer[] = [];
-      for (const key of world.holds) {
-        const now = remember(key, memories.get(key) ?? {}, day, sources, layers, world);
-        memories.set(key, now);
-        if (now.held) held.push(heldLayer(key, now.held));
-      }
-      return held;
+    holdOn(day, now) {
+      const layers: Layer[] = [];
+      // While every layer stays nothing ends, and there is nothing to be asked of any setting.
+      if (held.size > 0 || before.layers.some((layer) => !now.layers.includes(layer)))
+        for (const key of world.holds) {
+          const lost = held.get(key) ?? endedOn(day, key, before, now, world);
+          if (lost && staysHeld(key, lost, now, world)) {
+            held.set(key, lost);
+            layers.push(heldLayer(key, lost));
+          } else held.delete(key);
+        }
+      before = now;
+      return layers;
     },
   };
 }
@@ -42,35 +47,32 @@ function heldLayer(key: string, { source, value, since }: Held): Layer {
   return { ...layer, set: { [key]: value }, heldSince: since };
 }
 
-function remember(
-  key: string,
-  before: Memory,
-  day: Day,
-  sources: readonly Source[],
-  layers: readonly Layer[],
-  world: PreparedWorld,
-): Memory {
-  const { value, layer } = foldSetting(world.settings, key, layers);
-  const source = layer?.kind === 'stage' ? undefined : sources.find((candidate) => candidate.layer === layer);
-  const giving = source && source.giver !== nobody ? { source, value } : undefined;
-  const next: Memory = giving ? { giving } : {};
-  const lost = before.held ?? endedGiver(key, before.giving, sources, day);
-  if (!lost) return next;
-
-  const setting = world.settings[key];
-  const isBack = stillGives(key, lost.source.giver, sources);
-  const isNamedAnew = sources.some(
-    ({ layer: said, since }) =>
-      since >= lost.since && names(said, key) && (said.kind !== 'plan' || said === giving?.source.layer),
-  );
-  const isNoLoss =
-    setting !== undefined && (sameValue(value, lost.value) || isMoreFavourable(setting, value, lost.value));
-  return isBack || isNamedAnew || isNoLoss ? next : { held: lost };
+/** What gave a setting on the day before, when nothing of it gives the setting any more. */
+function endedOn(day: Day, key: string, before: Giving, now: Giving, world: PreparedWorld): Held | undefined {
+  const { value, layer } = foldSetting(world.settings, key, before.layers);
+  const source = giverOf(layer, before);
+  return source && !stillGives(key, source.giver, now.sources) ? { source, value, since: day } : undefined;
 }
 
-/** Yesterday's giver, when nothing of it gives the setting any more. */
-function endedGiver(key: string, giving: Giving | undefined, sources: readonly Source[], day: Day): Held | undefined {
-  return giving && !stillGives(key, giving.source.giver, sources) ? { ...giving, since: day } : undefined;
+/** Who gives a value; nobody where it is a default, or taken by a stage. */
+function giverOf(layer: Layer | undefined, { sources }: Giving): Source | undefined {
+  const source = layer?.kind === 'stage' ? undefined : sources.find((candidate) => candidate.layer === layer);
+  return source?.giver === nobody ? undefined : source;
+}
+
+/** Until its giver is back, something new names the setting, or the value is no loss. */
+function staysHeld(key: string, lost: Held, now: Giving, world: PreparedWorld): boolean {
+  if (stillGives(key, lost.source.giver, now.sources)) return false;
+  const { value, layer } = foldSetting(world.settings, key, now.layers);
+  const giving = giverOf(layer, now);
+  const isNamedAnew = now.sources.some(
+    ({ layer: said, since }) =>
+      since >= lost.since && names(said, key) && (said.kind !== 'plan' || said === giving?.layer),
+  );
+  const setting = world.settings[key];
+  const isNoLoss =
+    setting !== undefined && (sameValue(value, lost.value) || isMoreFavourable(setting, value, lost.value));
+  return !isNamedAnew && !isNoLoss;
 }
 
 const stillGives = (key: string, giver: string, sources: readonly Source[]): boolean =>

@@ -49,8 +49,8 @@ export const trialCourses = (trials: readonly Trial[], world: PreparedWorld, rep
   trials.map((trial, index) => {
     const at = ['trials', index];
     const { kind, starts, billing, support } = trial;
-    const purchase = firstPurchase(kind, trial, starts, at);
-    checkPurchase(world, purchase, trial, at, report);
+    const purchase = firstPurchase(kind, trial.plan, trial.quantities, starts, at);
+    checkPurchase(world, purchase, trial.quantities, at, report);
     return { trial, purchase, terms: { kind: 'trial', id: kind, since: starts, at, billing, support } };
   });
 
@@ -65,13 +65,14 @@ export function trialOn(
   const running = trials.find(({ trial }) => trial.starts <= day && day <= trial.ends);
   if (!running) return undefined;
   const isFree = world.plans.get(account.purchase.plan)?.free === true;
-  return { ...running, full: ground.kind === 'lapsed' || (ground.kind === 'account' && isFree) };
+  const { trial, purchase, terms } = running;
+  return { trial, purchase, terms, full: ground.kind === 'lapsed' || (ground.kind === 'account' && isFree) };
 }
 
 /** In a lapse an account has its base plan if that is free, else the free plan of the policy. */
 export function lapsedPurchase({ purchase, fallBack }: AccountState, day: Day, world: PreparedWorld): Purchase {
   if (fallBack.length === 0 || world.plans.get(purchase.plan)?.free) return purchase;
-  return firstPurchase('lapsed', { plan: planOn(fallBack, day).plan }, sinceEver, []);
+  return firstPurchase('lapsed', planOn(fallBack, day).plan, undefined, sinceEver, []);
 }
 
 /** What dates alone say: the stage, and where plan and quantities come from. */

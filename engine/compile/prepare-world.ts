@@ -4,6 +4,7 @@ import type { MenuAddOn } from '../../schemas/policies.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { World } from '../model.ts';
 import type { TermsLayer } from './contract-course.ts';
+import type { Source } from './source.ts';
 import { leavingDays } from './terms-tree.ts';
 
 type StageName = keyof NonNullable<World['lifecycle']>['data']['stages'];
@@ -12,8 +13,8 @@ type Runs = number | 'never';
 /** The lifecycle policy with every stage that is left out made plain. */
 export interface Lifecycle {
   has(stage: StageName): boolean;
-  /** What a stage takes. */
-  takes: Readonly<Partial<Record<StageName, Values>>>;
+  /** What a stage takes, as the one source all who are in it share; none where it takes nothing. */
+  takes: Readonly<Partial<Record<StageName, Source>>>;
   graceDays: Runs;
   /** Days of `pastDue` by payment method; a method not named: never. */
   pastDueDays(method: unknown): Runs;
@@ -55,7 +56,10 @@ export function prepareWorld(world: World): PreparedWorld {
       ),
     ),
     planTerms: new Map(
-      plans.map(({ plan, standardTerms }) => [plan, { kind: 'plan', id: plan, since: sinceEver, ...standardTerms }]),
+      plans.map(({ plan, standardTerms: { billing, support } }) => [
+        plan,
+        { kind: 'plan', id: plan, since: sinceEver, at: undefined, billing, support },
+      ]),
     ),
     planLastDays: plans.flatMap(({ standardTerms }) => leavingDays(standardTerms.billing)),
     actions: new Set(Object.values(world.roles?.data.roles ?? {}).flatMap(({ may }) => may)),
@@ -96,9 +100,12 @@ export function planLeafOf(world: World, ref: string): PlanLeaf {
 function lifecycleOf(world: World): Lifecycle {
   const stages = world.lifecycle?.data.stages ?? {};
   const { set: _, ...pastDue } = stages.pastDue ?? {};
-  const takes: Partial<Record<StageName, Values>> = {};
-  for (const [stage, policy] of Object.entries(stages))
-    if (policy?.set && Object.keys(policy.set).length > 0) takes[stage as StageName] = policy.set;
+  const takes: Partial<Record<StageName, Source>> = {};
+  for (const [name, policy] of Object.entries(stages)) {
+    const [stage, take] = [name as StageName, policy?.set ?? {}];
+    if (Object.keys(take).length === 0) continue;
+    takes[stage] = { layer: { id: stage, kind: 'stage', take }, giver: `stage ${stage}`, since: sinceEver };
+  }
   return {
     has: (stage) => stages[stage] !== undefined,
     takes,

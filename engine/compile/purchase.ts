@@ -27,9 +27,11 @@ export interface Purchase {
   sources: readonly Source[];
 }
 
+type Quantities = Readonly<Record<string, number | 'unset'>> | undefined;
+
 interface Said {
   plan?: string | undefined;
-  quantities?: Readonly<Record<string, number | 'unset'>> | undefined;
+  quantities?: Quantities;
 }
 
 const purchase = (by: string, plan: string, planSince: Day, quantities: ReadonlyMap<string, Bought>): Purchase => ({
@@ -41,16 +43,20 @@ const purchase = (by: string, plan: string, planSince: Day, quantities: Readonly
 });
 
 /** A purchase as it is first written, at `pointer` of the file. */
-export const firstPurchase = (by: string, said: Said & { plan: string }, since: Day, pointer: Pointer): Purchase =>
-  purchase(by, said.plan, since, new Map(boughtIn(said.quantities, since, pointer)));
+export const firstPurchase = (
+  by: string,
+  plan: string,
+  quantities: Quantities,
+  since: Day,
+  pointer: Pointer,
+): Purchase => purchase(by, plan, since, addBought(new Map(), quantities, since, pointer));
 
 /** A purchase as an amendment leaves it: a new plan starts with the quantities stated beside it. */
 export function amendPurchase(before: Purchase, said: Said, on: Day, pointer: Pointer): Purchase {
   if (said.plan === undefined && said.quantities === undefined) return before;
   const changesPlan = said.plan !== undefined && said.plan !== before.plan;
   const quantities = new Map(changesPlan ? [] : before.quantities);
-  for (const [key, value] of Object.entries(said.quantities ?? {})) if (value === 'unset') quantities.delete(key);
-  for (const [key, bought] of boughtIn(said.quantities, on, pointer)) quantities.set(key, bought);
+  addBought(quantities, said.quantities, on, pointer);
   return purchase(before.by, said.plan ?? before.plan, said.plan === undefined ? before.planSince : on, quantities);
 }
 
@@ -64,6 +70,7 @@ export function movePurchase(before: Purchase, { from, plan }: PlanFrom, world: 
 }
 
 function quantitySources(by: string, quantities: ReadonlyMap<string, Bought>): Source[] {
+  if (quantities.size === 0) return [];
   const byPlace = new Map<string, { set: Record<string, number>; since: Day }>();
   for (const [key, { value, since, at }] of quantities) {
     const place = byPlace.get(at) ?? { set: {}, since };
@@ -77,25 +84,32 @@ function quantitySources(by: string, quantities: ReadonlyMap<string, Bought>): S
   }));
 }
 
-function boughtIn(quantities: Said['quantities'], since: Day, pointer: Pointer): [string, Bought][] {
-  if (quantities === undefined) return [];
+/** Adds what a record states to what was bought before, and takes what it unsets. */
+function addBought(
+  bought: Map<string, Bought>,
+  quantities: Quantities,
+  since: Day,
+  pointer: Pointer,
+): Map<string, Bought> {
+  if (quantities === undefined) return bought;
   const at = pointerText([...pointer, 'quantities']);
-  return Object.entries(quantities).flatMap(([key, value]): [string, Bought][] =>
-    value === 'unset' ? [] : [[key, { value, since, at }]],
-  );
+  for (const [key, value] of Object.entries(quantities))
+    if (value === 'unset') bought.delete(key);
+    else bought.set(key, { value, since, at });
+  return bought;
 }
 
 /** Reports quantities that the plan does not sell, where they are stated; what is not stated was judged before, or ends. */
 export function checkPurchase(
   world: PreparedWorld,
   bought: Purchase,
-  said: Said,
+  quantities: Quantities,
   pointer: Pointer,
   report: ReportFault,
 ): void {
   const plan = world.plans.get(bought.plan);
-  if (!plan) return;
-  for (const [key, value] of Object.entries(said.quantities ?? {})) {
+  if (!plan || !quantities) return;
+  for (const [key, value] of Object.entries(quantities)) {
     const problem = value === 'unset' ? undefined : quantityProblem(plan, world.settings, key, value);
     if (problem) report([...pointer, 'quantities', key], 'quantity', `${key}: ${value} cannot be bought: ${problem}`);
   }

@@ -10,7 +10,12 @@ import type { PreparedWorld } from './prepare-world.ts';
 import type { Purchase } from './purchase.ts';
 import { nobody, type Source } from './source.ts';
 
-const layersOf = (sources: readonly Source[]): Layer[] => sources.map(({ layer }) => layer);
+/** By a loop: what `map` gives is laid out in another way once the engine has compiled it, and all that read it again. */
+export function layersOf(sources: readonly Source[]): Layer[] {
+  const layers: Layer[] = [];
+  for (const { layer } of sources) layers.push(layer);
+  return layers;
+}
 
 /** Everything that sets a customer's settings on a day, in order, up to the active exceptions; add-ons that set before those that add. */
 export function sourcesOf(
@@ -20,8 +25,8 @@ export function sourcesOf(
   world: PreparedWorld,
 ): Source[] {
   const trialStage = moment.dateStage === 'trial' || moment.dateStage === 'pilot' ? moment.dateStage : undefined;
-  const base = bought(moment.purchase, trialStage, world);
-  const sources = [...base, ...betterInTrial(moment, base, world)];
+  const sources = bought(moment.purchase, trialStage, world);
+  sources.push(...betterInTrial(moment, sources, world));
   for (const { sets } of counting) sources.push(...sets);
   for (const { adds } of counting) sources.push(...adds);
   for (const course of exceptions) if (isActive(course, moment.day)) sources.push(...course.sources);
@@ -29,15 +34,13 @@ export function sourcesOf(
 }
 
 function bought(purchase: Purchase, stage: Stage | undefined, world: PreparedWorld): Source[] {
+  const sources: Source[] = [];
   const layer = world.planLayers.get(purchase.plan);
-  const plan = layer ? [{ layer, giver: `plan ${purchase.plan}`, since: purchase.planSince }] : [];
-  return [...plan, ...(stage ? taken(stage, world) : []), ...purchase.sources];
-}
-
-/** What a stage takes, as a layer. */
-export function taken(stage: Stage, world: PreparedWorld): Source[] {
-  const take = world.lifecycle.takes[stage];
-  return take ? [{ layer: { id: stage, kind: 'stage', take }, giver: `stage ${stage}`, since: sinceEver }] : [];
+  if (layer) sources.push({ layer, giver: `plan ${purchase.plan}`, since: purchase.planSince });
+  const taken = stage && world.lifecycle.takes[stage];
+  if (taken) sources.push(taken);
+  sources.push(...purchase.sources);
+  return sources;
 }
 
 /**
@@ -70,8 +73,9 @@ const namedIn = (layers: readonly Layer[]): Set<string> => new Set(layers.flatMa
 /** Reports two exceptions on one setting, or two rules for one action and group, active on one day: at the later one. */
 export function checkActive(courses: readonly ExceptionCourse[], day: Day, report: ReportFault): void {
   const active = courses.filter((course) => course.exception.decision === 'configuration' && isActive(course, day));
+  const [only] = active;
+  if (!only || (active.length === 1 && only.rules.length < 2)) return;
   active.sort((a, b) => (a.starts < b.starts ? -1 : a.starts > b.starts ? 1 : 0));
-  if (courses.length === 0) return;
   const settings = new Map<string, ExceptionCourse>();
   const rules: { action: string; group: string | undefined; course: ExceptionCourse; at: (string | number)[] }[] = [];
   for (const course of active) {

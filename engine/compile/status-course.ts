@@ -37,6 +37,7 @@ export function statusDays(statuses: readonly Status[], lifecycle: Lifecycle): D
 
 /** Reports statuses that overlap, end before they begin, or close an account for a while only. */
 export function checkStatuses(statuses: readonly Status[], report: ReportFault): void {
+  if (statuses.length === 0) return;
   const ordered = statuses
     .map((status, index) => ({ status, index }))
     .sort((a, b) => (a.status.since < b.status.since ? -1 : a.status.since > b.status.since ? 1 : a.index - b.index));

@@ -1,12 +1,12 @@
-import type { Access, Day, TermsTree } from '../../runtime/terms/timeline.ts';
-import type { Customer } from '../../schemas/customer.ts';
+import type { Access, AccessRule, Day, TermsTree } from '../../runtime/terms/timeline.ts';
 import type { BoughtAddOn } from './add-ons.ts';
 import type { TermsLayer } from './contract-course.ts';
 import { type ExceptionCourse, isActive } from './exception-course.ts';
 import type { ReportFault } from './fault.ts';
 import type { Moment } from './moment.ts';
 import type { PreparedWorld } from './prepare-world.ts';
-import { layTerms, leafPaths, leavingDays, pathsTouch, withoutEmpty, withoutLeft } from './terms-tree.ts';
+import type { Records } from './records.ts';
+import { layTerms, leafPaths, mayLeave, pathsTouch, withoutEmpty, withoutLeft } from './terms-tree.ts';
 
 export interface AgreedTerms {
   billing: TermsTree;
@@ -39,7 +39,7 @@ export function startTerms(): { on(layers: readonly TermsLayer[], day: Day): Agr
     on(layers, day) {
       const isSame =
         last?.layers.length === layers.length &&
-        !layers.some(({ billing }, index) => layers[index] !== last?.layers[index] || leavingDays(billing).length > 0);
+        layers.every((layer, index) => layer === last?.layers[index] && !(layer.billing && mayLeave(layer.billing)));
       if (last && isSame) return last.terms;
       last = { layers, terms: termsFrom(layers, day) };
       return last.terms;
@@ -64,11 +64,17 @@ function lay(layers: readonly TermsLayer[], day: Day): AgreedTerms {
   return { billing, support };
 }
 
-/** Reports a promise on a term that the contract in force on that day already names. */
-export function checkPromises(moment: Moment, exceptions: readonly ExceptionCourse[], report: ReportFault): void {
+/** Reports a promise on a term that the contract in force on that day already names; what is as on the day before was judged then. */
+export function checkPromises(
+  moment: Moment,
+  before: Moment | undefined,
+  exceptions: readonly ExceptionCourse[],
+  report: ReportFault,
+): void {
   if (!moment.contract || exceptions.length === 0) return;
+  const known = before?.contract === moment.contract ? before : undefined;
   const promises = exceptions.filter(
-    (course) => course.exception.decision === 'promise' && isActive(course, moment.day),
+    (course) => course.terms && isActive(course, moment.day) && !(known && isActive(course, known.day)),
   );
   if (promises.length === 0) return;
   // `unset` names its term as well: it is agreed that there is none.
@@ -97,8 +103,9 @@ export function checkPromises(moment: Moment, exceptions: readonly ExceptionCour
 const noAccess: Access = { groups: [], rules: [] };
 
 /** The access layer of a customer on a day; the base roles are the product's own. */
-export function accessOn(customer: Customer, day: Day, exceptions: readonly ExceptionCourse[]): Access {
+export function accessOn(customer: Records, day: Day, exceptions: readonly ExceptionCourse[]): Access {
   const groups = customer.access?.groups ?? noAccess.groups;
-  const rules = exceptions.flatMap((course) => (isActive(course, day) ? course.rules : []));
+  const rules: AccessRule[] = [];
+  for (const course of exceptions) if (isActive(course, day)) rules.push(...course.rules);
   return groups.length + rules.length === 0 ? noAccess : { groups, rules };
 }

@@ -14,7 +14,8 @@ const exclusive: Readonly<Record<string, readonly string[]>> = { percent: ['amou
 export function layTerms(below: TermsTree, above: TermsTree | undefined): TermsTree {
   if (above === undefined) return below;
   const merged: Record<string, unknown> = { ...below };
-  for (const [key, value] of Object.entries(above)) {
+  for (const key of Object.keys(above)) {
+    const value = above[key];
     if (value === 'unset') {
       delete merged[key];
       continue;
@@ -26,10 +27,14 @@ export function layTerms(below: TermsTree, above: TermsTree | undefined): TermsT
   return merged;
 }
 
+/** Whether there is anything in these billing terms that can leave by itself. */
+export const mayLeave = (billing: TermsTree): boolean =>
+  billing.discount !== undefined || billing.credits !== undefined;
+
 /** Discounts and credits leave the day after their `until`. */
 export function withoutLeft(billing: TermsTree, day: Day): TermsTree {
+  if (!mayLeave(billing)) return billing;
   const { discount, credits, ...rest } = billing;
-  if (discount === undefined && credits === undefined) return billing;
   const hasLeft = (item: unknown) => isTree(item) && typeof item.until === 'string' && item.until < day;
   const left = Array.isArray(credits) ? credits.filter((credit) => !hasLeft(credit)) : [];
   return {
@@ -51,7 +56,7 @@ export function withoutEmpty(tree: TermsTree): TermsTree {
 
 /** The days on which something in these billing terms leaves by itself. */
 export function leavingDays(billing: unknown): Day[] {
-  if (!isTree(billing)) return [];
+  if (!isTree(billing) || !mayLeave(billing)) return [];
   const dated = [billing.discount, ...(Array.isArray(billing.credits) ? billing.credits : [])];
   return dated.flatMap((item) =>
     isTree(item) && typeof item.until === 'string' && item.until !== 'unset' ? [item.until] : [],

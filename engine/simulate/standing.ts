@@ -6,6 +6,7 @@ import { type Ground, groundOf } from '../compile/ground.ts';
 import { byDates, lastFrom, type RunningTrial, trialCourses, trialOn } from '../compile/moment.ts';
 import type { PreparedWorld } from '../compile/prepare-world.ts';
 import type { Purchase } from '../compile/purchase.ts';
+import { recordsOf } from '../compile/records.ts';
 
 /** What a customer stands on, on one day, as far as dates say. */
 export interface Standing {
@@ -22,7 +23,7 @@ const ignore = () => undefined;
 export function standingOn(customer: Customer, world: PreparedWorld, day: Day): Standing {
   const courses = contractCourses(customer.contracts ?? [], world, ignore);
   const ground = lastFrom(groundOf(courses, customer.amendments ?? [], world.lifecycle), day);
-  const account = lastFrom(accountCourse(customer, world, ignore), day);
+  const account = lastFrom(accountCourse(recordsOf(customer), world, ignore), day);
   if (!ground || !account) throw new RangeError(`nothing is in force on ${day}`);
   const contract = ground.contract && lastFrom(ground.contract.states, day);
   const trial = trialOn(trialCourses(customer.trials ?? [], world, ignore), day, ground, account, world);
