@@ -20,13 +20,16 @@ export interface BoughtAddOn {
 }
 
 /** A customer's add-ons with what the menu says of them; one that is not on the menu is left out. */
-export const boughtAddOns = (addOns: readonly AddOn[], world: Pick<PreparedWorld, 'addOns'>): BoughtAddOn[] =>
-  addOns.flatMap((addOn, index) => {
+export function boughtAddOns(addOns: readonly AddOn[], world: Pick<PreparedWorld, 'addOns'>): BoughtAddOn[] {
+  const bought: BoughtAddOn[] = [];
+  for (const [index, addOn] of addOns.entries()) {
     const sold = world.addOns.get(addOn.id);
-    return sold ? [{ index, addOn, sold, ...givenBy(addOn, sold, index) }] : [];
-  });
+    if (sold) bought.push(asBought(addOn, sold, index));
+  }
+  return bought;
+}
 
-function givenBy(addOn: AddOn, sold: MenuAddOn, index: number): Pick<BoughtAddOn, 'sets' | 'adds' | 'terms'> {
+function asBought(addOn: AddOn, sold: MenuAddOn, index: number): BoughtAddOn {
   const { id, quantity = 1, starts = sinceEver, ends } = addOn;
   const at = ['addOns', index];
   const layer = { at: pointerText(at), id, kind: 'addOn' } as const;
@@ -36,6 +39,9 @@ function givenBy(addOn: AddOn, sold: MenuAddOn, index: number): Pick<BoughtAddOn
   for (const [key, more] of Object.entries(sold.adds ?? {})) add[key] = more * quantity;
   const { billing, support } = sold.terms ?? {};
   return {
+    index,
+    addOn,
+    sold,
     sets: Object.keys(sold.sets ?? {}).length > 0 ? [source({ ...layer, set: sold.sets as Values, ...until })] : [],
     adds: Object.keys(add).length > 0 ? [source({ add, ...layer, ...until })] : [],
     terms: { kind: 'addOn', id, since: sinceEver, at, billing, support },

@@ -58,21 +58,23 @@ export function contractCourses(
   world: PreparedWorld,
   report: ReportFault,
 ): ContractCourse[] {
-  if (contracts.length === 0) return [];
-  const ordered = contracts
-    .map((contract, index) => ({ contract, index }))
-    .sort((a, b) =>
-      a.contract.starts < b.contract.starts ? -1 : a.contract.starts > b.contract.starts ? 1 : a.index - b.index,
-    );
-  return ordered.map(({ contract, index }, position) => {
+  const ordered: { contract: Contract; index: number }[] = [];
+  for (const [index, contract] of contracts.entries()) ordered.push({ contract, index });
+  ordered.sort((a, b) => compare(a.contract.starts, b.contract.starts) || a.index - b.index);
+  const courses: ContractCourse[] = [];
+  for (const [position, { contract, index }] of ordered.entries()) {
     const next = ordered[position + 1];
     const course = followContract(contract, index, next?.contract.starts, world, report);
-    if (next && course.lastDay >= next.contract.starts) reportOverlap(course, contract, next, report);
-    return next && course.lastDay >= next.contract.starts
-      ? { ...course, lastDay: previousDay(next.contract.starts) }
-      : course;
-  });
+    if (next && course.lastDay >= next.contract.starts) {
+      reportOverlap(course, contract, next, report);
+      course.lastDay = previousDay(next.contract.starts);
+    }
+    courses.push(course);
+  }
+  return courses;
 }
+
+const compare = (a: Day, b: Day): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function followContract(
   contract: Contract,
@@ -237,7 +239,8 @@ const termsOf = (contract: Contract, draft: Draft): ContractTerms => ({
 });
 
 /** Amendments in the order of their days; two of one day in the order they are written. */
-export const inOrder = <T extends { on: Day }>(amendments: readonly T[]): { amendment: T; at: number }[] =>
-  amendments
-    .map((amendment, at) => ({ amendment, at }))
-    .sort((a, b) => (a.amendment.on < b.amendment.on ? -1 : a.amendment.on > b.amendment.on ? 1 : a.at - b.at));
+export function inOrder<T extends { on: Day }>(amendments: readonly T[]): { amendment: T; at: number }[] {
+  const ordered: { amendment: T; at: number }[] = [];
+  for (const [at, amendment] of amendments.entries()) ordered.push({ amendment, at });
+  return ordered.sort((a, b) => compare(a.amendment.on, b.amendment.on) || a.at - b.at);
+}

@@ -34,27 +34,38 @@ export function exceptionCourses(
   ground: readonly Ground[],
   report: ReportFault,
 ): ExceptionCourse[] {
-  return exceptions.flatMap((exception, index): ExceptionCourse[] => {
-    if (!takesEffect(exception)) return [];
-    const { starts, expires } = exception;
-    const here = ['exceptions', index, 'expires'];
-    if (expires !== 'contract') {
-      if (expires < starts)
-        report(here, 'ends-before-start', `${exception.id} expires ${expires}, before it starts, ${starts}`);
-      return [courseOf(exception, index, expires)];
-    }
-    const lastDay = lastDayOfContractOn(ground, starts);
-    if (lastDay !== undefined) return [courseOf(exception, index, lastDay)];
+  const courses: ExceptionCourse[] = [];
+  for (const [index, exception] of exceptions.entries()) {
+    if (!takesEffect(exception)) continue;
+    const lastDay = lastDayIn(exception, index, ground, report);
+    if (lastDay !== undefined) courses.push(courseOf(exception, index, lastDay));
+  }
+  return courses;
+}
+
+/** The last day included; reports one that cannot be. */
+function lastDayIn(
+  { id, starts, expires }: Lasting,
+  index: number,
+  ground: readonly Ground[],
+  report: ReportFault,
+): Day | undefined {
+  const here = ['exceptions', index, 'expires'];
+  if (expires !== 'contract') {
+    if (expires < starts) report(here, 'ends-before-start', `${id} expires ${expires}, before it starts, ${starts}`);
+    return expires;
+  }
+  const lastDay = lastDayOfContractOn(ground, starts);
+  if (lastDay === undefined)
     report(
       here,
       'no-contract',
-      `${exception.id} expires with the contract, but no contract is in force when it starts, ${starts}`,
+      `${id} expires with the contract, but no contract is in force when it starts, ${starts}`,
       {
         help: 'write a day, or start it within the contract',
       },
     );
-    return [];
-  });
+  return lastDay;
 }
 
 function courseOf(exception: Lasting, index: number, lastDay: Day): ExceptionCourse {

@@ -45,14 +45,17 @@ export const lastFrom = <T extends { from: Day }>(states: readonly T[], day: Day
 };
 
 /** The trials of a file; reports quantities their plan does not sell. */
-export const trialCourses = (trials: readonly Trial[], world: PreparedWorld, report: ReportFault): TrialCourse[] =>
-  trials.map((trial, index) => {
+export function trialCourses(trials: readonly Trial[], world: PreparedWorld, report: ReportFault): TrialCourse[] {
+  const courses: TrialCourse[] = [];
+  for (const [index, trial] of trials.entries()) {
     const at = ['trials', index];
     const { kind, starts, billing, support } = trial;
     const purchase = firstPurchase(kind, trial.plan, trial.quantities, starts, at);
     checkPurchase(world, purchase, trial.quantities, at, report);
-    return { trial, purchase, terms: { kind: 'trial', id: kind, since: starts, at, billing, support } };
-  });
+    courses.push({ trial, purchase, terms: { kind: 'trial', id: kind, since: starts, at, billing, support } });
+  }
+  return courses;
+}
 
 /** The trial in force on a day and what it is there. */
 export function trialOn(

@@ -72,9 +72,14 @@ const namedIn = (layers: readonly Layer[]): Set<string> => new Set(layers.flatMa
 
 /** Reports two exceptions on one setting, or two rules for one action and group, active on one day: at the later one. */
 export function checkActive(courses: readonly ExceptionCourse[], day: Day, report: ReportFault): void {
-  const active = courses.filter((course) => course.exception.decision === 'configuration' && isActive(course, day));
-  const [only] = active;
-  if (!only || (active.length === 1 && only.rules.length < 2)) return;
+  const active: ExceptionCourse[] = [];
+  let rulesActive = 0;
+  for (const course of courses) {
+    if (course.exception.decision !== 'configuration' || !isActive(course, day)) continue;
+    active.push(course);
+    rulesActive += course.rules.length;
+  }
+  if (active.length < 2 && rulesActive < 2) return;
   active.sort((a, b) => (a.starts < b.starts ? -1 : a.starts > b.starts ? 1 : 0));
   const settings = new Map<string, ExceptionCourse>();
   const rules: { action: string; group: string | undefined; course: ExceptionCourse; at: (string | number)[] }[] = [];

@@ -38,9 +38,11 @@ export function statusDays(statuses: readonly Status[], lifecycle: Lifecycle): D
 /** Reports statuses that overlap, end before they begin, or close an account for a while only. */
 export function checkStatuses(statuses: readonly Status[], report: ReportFault): void {
   if (statuses.length === 0) return;
-  const ordered = statuses
-    .map((status, index) => ({ status, index }))
-    .sort((a, b) => (a.status.since < b.status.since ? -1 : a.status.since > b.status.since ? 1 : a.index - b.index));
+  const ordered: { status: Status; index: number }[] = [];
+  for (const [index, status] of statuses.entries()) ordered.push({ status, index });
+  ordered.sort((a, b) =>
+    a.status.since < b.status.since ? -1 : a.status.since > b.status.since ? 1 : a.index - b.index,
+  );
   ordered.forEach(({ status, index }, position) => {
     if (status.until !== undefined && status.until < status.since)
       report(

@@ -73,9 +73,9 @@ export function checkPromises(
 ): void {
   if (!moment.contract || exceptions.length === 0) return;
   const known = before?.contract === moment.contract ? before : undefined;
-  const promises = exceptions.filter(
-    (course) => course.terms && isActive(course, moment.day) && !(known && isActive(course, known.day)),
-  );
+  const promises: ExceptionCourse[] = [];
+  for (const course of exceptions)
+    if (course.terms && isActive(course, moment.day) && !(known && isActive(course, known.day))) promises.push(course);
   if (promises.length === 0) return;
   // `unset` names its term as well: it is agreed that there is none.
   const named = moment.contract.layers.flatMap(({ billing = {}, support = {} }) => leafPaths({ billing, support }));

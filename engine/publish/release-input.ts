@@ -43,7 +43,7 @@ function* leavesOf(model: Model, customers: Customers['customers']): Generator<L
 /** A timeline as readers get it: without the people support writes to. */
 export function leafOf(timeline: Timeline): Timeline & { v: 1 } {
   const named = timeline.segments.some(({ terms }) => terms.support.contacts !== undefined);
-  const segments = named ? mergeEqual(timeline.segments.map(withoutPeople)) : timeline.segments;
+  const segments = named ? mergeEqual(Array.from(timeline.segments, withoutPeople)) : timeline.segments;
   const { account, customer } = timeline;
   // In the order in which it is spelled, as most of a timeline is: then little of it has to be sorted.
   return account === undefined ? { customer, segments, v: 1 } : { account, customer, segments, v: 1 };
