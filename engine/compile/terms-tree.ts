@@ -1,3 +1,4 @@
+import { sortKeys } from '../../runtime/snapshot/sort-keys.ts';
 import type { Day, TermsTree } from '../../runtime/terms/timeline.ts';
 
 /** An object with named leaves, not a list or a scalar. */
@@ -47,7 +48,7 @@ export function withoutLeft(billing: TermsTree, day: Day): TermsTree {
 /** An object whose every leaf was taken away is gone too. */
 export function withoutEmpty(tree: TermsTree): TermsTree {
   const kept: Record<string, unknown> = {};
-  for (const key of Object.keys(tree).sort()) {
+  for (const key of sortKeys(Object.keys(tree))) {
     const value = isTree(tree[key]) ? withoutEmpty(tree[key]) : tree[key];
     if (!isTree(value) || Object.keys(value).length > 0) kept[key] = value;
   }

@@ -1,3 +1,5 @@
+import { sortKeys } from './sort-keys.ts';
+
 const quote = JSON.stringify;
 
 /** What `JSON.stringify` would write otherwise than as it is; halves of a character among it. */
@@ -51,26 +53,12 @@ function isPlain(value: object): value is Record<string, unknown> {
 
 function canonicalObject(object: Record<string, unknown>): string {
   let text = '';
-  for (const key of sorted(Object.keys(object))) {
+  for (const key of sortKeys(Object.keys(object))) {
     const value = object[key];
     if (value !== undefined) text += `${text === '' ? '{' : ','}${keyText(key)}${canonicalJson(value)}`;
   }
   return text === '' ? '{}' : `${text}}`;
 }
-
-/** Few keys, most of them in their places: to move one at a time takes a fraction of what sorting in general does. */
-function sorted(keys: string[]): string[] {
-  if (keys.length > FEW) return keys.sort();
-  for (let index = 1; index < keys.length; index += 1) {
-    const key = keys[index] as string;
-    let place = index;
-    for (; place > 0 && (keys[place - 1] as string) > key; place -= 1) keys[place] = keys[place - 1] as string;
-    keys[place] = key;
-  }
-  return keys;
-}
-
-const FEW = 32;
 
 /** Keys with their colons: the same few are spelled all the time. */
 const keyTexts = new Map<string, string>();
