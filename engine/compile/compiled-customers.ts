@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostic.ts';
+import { type LastFew, startLastFew } from '../last-few.ts';
 import type { Model } from '../model.ts';
 import { expectAll } from '../register/expect-all.ts';
 import { checkWorld } from './check-world.ts';
@@ -32,7 +33,7 @@ class CompiledCustomers implements Compiled, ReadonlyMap<string, CompiledCustome
   readonly #model: Model;
   readonly #ids: readonly string[];
   readonly #wanted: ReadonlySet<string>;
-  readonly #kept = new Map<string, CompiledCustomer>();
+  readonly #kept: LastFew<CompiledCustomer>;
   /** What is wrong with each that was compiled; whether it has terms. */
   readonly #told = new Map<string, Facts>();
 
@@ -40,6 +41,7 @@ class CompiledCustomers implements Compiled, ReadonlyMap<string, CompiledCustome
     this.#model = model;
     this.#ids = ids;
     this.#wanted = new Set(ids);
+    this.#kept = ids.length > KEPT ? startLastFew(IN_TURN) : new Map();
     this.world = prepareWorld(model.world);
     expectAll(model.customers, ids);
   }
@@ -72,10 +74,6 @@ class CompiledCustomers implements Compiled, ReadonlyMap<string, CompiledCustome
     const compiled = compileCustomer(entry, this.world);
     if (!this.#told.has(id)) this.#told.set(id, factsOf(compiled));
     this.#kept.set(id, compiled);
-    const kept = this.#ids.length > KEPT ? IN_TURN : KEPT;
-    for (const oldest of this.#kept.keys())
-      if (this.#kept.size > kept) this.#kept.delete(oldest);
-      else break;
     return compiled;
   }
 

@@ -1,4 +1,5 @@
 import type { Customer } from '../../schemas/customer.ts';
+import { type LastFew, startLastFew } from '../last-few.ts';
 import type { Entry } from '../model.ts';
 import type { SourceFile } from '../source-file.ts';
 import { customerKey } from './card.ts';
@@ -45,6 +46,7 @@ interface Shared {
   /** Files that were read ahead: they take a tenth of the room of what they say. */
   ahead: Map<string, SourceFile>;
   read: Map<string, Entry<Customer>>;
+  inTurn: LastFew<Entry<Customer>>;
 }
 
 const sharedBy = new WeakMap<Rows, Shared>();
@@ -68,7 +70,11 @@ export class KnownCustomers extends CustomersWhenAsked {
   constructor(from: KnownFrom) {
     super();
     this.#from = from;
-    this.#shared = sharedBy.get(from.rows) ?? { ahead: new Map(), read: new Map() };
+    this.#shared = sharedBy.get(from.rows) ?? {
+      ahead: new Map(),
+      read: new Map(),
+      inTurn: startLastFew(IN_TURN),
+    };
     sharedBy.set(from.rows, this.#shared);
     let masked = 0;
     for (const path of from.masked)
@@ -82,8 +88,8 @@ export class KnownCustomers extends CustomersWhenAsked {
     const file = this.#fileOf(id);
     if (!file) return undefined;
     const name = nameOf(file);
-    const { ahead, read } = this.#shared;
-    const there = read.get(name);
+    const { ahead, read, inTurn } = this.#shared;
+    const there = read.get(name) ?? inTurn.get(name);
     if (there) return there;
     return this.#open(ahead.get(name) ?? this.#readAhead([file, ...this.#next(id)]));
   }
@@ -167,11 +173,11 @@ export class KnownCustomers extends CustomersWhenAsked {
 
   #open(file: SourceFile): Entry<Customer> {
     const entry = soundEntryOf(file);
-    const { read } = this.#shared;
-    read.set(nameOf(file), entry);
-    const kept = (this.#longest?.ids.length ?? 0) > KEPT ? IN_TURN : KEPT;
+    const { read, inTurn } = this.#shared;
+    if ((this.#longest?.ids.length ?? 0) > KEPT) inTurn.set(nameOf(file), entry);
+    else read.set(nameOf(file), entry);
     for (const oldest of read.keys())
-      if (read.size > kept) read.delete(oldest);
+      if (read.size > KEPT) read.delete(oldest);
       else break;
     return entry;
   }

@@ -1,4 +1,5 @@
 import type { Customer } from '../../schemas/customer.ts';
+import { startLastFew } from '../last-few.ts';
 import type { Entry } from '../model.ts';
 import type { SourceFile } from '../source-file.ts';
 import { CustomersWhenAsked } from './customers-when-asked.ts';
@@ -14,7 +15,7 @@ const KEPT = 16;
  */
 export class RereadCustomers extends CustomersWhenAsked {
   readonly #files: ReadonlyMap<string, SourceFile>;
-  readonly #kept = new Map<string, Entry<Customer>>();
+  readonly #kept = startLastFew<Entry<Customer>>(KEPT);
 
   constructor(files: Iterable<SourceFile>) {
     super();
@@ -49,10 +50,6 @@ export class RereadCustomers extends CustomersWhenAsked {
   #read(id: string, file: SourceFile): Entry<Customer> {
     const entry = soundEntryOf(file);
     this.#kept.set(id, entry);
-    if (this.#kept.size > KEPT)
-      for (const oldest of this.#kept.keys())
-        if (this.#kept.size > KEPT) this.#kept.delete(oldest);
-        else break;
     return entry;
   }
 }
