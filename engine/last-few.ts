@@ -1,6 +1,7 @@
 /** Values by key, of which only the last few are there. */
 export interface LastFew<V> {
   get(key: string): V | undefined;
+  /** Of a key that is not there. */
   set(key: string, value: V): void;
 }
 
