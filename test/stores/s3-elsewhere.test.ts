@@ -37,9 +37,12 @@ describe.skipIf(findProgram('moto_server') === undefined)('on moto', () => {
     await store.close();
   });
 
-  test('every check of the probe passes', async () => {
+  test('every check of the probe passes, but that moto lets two win a race on a busy machine', async () => {
     const { findings } = await probeStore(open);
-    expect(findings.filter(({ failure }) => failure !== undefined)).toEqual([]);
+    // It looks and writes in threads, with no lock around both; our own server has one, and stands for S3 in races.
+    const held = findings.filter(({ name }) => name !== 'one-winner');
+    expect(held.length).toBeGreaterThan(5);
+    expect(held.filter(({ failure }) => failure !== undefined)).toEqual([]);
   });
 
   test('a sweep removes what is old and not kept', async () => {
