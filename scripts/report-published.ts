@@ -20,12 +20,11 @@ export function reportPublished(
   { commit, diagnostics, result, verified, checksum }: PublishAttempt,
   { pending, pendingDiff }: Pending = { pending: [] },
 ): ExitCode {
-  const sources = commit;
   if (pending.length > 0 && context.format !== 'json') {
     context.writeError(`Not published, because not committed: ${list(pending)}\n`);
     if (pendingDiff) context.writeError(`\n${formatDiff(pendingDiff)}\n`);
   }
-  if (!result) return report(context, { diagnostics, sources });
+  if (!result) return report(context, { diagnostics, sources: commit });
   switch (result.outcome) {
     case 'refused':
     case 'lost':
@@ -33,14 +32,14 @@ export function reportPublished(
     case 'superseded':
       return report(context, {
         diagnostics,
-        sources,
+        sources: commit,
         json: () => ({ ...result, pending }),
         text: () => `Nothing to do: release ${result.release} holds the newer commit ${short(result.commit)}.\n`,
       });
     case 'held':
       return report(context, {
         diagnostics,
-        sources,
+        sources: commit,
         json: () => ({ ...result, pending }),
         text: () =>
           `Held: release ${result.release} is a rollback. The next commit that builds on ${short(result.hold)} will be published.\n`,
@@ -57,7 +56,7 @@ export function reportPublished(
       const proof = isFirst ? `${NOTHING_VERIFIED}\n` : verifiedText(verified);
       return report(context, {
         diagnostics,
-        sources,
+        sources: commit,
         json: () => ({
           ...published,
           outcome: result.outcome,

@@ -36,14 +36,13 @@ export const command = defineCommand({
     const until = addDays(at, parseDays('--within', options.within ?? '30d'));
     const { since, isNew } = await findNewAsks(context, options.since ?? '7d');
     const { company, repository, diagnostics } = await openCompany(context, options.ref);
-    const sources = repository;
-    if (!company) return report(context, { diagnostics, sources });
+    if (!company) return report(context, { diagnostics, sources: repository });
     const agenda = agendaOf(company, { until, isNew, diagnostics });
     const errors = [...diagnostics, ...errorsOver(company)].filter(({ severity }) => severity === 'error');
     const code = report(context, {
       // What is wrong is on the agenda, with its next step; people are not told twice.
       diagnostics: context.format === 'text' || context.format === 'markdown' ? [] : errors,
-      sources,
+      sources: repository,
       json: () => ({ at, since, until, agenda }),
       text: () => agendaText(agenda, { at, since, until }),
       markdown: () => agendaMarkdown(agenda, { at, since, until }),

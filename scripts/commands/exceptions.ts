@@ -53,8 +53,7 @@ export const command = defineCommand({
       throw new UsageError('the customer is named twice', 'name it once');
     const named = args.customer ?? options.customer;
     const { company, repository, diagnostics } = await openCompany(context, options.ref);
-    const sources = repository;
-    if (!company) return report(context, { diagnostics, sources });
+    if (!company) return report(context, { diagnostics, sources: repository });
     const customer = named === undefined ? undefined : findCustomer(company.model, named);
     const area = areas.find((place) => place === options.area);
     const exceptions = listExceptions(company, { customer, owner: options.owner, area, since });
@@ -64,7 +63,7 @@ export const command = defineCommand({
     const errors = [...diagnostics, ...errorsOver(company, customer)];
     return report(context, {
       diagnostics: errors,
-      sources,
+      sources: repository,
       json: () => ({ at, ...(since !== undefined && { since }), exceptions, totals, ...(leaving && { leaving }) }),
       ...(options.csv
         ? { text: () => exceptionsCsv(exceptions) }

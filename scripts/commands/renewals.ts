@@ -40,15 +40,14 @@ export const command = defineCommand({
     const at = context.at.day;
     const until = addDays(at, parseDays('--within', options.within ?? '90d'));
     const { company, repository, diagnostics } = await openCompany(context, options.ref);
-    const sources = repository;
-    if (!company) return report(context, { diagnostics, sources });
+    if (!company) return report(context, { diagnostics, sources: repository });
     const customer = args.customer === undefined ? undefined : findCustomer(company.model, args.customer);
     const endings = findEndings(company, until, customer);
     const page = { endings, at, until };
     const errors = [...diagnostics, ...errorsOver(company, customer)];
     return report(context, {
       diagnostics: errors,
-      sources,
+      sources: repository,
       json: () => ({ at, until, renewals: endings }),
       ...(options.ics
         ? { text: () => renewalsCalendar(endings, at) }

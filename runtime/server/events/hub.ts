@@ -42,6 +42,7 @@ const LIFE = 3_600_000;
 /** How long, and of how many, what happens is kept when nobody hears it, for readers that come back; in milliseconds. */
 const LINGER = 300_000;
 const LINGERING = 10_000;
+
 interface Stream {
   queue: EventQueue;
   hears: Hears;
