@@ -1,5 +1,7 @@
 import { type Diagnostic, isError } from '../engine/diagnostic.ts';
 import { hasCommit } from '../engine/io/has-commit.ts';
+import { objectsOnDisk } from '../engine/io/objects-on-disk.ts';
+import { ownDataIn } from '../engine/io/place-in-git.ts';
 import { diffTrees } from '../engine/io/trees.ts';
 import { ALONE, worthThreads } from '../engine/io/worth-threads.ts';
 import { type CompiledBefore, compileChanges } from '../engine/publish/compile-changes.ts';
@@ -49,17 +51,18 @@ async function compileWhole(
 ): Promise<ReturnType<typeof compileRelease>> {
   const { size } = model.customers;
   progress(`compiling ${size} customers`);
+  const folder = await ownDataIn(root, 'making');
   if (worthThreads(size, alone)) {
     // Few companies have as many customers: the others need not load what threads need.
     const { compileInThreads } = await import('../engine/io/compile-in-threads.ts');
     const onCompiled = (count: number): void => progress(`compiling ${size} customers: ${count} done`);
     try {
-      return await compileInThreads({ root, commit, model }, onCompiled);
+      return await compileInThreads({ root, commit, model, objects: objectsOnDisk(folder) }, onCompiled);
     } catch (error) {
       progress(`threads were of no use (${(error as Error).message}); compiling without them`);
     }
   }
-  return compileRelease(model);
+  return compileRelease(model, objectsOnDisk(folder));
 }
 
 /**

@@ -37,7 +37,8 @@ for (let start = 0; start < wanted.length; start += atOnce) {
   const diagnostics: Diagnostic[] = [];
   const compiled = compileEach(customers.values(), world, diagnostics);
   const input = releaseInput({ ...model, customers }, { world, customers: compiled });
-  const { names, entries, objects } = assemblePart(input.customers);
+  const objects = new Map<string, Uint8Array>();
+  const { names, entries } = assemblePart(input.customers, objects);
   const all = [...objects.values()];
   const bytes = new Uint8Array(all.reduce((sum, { length }) => sum + length, 0));
   let at = 0;

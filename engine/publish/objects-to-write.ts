@@ -8,9 +8,9 @@ import type { Standing } from './read-standing.ts';
 import { lackingIn } from './store-objects.ts';
 import { vanishedCustomers } from './vanished.ts';
 
-/** `news`: as `compareWithNews` says. `lacking`: the snapshot was made from a release of which the store does not have everything. */
+/** `hashes` are among the snapshot's. `news`: as `compareWithNews` says. `lacking`: the snapshot was made from a release of which the store does not have everything. */
 export type ToWrite =
-  | { outcome: 'ready'; objects: Map<string, Uint8Array>; news: readonly string[] }
+  | { outcome: 'ready'; hashes: readonly string[]; news: readonly string[] }
   | { outcome: 'lacking' }
   | Refused;
 
@@ -45,13 +45,9 @@ export async function objectsToWrite(
         );
     }
   }
-  const objects = new Map<string, Uint8Array>();
-  for (const hash of await lackingIn(store, [...wanted])) {
-    const bytes = snapshot.objects.get(hash);
-    if (!bytes) return { outcome: 'lacking' };
-    objects.set(hash, bytes);
-  }
-  return { outcome: 'ready', objects, news };
+  const hashes = await lackingIn(store, [...wanted]);
+  if (!hashes.every((hash) => snapshot.objects.has(hash))) return { outcome: 'lacking' };
+  return { outcome: 'ready', hashes, news };
 }
 
 /** Objects of the new release come from memory, only those of the old one are read. */

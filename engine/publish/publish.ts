@@ -134,20 +134,20 @@ export async function publish(tools: PublishTools, request: PublishRequest): Pro
       return decide(standing);
     }
     if (missing.outcome === 'refused') return { stop: missing };
-    if (proof.object) missing.objects.set(evidence, proof.object);
+    const objects = wanted(snapshot, missing.hashes, proof);
     if (dryRun) {
       const release = (standing.current?.payload.n ?? 0) + 1;
-      const planned = { release, root, commit, customers: count, written: tallyOf(missing.objects), evidence };
+      const planned = { release, root, commit, customers: count, written: tallyOf(objects), evidence };
       return { stop: { outcome: 'planned', ...planned, ...(canary && { canary }) } };
     }
     const unable = withoutKey(tools.signing);
     if (unable) return { stop: unable };
-    const { objects, bytes } = tallyOf(missing.objects);
-    await storeObjects(store, missing.objects, (stored) =>
-      tools.progress?.(`stored ${stored} of ${plural(objects, 'object')}`),
+    const { length } = missing.hashes;
+    const added = await storeObjects(store, objects, (done) =>
+      tools.progress?.(`stored ${done} of ${plural(proof.object ? length + 1 : length, 'object')}`),
     );
-    written.objects += objects;
-    written.bytes += bytes;
+    written.objects += added.objects;
+    written.bytes += added.bytes;
     return {
       next: {
         kind: 'publish',
@@ -216,8 +216,21 @@ function forEverybody(
 /** The same content signed with newer keys is another release: readers learn of the keys by it. */
 const epochOf = ({ signing }: PublishTools): number => signing?.keysets.at(-1)?.payload.version ?? 0;
 
-function tallyOf(objects: ReadonlyMap<string, Uint8Array>): Tally {
-  let bytes = 0;
-  for (const object of objects.values()) bytes += object.length;
-  return { objects: objects.size, bytes };
+/** What is written, each read when its turn comes. */
+function* wanted(
+  { objects }: Snapshot,
+  hashes: readonly string[],
+  { evidence, object }: Proof,
+): Generator<[hash: string, bytes: Uint8Array]> {
+  for (const hash of hashes) yield [hash, objects.get(hash) as Uint8Array];
+  if (object) yield [evidence, object];
+}
+
+function tallyOf(objects: Iterable<readonly [hash: string, bytes: Uint8Array]>): Tally {
+  const tally: Tally = { objects: 0, bytes: 0 };
+  for (const [, { length }] of objects) {
+    tally.objects += 1;
+    tally.bytes += length;
+  }
+  return tally;
 }

@@ -1,4 +1,4 @@
-import type { WriteStore } from '../../runtime/stores/store.ts';
+import type { Tally, WriteStore } from '../../runtime/stores/store.ts';
 
 const sample = 64;
 
@@ -18,19 +18,20 @@ export async function lackingIn(store: Pick<WriteStore, 'has'>, hashes: readonly
 const mostObjects = 20_000;
 const mostBytes = 67_108_864;
 
-/** Stores objects, durably, and tells on the way how many are stored. */
+/** Stores objects, durably, and tells on the way how many are stored; only those of one batch are in memory. */
 export async function storeObjects(
   store: Pick<WriteStore, 'putAll'>,
-  objects: ReadonlyMap<string, Uint8Array>,
+  objects: Iterable<readonly [hash: string, bytes: Uint8Array]>,
   onStored: (objects: number) => void = () => {},
-): Promise<void> {
+): Promise<Tally> {
   let batch = new Map<string, Uint8Array>();
   let bytes = 0;
-  let stored = 0;
+  const stored: Tally = { objects: 0, bytes: 0 };
   const write = async (): Promise<void> => {
     await store.putAll(batch);
-    stored += batch.size;
-    onStored(stored);
+    stored.objects += batch.size;
+    stored.bytes += bytes;
+    onStored(stored.objects);
     batch = new Map();
     bytes = 0;
   };
@@ -40,4 +41,5 @@ export async function storeObjects(
     bytes += object.length;
   }
   if (batch.size > 0) await write();
+  return stored;
 }

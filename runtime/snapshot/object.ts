@@ -11,6 +11,12 @@ export interface ObjectRef {
   size: number;
 }
 
+/** The objects of a release in the making, bytes by hash: in memory, or wherever there is room for many. */
+export interface Objects extends ReadonlyMap<string, Uint8Array> {
+  /** Adds one that is not there yet. */
+  set(hash: string, bytes: Uint8Array): unknown;
+}
+
 /** Reads objects by hash; what the store does not have is absent from the answer. The bytes are not yet trusted. */
 export type GetObjects = (hashes: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>;
 
@@ -44,7 +50,7 @@ export function encodeObject(value: unknown): { ref: ObjectRef; bytes: Uint8Arra
 }
 
 /** Adds a value's object to those collected so far; one that is there already is kept as it is. */
-export function addObject(objects: Map<string, Uint8Array>, value: unknown): ObjectRef {
+export function addObject(objects: Objects, value: unknown): ObjectRef {
   const { ref, bytes } = encodeObject(value);
   if (!objects.has(ref.hash)) objects.set(ref.hash, bytes);
   return ref;

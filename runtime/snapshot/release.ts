@@ -6,6 +6,7 @@ import {
   isSize,
   maxObjectBytes,
   type ObjectRef,
+  type Objects,
   parseObject,
   SnapshotError,
   sha256,
@@ -53,8 +54,6 @@ export interface SnapshotPart {
   /** What each is known by, with its id. */
   names: readonly (readonly [name: string, id: string])[];
   entries: readonly Entry[];
-  /** Bytes by hash. */
-  objects: ReadonlyMap<string, Uint8Array>;
 }
 
 /**
@@ -63,29 +62,34 @@ export interface SnapshotPart {
  * @throws RangeError when two customers share an id or an account, or an object is too large: both are refused
  * by validation, so here they are accidents.
  */
-export const assembleSnapshot = (input: SnapshotInput): Snapshot => joinParts([assemblePart(input.customers)], input);
-
-/** Some customers of it. @throws RangeError where two of them share a name, or an object is too large. */
-export function assemblePart(customers: Iterable<CustomerInput>): SnapshotPart {
-  const objects = new Map<string, Uint8Array>();
-  const entries: Entry[] = [];
-  const { all, claim } = claimNames();
-  for (const customer of customers) entries.push(...addCustomer(customer, claim, objects));
-  return { names: [...all], entries, objects };
-}
-
-/** All parts of its customers, in any order, and what lies beside them. @throws RangeError where two parts share a name. */
-export function joinParts(parts: readonly SnapshotPart[], input: Omit<SnapshotInput, 'customers'>): Snapshot {
-  const [first, ...others] = parts;
-  const objects = new Map(first?.objects);
-  const { claim } = claimNames();
-  if (others.length > 0) for (const { names } of parts) for (const [name, id] of names) claim(name, id);
-  for (const part of others) for (const [hash, bytes] of part.objects) if (!objects.has(hash)) objects.set(hash, bytes);
-  const entries = parts.flatMap((part) => part.entries);
+export function assembleSnapshot(input: SnapshotInput, objects: Objects = new Map()): Snapshot {
+  const { entries } = assemblePart(input.customers, objects);
   return addRoot(objects, buildTree(entries, objects), input);
 }
 
-type Objects = Map<string, Uint8Array>;
+/** Some customers of it, whose objects are added to `objects`. @throws RangeError where two of them share a name, or an object is too large. */
+export function assemblePart(customers: Iterable<CustomerInput>, objects: Objects): SnapshotPart {
+  const entries: Entry[] = [];
+  const { all, claim } = claimNames();
+  for (const customer of customers) entries.push(...addCustomer(customer, claim, objects));
+  return { names: [...all], entries };
+}
+
+/**
+ * All parts of its customers, in any order, whose objects are among `objects`, and what lies beside them.
+ *
+ * @throws RangeError where two parts share a name.
+ */
+export function joinParts(
+  parts: readonly SnapshotPart[],
+  input: Omit<SnapshotInput, 'customers'>,
+  objects: Objects,
+): Snapshot {
+  const { claim } = claimNames();
+  for (const { names } of parts) for (const [name, id] of names) claim(name, id);
+  const entries = parts.flatMap((part) => part.entries);
+  return addRoot(objects, buildTree(entries, objects), input);
+}
 
 /** Names of customers, ids and accounts, each taken once; `all` says by whom. */
 export function claimNames() {

@@ -1,4 +1,4 @@
-import { addObject, badForm, isHash, isSize, type ObjectRef, sha256 } from './object.ts';
+import { addObject, badForm, isHash, isSize, type ObjectRef, type Objects, sha256 } from './object.ts';
 
 /*
  * The customers of a release as a radix tree over sha256(id), one byte a level. Up to `bucketSize` entries are one
@@ -49,14 +49,14 @@ export const byteAt = (key: string, level: number): number => Number.parseInt(ke
  * Builds the tree over entries with distinct keys, adding every node but the top one to `objects`.
  * The order of the entries does not matter.
  */
-export function buildTree(entries: readonly Entry[], objects: Map<string, Uint8Array>): TreeNode {
+export function buildTree(entries: readonly Entry[], objects: Objects): TreeNode {
   return buildNode([...entries].sort(byEntryKey), 0, objects);
 }
 
 export const byEntryKey = (a: Entry, b: Entry): number => (a.key < b.key ? -1 : 1);
 
 /** The same from a level on: `entries` are sorted, and share the bytes of the levels above. */
-export function buildNode(entries: readonly Entry[], level: number, objects: Map<string, Uint8Array>): TreeNode {
+export function buildNode(entries: readonly Entry[], level: number, objects: Objects): TreeNode {
   if (entries.length <= bucketSize) return { entries };
   const children: Child[] = [];
   for (const [byte, below] of groupByByte(entries, level)) {

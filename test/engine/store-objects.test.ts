@@ -45,8 +45,8 @@ describe('storing', () => {
       batches.push(batch.size);
       for (const [hash, bytes] of batch) put.set(hash, bytes);
     };
-    await storeObjects({ putAll }, objects, (count) => told.push(count));
-    return { batches, told, put };
+    const tally = await storeObjects({ putAll }, objects, (count) => told.push(count));
+    return { batches, told, put, tally };
   }
 
   test.each<[string, number, number, number[]]>([
@@ -62,5 +62,23 @@ describe('storing', () => {
     expect(seen.batches).toEqual(batches);
     expect(seen.told.at(-1)).toBe(count === 0 ? undefined : count);
     expect([...seen.put.keys()].join()).toBe([...objects.keys()].join());
+    expect(seen.tally).toEqual({ objects: count, bytes: count * size });
+  });
+
+  test('asks for what comes next when the last is stored', async () => {
+    let waiting = 0;
+    const most: number[] = [];
+    function* large(): Generator<[string, Uint8Array]> {
+      for (const hash of hashesOf(5)) {
+        waiting += 1;
+        yield [hash, new Uint8Array(30_000_000)];
+      }
+    }
+    const putAll = async (batch: ReadonlyMap<string, Uint8Array>): Promise<void> => {
+      most.push(waiting);
+      waiting -= batch.size;
+    };
+    await storeObjects({ putAll }, large());
+    expect(most).toEqual([3, 3, 1]);
   });
 });
