@@ -1,6 +1,6 @@
 /**
  * `write-peer-inputs <root> <folder>`: a repository as others read it. `customers.json` has plans and, of each customer, the plan and what
- * exceptions set; `customers.yaml` is all customer files as one stream; `pkl/` amends one template for each customer.
+ * exceptions set; `customers.yaml` is all customer files as one stream; `pkl/` has for each customer all that its file says, amending a template.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,9 +43,9 @@ for (const [name, text] of Object.entries(pklFiles(plans))) {
   mkdirSync(join(folder, 'pkl', 'customers'), { recursive: true });
   writeFileSync(join(folder, 'pkl', name), text);
 }
-for (const [index, customer] of customers.entries()) {
+for (const [index, { id, data }] of [...model.customers.values()].entries()) {
   const shard = join(folder, 'pkl', 'customers', String(index % 100));
   if (index < 100) mkdirSync(shard);
-  writeFileSync(join(shard, `${customer.id}.pkl`), pklCustomer(customer));
+  writeFileSync(join(shard, `${id}.pkl`), pklCustomer(data));
 }
 tell(customers.length);
