@@ -206,10 +206,10 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   }
 
   function preparingOf({ asked, scope }: Exchange, answer: Answer): Preparing {
-    const { kept } = answer;
-    if (kept?.preparing) return kept.preparing;
+    const { preparing: known } = answer;
+    if (known !== undefined && known !== 'wanted') return known;
     const preparing = prepareAnswer(answer, scope, asked?.read !== undefined && answer.status < 400);
-    if (kept) kept.preparing = preparing;
+    if (known) answer.preparing = preparing;
     return preparing;
   }
 

@@ -25,8 +25,18 @@ export function checkHead(request: IncomingMessage, limits: Limits, isOpen: bool
   if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue')
     throw new RequestError(417, 'otherExpectation', 'nothing but 100-continue can be expected here');
   // A page of a browser on this machine may have its own name point here, and would be let in.
-  if (isOpen && !isLoopback(hostIn(url) ?? headers.host ?? 'localhost'))
+  if (isOpen && !isThisMachine(hostIn(url) ?? headers.host ?? 'localhost'))
     throw new RequestError(421, 'otherHost', 'without tokens only localhost is answered');
+}
+
+/** Of what most say, the same again and again, it was found out once. */
+let known = 'localhost';
+
+function isThisMachine(host: string): boolean {
+  if (host === known) return true;
+  const isKnown = isLoopback(host);
+  if (isKnown) known = host;
+  return isKnown;
 }
 
 function hostsIn(rawHeaders: readonly string[]): number {

@@ -67,12 +67,17 @@ export const prepareAnswer = (answer: Answer, scope: Route['scope'] | undefined,
 type Head = readonly (readonly [name: string, value: string])[];
 
 /** Many are kept, each read once in a while: of a class, they take a third of the memory and of the steps that functions do. */
-class AnswerOfRoute implements Preparing {
+class AnswerOfRoute implements Preparing, Prepared {
+  // What it is as it is, without another object in between.
   readonly tag: string | undefined;
+  readonly status: number;
+  readonly head: string[];
+  readonly hasAge: boolean;
+  readonly hasId: boolean;
+  readonly body: Prepared['body'];
+  readonly bytes: number;
   readonly #answer: Answer;
   readonly #isSecret: boolean;
-  readonly #hasAge: boolean;
-  readonly #plain: Prepared;
   #unchanged: Prepared | undefined;
   #coded: { [Each in Coding]?: Prepared | Promise<Prepared> } | undefined;
 
@@ -82,19 +87,24 @@ class AnswerOfRoute implements Preparing {
     const body = text === undefined || (text.length < SHORT && isBytes(text)) ? text : Buffer.from(text);
     this.#answer = answer;
     this.#isSecret = scope !== undefined && scope !== 'open';
-    this.#hasAge = hasAge;
+    this.status = answer.status;
+    this.hasAge = hasAge;
+    // What went well needs no id to be found by.
+    this.hasId = !hasAge && answer.status >= 400;
+    this.body = body;
+    this.bytes = body?.length ?? 0;
     this.tag = said(answer, 'etag') ?? (isJson(answer) && answer.status === 200 ? tagOf(body) : undefined);
-    this.#plain = this.#prepared(answer.status, [...this.#described(), ...lengthOf(body), ...ALWAYS], body);
+    this.head = this.#headOf([...this.#described(), ...lengthOf(body), ...ALWAYS]);
   }
 
   plain(): Prepared {
-    return this.#plain;
+    return this;
   }
 
   coded(coding: Coding): Prepared | Promise<Prepared> {
-    const { body, bytes } = this.#plain;
+    const { body, bytes } = this;
     if (body === undefined || bytes < WORTH_COMPRESSING || said(this.#answer, 'content-encoding') !== undefined)
-      return this.#plain;
+      return this;
     this.#coded ??= {};
     this.#coded[coding] ??= this.#compressed(coding, typeof body === 'string' ? Buffer.from(body, 'latin1') : body);
     return this.#coded[coding];
@@ -102,7 +112,7 @@ class AnswerOfRoute implements Preparing {
 
   unchanged(): Prepared {
     // Where nothing has changed, what was said of it holds.
-    this.#unchanged ??= this.#prepared(304, this.#cached(), undefined);
+    this.#unchanged ??= this.#other(304, this.#cached(), undefined);
     return this.#unchanged;
   }
 
@@ -110,7 +120,7 @@ class AnswerOfRoute implements Preparing {
     const settle = (compressed: Buffer): Prepared => {
       const sent = alone(compressed);
       const head: Head = [...this.#described(), ['Content-Encoding', coding], ...lengthOf(sent), ...ALWAYS];
-      return this.#prepared(this.#answer.status, head, sent);
+      return this.#other(this.status, head, sent);
     };
     if (whole.length <= LONG) return settle(compress[coding](whole));
     return compressLater[coding](whole).then((sent) => {
@@ -134,15 +144,17 @@ class AnswerOfRoute implements Preparing {
     ];
   }
 
+  #other(status: number, given: Head, body: Prepared['body']): Prepared {
+    const { hasAge, hasId } = this;
+    return { status, head: this.#headOf(given), hasAge, hasId, body, bytes: body?.length ?? 0 };
+  }
+
   /** The headers of the answer itself go before those that are given. */
-  #prepared(status: number, given: Head, body: Prepared['body']): Prepared {
-    const hasAge = this.#hasAge;
-    // What went well needs no id to be found by.
-    const hasId = !hasAge && this.#answer.status >= 400;
-    const head = hasAge ? ['Proviso-Age', ''] : hasId ? ['X-Request-Id', ''] : [];
+  #headOf(given: Head): string[] {
+    const head = this.hasAge ? ['Proviso-Age', ''] : this.hasId ? ['X-Request-Id', ''] : [];
     for (const [name, value] of given) if (said(this.#answer, name.toLowerCase()) === undefined) head.push(name, value);
     for (const [name, value] of Object.entries(this.#answer.headers ?? {})) head.push(name, value);
-    return { status, head, hasAge, hasId, body, bytes: body?.length ?? 0 };
+    return head;
   }
 }
 

@@ -36,8 +36,8 @@ export interface Answer {
   text?: string;
   /** Written as it comes; the connection stays open until it ends. */
   stream?: AsyncIterable<string>;
-  /** This very object will be answered again: its bytes, its tag and what they are compressed to are worked out once, and put here. */
-  kept?: { preparing?: Preparing };
+  /** Of an object that will be answered again: its bytes, its tag and what they are compressed to, worked out once, put in the place of `wanted`. */
+  preparing?: Preparing | 'wanted';
 }
 
 /** One thing the server answers. A new one is a file and a line in `routes.ts`. */

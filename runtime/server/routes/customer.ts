@@ -23,7 +23,7 @@ export const customerRoute = defineRoute({
     const { at } = readQuery(asked, query);
     const { scopes } = asked;
     return findView(asked, at, (view) =>
-      keepAnswer(view, scopes?.has('terms:read') ? 'terms' : 'settings', (freshness) => ({
+      keepAnswer({ view, what: scopes?.has('terms:read') ? 'terms' : 'settings' }, (freshness) => ({
         ...customerJson(view, scopes, at),
         freshness,
       })),

@@ -25,7 +25,7 @@ export const explainRoute = defineRoute({
         throw new RequestError(404, 'unknownSetting', 'the release has no setting of that name');
       const { customer, release, plan, stage } = view;
       const keys = setting === undefined ? Object.keys(view.values) : [setting];
-      return keepAnswer(view, `explain ${setting ?? ''}`, (freshness) => ({
+      return keepAnswer({ view, what: 'explain', of: setting ?? '' }, (freshness) => ({
         customer,
         release,
         ...(at !== undefined && { at }),

@@ -42,7 +42,7 @@ export const ofrepFlag = defineRoute({
     const answerOf = (view: CustomerView | Fault): Answer => {
       if (isFault(view)) return refuse(view);
       if (!Object.hasOwn(view.values, key)) return refuse(unknownFlag);
-      return keepAnswer(view, `flag ${key}`, () => flagJson(view, key), headers);
+      return keepAnswer({ view, what: 'flag', of: key }, () => flagJson(view, key), headers);
     };
     try {
       const found = findView(reader, asked);

@@ -56,7 +56,11 @@ export const ofrepFlags = (streams?: Streams): Route =>
         const stream = address && `${address}&since=${digestIn(found, subject)}`;
         if (isFault(found)) return { status: 200, headers, json: withStream(refusals(reader, found), stream) };
         // What was asked is in the address: one view may be asked for in several ways.
-        return keepAnswer(found, `flags ${address ?? ''}`, () => withStream(flagsOf(found), stream), headers);
+        return keepAnswer(
+          { view: found, what: 'flags', of: address ?? '' },
+          () => withStream(flagsOf(found), stream),
+          headers,
+        );
       };
       const answerLater = async (
         reader: Reader | LazyReader,

@@ -11,7 +11,7 @@ export function describeRoutes(routes: readonly Route[], version: string | undef
     scope: 'open',
     describe: describeAnswers({ summary: 'this description', tag: 'operations', gives: 'object' }),
     answer() {
-      answer ??= { status: 200, json: openapiOf([...routes, own], version), kept: {} };
+      answer ??= { status: 200, json: openapiOf([...routes, own], version), preparing: 'wanted' };
       return answer;
     },
   });

@@ -25,7 +25,7 @@ export const settingRoute = defineRoute({
       if (!Object.hasOwn(view.values, key))
         throw new RequestError(404, 'unknownSetting', 'the release has no setting of that name');
       const { customer, release } = view;
-      return keepAnswer(view, `setting ${key}`, (freshness) => ({
+      return keepAnswer({ view, what: 'setting', of: key }, (freshness) => ({
         customer,
         release,
         ...(at !== undefined && { at }),

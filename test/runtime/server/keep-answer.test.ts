@@ -7,7 +7,7 @@ const viewOf = (freshness: { state: string; source: string }) => ({ freshness })
 it('makes an answer once, until it can be relied on otherwise', () => {
   const freshness = { state: 'fresh', source: 'store' };
   const view = viewOf(freshness);
-  const ask = (what = 'terms') => keepAnswer(view, what, (reliance) => ({ what, reliance }));
+  const ask = (what: 'terms' | 'flags' = 'terms') => keepAnswer({ view, what }, (reliance) => ({ what, reliance }));
   const first = ask();
   expect(first.writtenJson).toBe('{"what":"terms","reliance":{"state":"fresh","source":"store"}}');
   expect([ask() === first, ask('flags') === first]).toEqual([true, false]);
@@ -15,9 +15,21 @@ it('makes an answer once, until it can be relied on otherwise', () => {
   expect(ask().writtenJson).toBe('{"what":"terms","reliance":{"state":"stale","source":"store"}}');
 });
 
+it('keeps each answer of a kind by what it is of', () => {
+  const view = viewOf({ state: 'fresh', source: 'store' });
+  const ask = (of: string, what: 'flag' | 'setting' = 'flag') => keepAnswer({ view, what, of }, () => ({ of, what }));
+  const keys = ['seats', 'sso', 'storage'];
+  const first = keys.map((key) => ask(key));
+  const other = keys.map((key) => ask(key, 'setting'));
+  expect([...first, ...other].map(({ writtenJson }) => writtenJson)).toEqual(
+    (['flag', 'setting'] as const).flatMap((what) => keys.map((of) => JSON.stringify({ of, what }))),
+  );
+  expect(keys.every((key, at) => ask(key) === first[at] && ask(key, 'setting') === other[at])).toBe(true);
+});
+
 it('keeps what is asked for again and forgets what is not, however much is asked', () => {
   const text = 'x'.repeat(4_000_000);
-  const keep = (view: CustomerView) => keepAnswer(view, 'terms', () => ({ text }));
+  const keep = (view: CustomerView) => keepAnswer({ view, what: 'terms' }, () => ({ text }));
   const [asked, left] = [viewOf({ state: 'fresh', source: 'store' }), viewOf({ state: 'fresh', source: 'store' })];
   const [first, other] = [keep(asked), keep(left)];
   // Held, as a reader holds them: what is forgotten is the answer, not the customer.
@@ -32,7 +44,7 @@ it('keeps what is asked for again and forgets what is not, however much is asked
 it('keeps one answer about each of ten thousand customers with a contract', () => {
   const text = 'x'.repeat(2_300);
   const crowd = Array.from({ length: 10_000 }, () => viewOf({ state: 'fresh', source: 'store' }));
-  const keep = (view: CustomerView) => keepAnswer(view, 'terms', () => ({ text }));
+  const keep = (view: CustomerView) => keepAnswer({ view, what: 'terms' }, () => ({ text }));
   // What was kept before this weighs something too: with a second round all of it is of these.
   for (const view of crowd) keep(view);
   const answers = crowd.map(keep);
