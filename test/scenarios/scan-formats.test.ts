@@ -75,7 +75,7 @@ describe('a scan as JSON', () => {
           fingerprint: expect.stringMatching(/^[0-9a-f]{32}:1$/),
           severity: 'error',
           literal: "'zephyra'",
-          help: 'make what differs a setting, say in customers/zephyra.yaml what zephyra has, and read the setting here',
+          help: 'make what differs a setting, say in the file of zephyra what zephyra has, and read the setting here',
         },
         expect.objectContaining({ path: 'web/b.ts', account: 'lumora' }),
       ],
@@ -112,8 +112,8 @@ describe('a scan as annotations of GitHub', () => {
     const root = product(two);
     const said = await scanAs('github', root, { GITHUB_WORKSPACE: root });
     expect(said.split('\n').filter((line) => line.startsWith('::'))).toEqual([
-      "::error file=src/a.ts,line=2,col=22,endLine=2,endColumn=30,title=account-equality::account zephyra decides here: 'zephyra' is compared with `account.id`%0Amake what differs a setting, say in customers/zephyra.yaml what zephyra has, and read the setting here",
-      "::error file=web/b.ts,line=2,col=22,endLine=2,endColumn=29,title=account-equality::account lumora decides here: 'lumora' is compared with `account.id`%0Amake what differs a setting, say in customers/lumora.yaml what lumora has, and read the setting here",
+      "::error file=src/a.ts,line=2,col=22,endLine=2,endColumn=30,title=account-equality::account zephyra decides here: 'zephyra' is compared with `account.id`%0Amake what differs a setting, say in the file of zephyra what zephyra has, and read the setting here",
+      "::error file=web/b.ts,line=2,col=22,endLine=2,endColumn=29,title=account-equality::account lumora decides here: 'lumora' is compared with `account.id`%0Amake what differs a setting, say in the file of lumora what lumora has, and read the setting here",
     ]);
   });
 
@@ -130,7 +130,7 @@ describe('a scan as Markdown', () => {
 ### \`src/a.ts\`
 
 - **Error** line 2, \`'zephyra'\`, account \`zephyra\`: account zephyra decides here: 'zephyra' is compared with \\\`account.id\\\` (account-equality)
-  - make what differs a setting, say in customers/zephyra.yaml what zephyra has, and read the setting here
+  - make what differs a setting, say in the file of zephyra what zephyra has, and read the setting here
 
 1 file looked at for 2 accounts, 1 file read as code.
 `);

@@ -6,7 +6,7 @@ import { accountNouns, idWords, modifiers } from './vocabulary.ts';
 export function adviceFor(account: string | undefined, around: readonly string[], offers: readonly Offer[]): string {
   const said = wordsIn(around);
   const offer = bestOffer(said, offers);
-  const file = account === undefined ? 'the file of that customer' : `customers/${account}.yaml`;
+  const file = account === undefined ? 'the file of that customer' : `the file of ${account}`;
   if (offer?.is === 'add-on')
     return `the add-on ${offer.id} (${offer.label}) gives the same: put it into ${file}, and read the setting here`;
   const term = offer ? undefined : terms.find(({ words }) => words.some((word) => said.has(word)));
