@@ -9,10 +9,10 @@ export function* compileEach(
   entries: Iterable<Entry<Customer>>,
   world: PreparedWorld,
   diagnostics: Diagnostic[],
-): Generator<[id: string, compiled: CompiledCustomer]> {
+): Generator<[id: string, compiled: CompiledCustomer, entry: Entry<Customer>]> {
   for (const entry of entries) {
     const compiled = compileCustomer(entry, world);
     diagnostics.push(...compiled.diagnostics);
-    yield [entry.id, compiled];
+    yield [entry.id, compiled, entry];
   }
 }

@@ -1,15 +1,16 @@
 import type { SnapshotInput } from '../../runtime/snapshot/release.ts';
 import type { Segment, Timeline } from '../../runtime/terms/timeline.ts';
+import type { Customer } from '../../schemas/customer.ts';
 import { mergeEqual } from '../compile/merge-equal.ts';
 import type { PreparedWorld } from '../compile/prepare-world.ts';
-import type { Model } from '../model.ts';
+import type { Entry, Model } from '../model.ts';
 
 type Leaf = SnapshotInput['customers'] extends Iterable<infer Each> ? Each : never;
 
-/** Compiled customers, one after the other or all at once. */
+/** Compiled customers, one after the other or all at once; who does not come with its file is looked for in the model. */
 interface Customers {
   world: PreparedWorld;
-  customers: Iterable<readonly [id: string, compiled: { timeline?: Timeline }]>;
+  customers: Iterable<readonly [id: string, compiled: { timeline?: Timeline }, entry?: Entry<Customer>]>;
 }
 
 /**
@@ -32,8 +33,7 @@ export function releaseInput(model: Model, { world, customers }: Customers): Sna
 }
 
 function* leavesOf(model: Model, customers: Customers['customers']): Generator<Leaf> {
-  for (const [id, { timeline }] of customers) {
-    const entry = model.customers.get(id);
+  for (const [id, { timeline }, entry = model.customers.get(id)] of customers) {
     if (!timeline || !entry) continue;
     const record = { file: entry.data, path: entry.document.path, v: 1 };
     yield { id, ...(timeline.account && { account: timeline.account }), leaf: leafOf(timeline), record };

@@ -57,7 +57,7 @@ const byPath = (one: { path: string }, other: { path: string }): number =>
   one.path < other.path ? -1 : one.path > other.path ? 1 : 0;
 
 /**
- * Everybody, of whom a file is only read when somebody asks for that customer. Going through all of them keeps none. In the order
+ * Everybody, of whom a file is only read when somebody asks for that customer. Going through all of them keeps few. In the order
  * of their files, as everywhere.
  */
 export class KnownCustomers extends CustomersWhenAsked {
@@ -128,7 +128,12 @@ export class KnownCustomers extends CustomersWhenAsked {
       const held = part.map((file) => this.#held(file));
       const files = this.#from.read(part.filter((_, index) => !held[index]));
       let next = 0;
-      for (const entry of held) yield entry ?? soundEntryOf(files[next++] as SourceFile);
+      for (const [index, known] of held.entries()) {
+        const entry = known ?? soundEntryOf(files[next++] as SourceFile);
+        // Who is gone through may be asked about by name, too.
+        if (!known) this.#shared.inTurn.set(nameOf(part[index] as NamedBlob), entry);
+        yield entry;
+      }
     }
   }
 

@@ -52,6 +52,23 @@ function guarded({ world, customers }: Model): { model: Model; asked: string[] }
   return { model: { world, customers: onlyByName }, asked };
 }
 
+/** The same model, where nobody may be asked for by name. */
+function goneThrough({ world, customers }: Model): Model {
+  const inTurn = new Proxy(customers, {
+    get(target, name) {
+      if (name === 'get') return (id: string) => expect.fail(`${id} is asked for by name`);
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  return { world, customers: inTurn };
+}
+
+test('a release made anew goes through everybody once', async () => {
+  const model = await modelOf(filesOf(40));
+  expect(compileRelease(goneThrough(model)).snapshot.root).toBe(compileRelease(model).snapshot.root);
+});
+
 class CountingStore extends MemoryStore {
   read: string[] = [];
   written: string[] = [];

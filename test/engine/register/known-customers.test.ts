@@ -49,6 +49,12 @@ describe('customers who are read when somebody asks', () => {
     expect(read.length).toBeLessThan(8);
   });
 
+  it('are read in parts where all are gone through, and asked about by name meanwhile', () => {
+    const { customers, read } = knownCustomers();
+    for (const entry of customers.values()) expect(customers.get(entry.id)).toBe(entry);
+    expect(read).toEqual([4_000, 2_000]);
+  });
+
   it('are read one by one where nothing was said', () => {
     const { customers, read } = knownCustomers();
     for (const id of EVERYBODY.slice(0, 5)) customers.get(id);
