@@ -1,4 +1,5 @@
 import type { Model } from '../engine/model.ts';
+import { customerKnownAs } from '../engine/register/customer-known-as.ts';
 import type { Ask } from './ask.ts';
 import { noCustomer } from './propose-edits.ts';
 
@@ -7,8 +8,6 @@ export const askCustomer = (ask: Ask, model: Model): Promise<string> =>
   ask({
     message: 'Which customer? The id or the account.',
     check(words) {
-      const isKnown =
-        model.customers.has(words) || [...model.customers.values()].some(({ data }) => data.account === words);
-      if (!isKnown) throw noCustomer(words, model);
+      if (!customerKnownAs(model.customers, words)) throw noCustomer(words, model);
     },
   });

@@ -13,7 +13,7 @@ import type { Ask, Question } from './ask.ts';
 import { askCustomer } from './ask-customer.ts';
 import { checkDay } from './check-day.ts';
 import type { Context, OptionSpecs, Words } from './command.ts';
-import { openRepository } from './open-repository.ts';
+import { openFolder } from './open-folder.ts';
 
 const oneOf = (values: readonly string[]): Pick<Question, 'choices'> => ({
   choices: values.map((value) => ({ value })),
@@ -48,7 +48,7 @@ export async function completeException(
   specs: OptionSpecs,
 ): Promise<Words> {
   const { ask } = context;
-  const { model } = await openRepository(context);
+  const { model } = await openFolder(context);
   const customer = args.customer ?? (await askCustomer(ask, model));
   const given: Record<string, boolean | string | readonly string[] | undefined> = { ...options };
   given.decision ??= await ask({

@@ -2,14 +2,14 @@ import { priceOf, refOf } from '../engine/edit/new-plan.ts';
 import { parseNumber } from '../engine/edit/parse-words.ts';
 import type { Ask } from './ask.ts';
 import type { Context, Words } from './command.ts';
-import { openRepository } from './open-repository.ts';
+import { openFolder } from './open-folder.ts';
 
 const none = 'none';
 
 /** Asks for what a plan must have: a name of its own and either a plan to copy, or a name, a rank and a price. */
 export async function completePlan(context: Context & { ask: Ask }, { args, options }: Words): Promise<Words> {
   const { ask } = context;
-  const { model } = await openRepository(context);
+  const { model } = await openFolder(context);
   const plan =
     args.plan ??
     (await ask({

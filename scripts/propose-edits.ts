@@ -4,11 +4,13 @@ import { excerptOf } from '../engine/edit/excerpt.ts';
 import { type Judged, judgeEdits } from '../engine/edit/judge-edits.ts';
 import { writeEdits } from '../engine/io/write-edits.ts';
 import type { Entry, Model } from '../engine/model.ts';
+import { customerKnownAs } from '../engine/register/customer-known-as.ts';
 import { CATALOGUE_FILE } from '../engine/schemas/files.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { Customer } from '../schemas/customer.ts';
 import type { Context, ExitCode } from './command.ts';
-import { openRepository, type Repository } from './open-repository.ts';
+import { type Editable, openEditable } from './open-editable.ts';
+import type { Repository } from './open-repository.ts';
 import { report } from './report.ts';
 
 /** What a `new` command would write. */
@@ -25,8 +27,8 @@ export interface Proposal {
 }
 
 /** The working tree to edit, or the exit code after reporting why it cannot be judged. */
-export async function openForEditing(context: Context): Promise<Repository | ExitCode> {
-  const repository = await openRepository(context);
+export async function openForEditing(context: Context): Promise<Editable | ExitCode> {
+  const repository = await openEditable(context);
   const { diagnostics, files } = repository;
   const blind = diagnostics.filter(({ at, severity }) => at.path === CATALOGUE_FILE && severity === 'error');
   return blind.length > 0 ? report(context, { diagnostics: blind, sources: files }) : repository;
@@ -38,8 +40,7 @@ export async function openForEditing(context: Context): Promise<Repository | Exi
  */
 export function findForEditing(context: Context, repository: Repository, id: string): Entry<Customer> | ExitCode {
   const { model, files, diagnostics } = repository;
-  const customers = [...model.customers.values()];
-  const found = model.customers.get(id) ?? customers.find(({ data }) => data.account === id);
+  const found = customerKnownAs(model.customers, id);
   if (found) return found;
   const file = files.find(({ path }) => path.startsWith('customers/') && path.endsWith(`/${id}.yaml`));
   if (file)
@@ -63,13 +64,13 @@ export async function refuse(context: Context, judged: Judged): Promise<ExitCode
   const { plural } = await import('../engine/report/plural.ts');
   if (context.format === 'text')
     context.writeError(`Nothing was written. It would bring ${plural(errors.length, 'error')}:\n`);
-  return report(context, { diagnostics: judged.diagnostics, sources: judged.files, json: () => ({ written: [] }) });
+  return report(context, { diagnostics: judged.diagnostics, sources: judged, json: () => ({ written: [] }) });
 }
 
 /** Writes what is proposed, if the whole repository would be as valid as it is; else reports why not and writes nothing. */
 export async function proposeEdits(
   context: Context,
-  repository: Repository,
+  repository: Editable,
   { edits, customers, what, json, notes = [] }: Proposal,
   isDryRun: boolean,
 ): Promise<ExitCode> {
@@ -82,7 +83,7 @@ export async function proposeEdits(
   const remarks = notes.map((note) => `${note}\n`).join('');
   return report(context, {
     diagnostics: judged.diagnostics,
-    sources: judged.files,
+    sources: judged,
     json: () => ({ written: isDryRun ? [] : paths, ...json, ...(isDryRun && { excerpt }) }),
     text: () =>
       isDryRun

@@ -8,7 +8,7 @@ import { parseAmounts, parseNumber } from '../engine/edit/parse-words.ts';
 import { endingExceptions, type Question, readAnswers, renewedException } from '../engine/edit/still-needed.ts';
 import type { Entry } from '../engine/model.ts';
 import type { Customer } from '../schemas/customer.ts';
-import type { Repository } from './open-repository.ts';
+import type { Editable } from './open-editable.ts';
 import type { Proposal } from './propose-edits.ts';
 
 export interface RenewalOptions {
@@ -39,7 +39,7 @@ export interface OpenQuestions {
  * contract itself would bring errors, the repository as it would be. Throws `UsageError` for words that cannot be meant.
  */
 export async function proposeRenewal(
-  repository: Repository,
+  repository: Editable,
   entry: Entry<Customer>,
   options: RenewalOptions,
   today: string,
@@ -62,7 +62,7 @@ export async function proposeRenewal(
   const { starts } = contract;
   const id = options.id ?? nextContractId(model, files, starts.slice(0, 4));
   const { path } = entry.document;
-  const bytes = files.find((file) => file.path === path)?.bytes ?? new Uint8Array();
+  const bytes = repository.filesAt([path])[0]?.bytes ?? new Uint8Array();
   const next: Change = { append: ['contracts'], items: [{ id, ...contract }] };
 
   // What ends with a contract is known once its successor is there.

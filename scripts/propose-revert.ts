@@ -5,14 +5,18 @@ import { type Judged, judgeEdits } from '../engine/edit/judge-edits.ts';
 import { restoreFile } from '../engine/edit/restore-file.ts';
 import { type EditOfFile, editsOfCustomer } from '../engine/io/edits-of-customer.ts';
 import { dirtyPaths } from '../engine/io/git.ts';
-import { readCommit } from '../engine/io/read-repository.ts';
+import { readEntries } from '../engine/io/read-repository.ts';
+import { sharedPaths } from '../engine/io/rooms.ts';
+import { listTree } from '../engine/io/trees.ts';
 import { type CustomerThen, customerThen } from '../engine/publish/customer-then.ts';
 import { historyOf } from '../engine/publish/history.ts';
+import { customerKnownAs } from '../engine/register/customer-known-as.ts';
 import type { SourceFile } from '../engine/source-file.ts';
 import { UsageError } from '../engine/usage-error.ts';
 import type { WriteStore } from '../runtime/stores/store.ts';
 import type { Context } from './command.ts';
 import { compareRepositories, type Named } from './compare-repositories.ts';
+import type { Editable } from './open-editable.ts';
 import { type Repository, repositoryOf } from './open-repository.ts';
 import { noCustomer } from './propose-edits.ts';
 import { refuseUnpublished } from './refuse-unpublished.ts';
@@ -40,7 +44,7 @@ export interface Revert {
 export async function proposeRevert(
   context: Context,
   store: Pick<WriteStore, 'get' | 'history'>,
-  repository: Repository,
+  repository: Editable,
   named: string,
   toRelease?: number,
 ): Promise<Revert> {
@@ -62,8 +66,11 @@ export async function proposeRevert(
   }
   if (then.id === undefined) throw notThereThen(now?.id ?? named, now?.file.path, then, context.at.day);
 
-  const commit = await readCommit(root, then.release.commit);
-  const old = commit.files.find(({ path }) => customerAt(path) === then.id);
+  const listed = await listTree(root, then.release.commit, [...sharedPaths, 'customers']);
+  const place = listed.find(({ path }) => customerAt(path) === then.id);
+  const wanted = listed.filter((entry) => entry === place || !isCustomer(entry.path));
+  const { files: filesThen } = await readEntries(root, wanted);
+  const old = filesThen.find(({ path }) => path === place?.path);
   if (!old)
     throw new UsageError(
       `commit ${then.release.commit.slice(0, 12)} of release ${then.release.n} holds no file of ${then.id}`,
@@ -84,7 +91,7 @@ export async function proposeRevert(
   const release = `release ${then.release.n}`;
   const would: Named = { ...repository, ...judged, name: `as in ${release}` };
   const [before, after] = await Promise.all(
-    [commit.files, files].map((all) => aloneIn([...all.filter((file) => !isCustomer(file.path)), restored])),
+    [filesThen, files].map((all) => aloneIn([...all.filter((file) => !isCustomer(file.path)), restored])),
   );
   const { day } = context.at;
   const { diff } = compareRepositories({ ...repository, name: 'working tree' }, would, day);
@@ -129,11 +136,11 @@ const aloneIn = (files: SourceFile[]): Promise<Repository> =>
 
 /** Also a file that cannot be read: an earlier one may be the way out. */
 function fileNow(
-  { files, model }: Repository,
+  { files, filesAt, model }: Repository,
   named: string,
 ): { id: string; account?: string | undefined; file: SourceFile } | undefined {
-  const entry = model.customers.get(named) ?? [...model.customers.values()].find(({ data }) => data.account === named);
-  const file = files.find(({ path }) => (entry ? path === entry.document.path : customerAt(path) === named));
+  const entry = customerKnownAs(model.customers, named);
+  const [file] = entry ? filesAt([entry.document.path]) : files.filter(({ path }) => customerAt(path) === named);
   return file && { id: entry?.id ?? named, account: entry?.data.account, file };
 }
 

@@ -43,7 +43,7 @@ export async function revertCustomer(
   const { diagnostics: _, ...effect } = diff;
   return report(context, {
     diagnostics: judged.diagnostics,
-    sources: judged.files,
+    sources: judged,
     json: () => ({
       written: isDryRun || isSame ? [] : [edit.path],
       outcome: isSame ? 'unchanged' : 'proposed',

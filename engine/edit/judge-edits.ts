@@ -1,48 +1,45 @@
 import { Buffer } from 'node:buffer';
 import { hash } from 'node:crypto';
 import type { CompiledCustomer } from '../compile/compile-customer.ts';
-import { compileModel } from '../compile/compile-model.ts';
+import { type Compiled, compileModel } from '../compile/compile-model.ts';
 import type { Diagnostic } from '../diagnostic.ts';
-import { loadModel } from '../load-model.ts';
 import type { Model } from '../model.ts';
 import type { SourceFile } from '../source-file.ts';
 import type { Edit } from './edit-file.ts';
 
-/** A repository as it was read. */
-export interface Before {
+/** A repository, as far as it was read. */
+interface Read {
   files: readonly SourceFile[];
+  filesAt(paths: readonly string[]): readonly SourceFile[];
   model: Model;
   diagnostics: readonly Diagnostic[];
 }
 
-/** A repository as it would be. */
-export interface Judged {
-  files: SourceFile[];
-  model: Model;
+/** A repository as it is, which can be read as it would be with other files. */
+export interface Before extends Read {
+  withFiles(files: readonly SourceFile[]): Promise<Read>;
+}
+
+/** A repository as it would be. Among its diagnostics is what the edits bring; what was wrong before is not. */
+export interface Judged extends Read {
   /** The customers asked for, where their files can be read. */
   customers: ReadonlyMap<string, CompiledCustomer>;
-  /** What the edits bring; what was wrong before is not here. */
   diagnostics: Diagnostic[];
 }
 
 /** Reads and compiles the repository with the edits in it, in memory. `ids`: the customers whose files they touch. */
 export async function judgeEdits(before: Before, edits: readonly Edit[], ids: readonly string[]): Promise<Judged> {
-  const changed = new Map(edits.map((edit) => [edit.path, sourceFile(edit)]));
-  const files = [...before.files.filter(({ path }) => !changed.has(path)), ...changed.values()];
-  const { model, diagnostics } = await loadModel(files, before.model.world.settings);
-  const now = compileModel(
-    model,
-    ids.filter((id) => model.customers.has(id)),
-  );
-  const then = compileModel(
-    before.model,
-    ids.filter((id) => before.model.customers.has(id)),
-  );
+  const after = await before.withFiles(edits.map(sourceFile));
+  const [then, now] = [before, after].map(({ model }) =>
+    compileModel(
+      model,
+      ids.filter((id) => model.customers.has(id)),
+    ),
+  ) as [Compiled, Compiled];
   return {
-    files,
-    model,
+    ...after,
     customers: now.customers,
-    diagnostics: newOnes([...diagnostics, ...now.diagnostics], [...before.diagnostics, ...then.diagnostics]),
+    diagnostics: newOnes([...after.diagnostics, ...now.diagnostics], [...before.diagnostics, ...then.diagnostics]),
   };
 }
 

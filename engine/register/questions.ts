@@ -7,6 +7,7 @@ import { customerNames } from './questions/customer-names.ts';
 import { exceptionId } from './questions/exception-id.ts';
 import { exceptionOwner } from './questions/exception-owner.ts';
 import { exceptionWording } from './questions/exception-wording.ts';
+import { highestNumber } from './questions/highest-number.ts';
 import { identity } from './questions/identity.ts';
 import { lookAlike } from './questions/look-alike.ts';
 import { openException } from './questions/open-exception.ts';
@@ -20,6 +21,7 @@ export const questions: readonly Question[] = [
   exceptionId,
   exceptionOwner,
   exceptionWording,
+  highestNumber,
   identity,
   lookAlike,
   openException,

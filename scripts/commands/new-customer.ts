@@ -29,11 +29,7 @@ export const command = defineCommand({
     const repository = await openForEditing(context);
     if (typeof repository === 'number') return repository;
     const words = { id, name, plan, folder, billing, quantities: quantity, account, owner };
-    const edit = newCustomer(
-      words,
-      repository.model,
-      repository.files.map(({ path }) => path),
-    );
+    const edit = newCustomer(words, repository.model, repository.paths());
     return proposeEdits(
       context,
       repository,

@@ -72,7 +72,7 @@ export const command = defineCommand({
     const id = given ?? nextExceptionIds(model, files, 1)[0] ?? '';
     const record = newException(id, words, model.world, context.at.day);
     const { path } = entry.document;
-    const bytes = files.find((file) => file.path === path)?.bytes ?? new Uint8Array();
+    const bytes = repository.filesAt([path])[0]?.bytes ?? new Uint8Array();
     const edit = editFile(path, bytes, [{ append: ['exceptions'], items: [record] }]);
     return proposeEdits(
       context,

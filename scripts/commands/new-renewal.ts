@@ -28,11 +28,11 @@ export const command = defineCommand({
   ],
   async complete(context, { args, options }) {
     if (args.customer !== undefined) return { args, options };
-    const [{ askCustomer }, { openRepository }] = await Promise.all([
+    const [{ askCustomer }, { openFolder }] = await Promise.all([
       import('../ask-customer.ts'),
-      import('../open-repository.ts'),
+      import('../open-folder.ts'),
     ]);
-    const { model } = await openRepository(context);
+    const { model } = await openFolder(context);
     return { args: { ...args, customer: await askCustomer(context.ask, model) }, options };
   },
   async run(context, { customer }, options) {

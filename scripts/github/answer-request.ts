@@ -6,13 +6,15 @@ import { newException } from '../../engine/edit/new-exception.ts';
 import { nextExceptionIds } from '../../engine/edit/next-id.ts';
 import type { ReadIssue } from '../../engine/io/github/read-issue.ts';
 import { folderInRepository } from '../../engine/io/place-in-git.ts';
+import { customerKnownAs } from '../../engine/register/customer-known-as.ts';
 import { list } from '../../engine/report/list.ts';
 import { plain } from '../../engine/report/plain.ts';
 import { inFormWords, readForm } from '../../engine/request/read-form.ts';
 import { openedAnswer, problemsAnswer, recordAnswer, type Written } from '../../engine/request/request-answer.ts';
 import { UsageError } from '../../engine/usage-error.ts';
 import type { Context, ExitCode } from '../command.ts';
-import { openRepository, type Repository } from '../open-repository.ts';
+import { type Editable, openEditable } from '../open-editable.ts';
+import type { Repository } from '../open-repository.ts';
 import { report } from '../report.ts';
 import { type AtGitHub, openAtGitHub, openAtGitHubAsApp } from './open-github.ts';
 
@@ -32,7 +34,7 @@ export async function answerRequest(context: Context, asked: Asked): Promise<Exi
   const issue = await at.github.issueOf(Number(asked.issue));
   const form = issue.isPullRequest || issue.state === 'closed' ? undefined : readForm(issue.body);
   if (!form) return say(context, `#${issue.number} is no open issue with the form for exceptions.\n`, {});
-  const repository = await openRepository(context, { ref: 'HEAD' });
+  const repository = await openEditable(context, { ref: 'HEAD' });
   const result = await writtenFrom(context, repository, issue, form);
   const answer = 'problems' in result ? problemsAnswer(result.problems) : recordAnswer(result);
   if (asked.isDryRun) {
@@ -52,13 +54,12 @@ type Form = NonNullable<ReturnType<typeof readForm>>;
 /** The record in the customer's file, judged with the whole repository; or all that is wrong with it. */
 async function writtenFrom(
   context: Context,
-  repository: Repository,
+  repository: Editable,
   { author, editors = [] }: ReadIssue,
   { customer, words, problems }: Form,
 ): Promise<Written | { problems: readonly string[] }> {
   const { model, files } = repository;
-  const customers = [...model.customers.values()];
-  const entry = model.customers.get(customer) ?? customers.find(({ data }) => data.account === customer);
+  const entry = customerKnownAs(model.customers, customer);
   const meant = nearest(customer, model.customers.keys());
   // Who writes a request asks for what it says, and could not approve it; a text of several people names one of them only.
   const others = editors.filter((login) => login !== author?.login);
@@ -73,7 +74,7 @@ async function writtenFrom(
     const asked = { ...words, 'asked-by': author?.login ?? 'ghost' };
     const record = newException(id, asked, model.world, context.at.day);
     const { path } = entry.document;
-    const bytes = files.find((file) => file.path === path)?.bytes ?? new Uint8Array();
+    const bytes = repository.filesAt([path])[0]?.bytes ?? new Uint8Array();
     const edits = [editFile(path, bytes, [{ append: ['exceptions'], items: [record] }])];
     const judged = await judgeEdits(repository, edits, [entry.id]);
     const wrong = judged.diagnostics
