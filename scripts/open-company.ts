@@ -21,7 +21,10 @@ export async function openCompany(context: Context, ref: string | undefined): Pr
 }
 
 /** The errors that show only when customers are followed over time: of one of them, or of all. */
-export function errorsOver({ customers, compiled, model }: Company, only?: string): Diagnostic[] {
-  const shown = customers.filter(({ id }) => only === undefined || id === only);
-  return [...checkWorld(model.world), ...shown.flatMap((entry) => compiled(entry).diagnostics)].filter(isError);
+export function errorsOver({ compiled, diagnostics, each, model }: Company, only?: string): Diagnostic[] {
+  const found =
+    only === undefined
+      ? diagnostics()
+      : [...checkWorld(model.world), ...each((entry) => compiled(entry).diagnostics, only)];
+  return found.filter(isError);
 }

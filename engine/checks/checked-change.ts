@@ -4,6 +4,7 @@ import type { Exception } from '../../schemas/exception.ts';
 import { type CompiledCustomer, compileCustomer } from '../compile/compile-customer.ts';
 import { isSameFile } from '../diff/find-edits.ts';
 import type { Pointer } from '../document.ts';
+import { startLastFew } from '../last-few.ts';
 import type { Entry, World } from '../model.ts';
 import { differing } from '../register/differing.ts';
 import type { ChangeSet } from '../review/change-set.ts';
@@ -35,7 +36,7 @@ export interface CheckedChange extends ChangeSet {
   /** Contracts that are new or say something else. */
   readonly contracts: readonly EditedRecord<Contract>[];
   /** Whose state is judged: the touched customers, or everybody where everybody is asked about. */
-  readonly standing: readonly Entry<Customer>[];
+  readonly standing: Iterable<Entry<Customer>>;
   /** Customers that releases of the last 24 hours have changed. */
   readonly recent: ReadonlySet<string>;
   /** A customer of the head as it would be, were one exception not there. */
@@ -51,6 +52,9 @@ export interface ChecksAsked {
 
 const nobody: ReadonlySet<string> = new Set();
 
+/** Several checks ask what one customer would be without some exception. */
+const WITHOUT = 64;
+
 /** Prepares a change for the checks. */
 export function checkedChangeOf(change: ChangeSet, { all = false, recent }: ChecksAsked): CheckedChange {
   const { base, head } = change;
@@ -59,7 +63,7 @@ export function checkedChangeOf(change: ChangeSet, { all = false, recent }: Chec
     // What is there and cannot be read is unknown, not gone.
     .filter(({ before, after }) => (before && after) || !isUnread(change, (after ?? before) as Entry<Customer>));
   const touched = customers.flatMap(({ after }) => after ?? []);
-  const without = new Map<string, CompiledCustomer>();
+  const without = startLastFew<CompiledCustomer>(WITHOUT);
   return {
     ...change,
     customers,
@@ -70,7 +74,7 @@ export function checkedChangeOf(change: ChangeSet, { all = false, recent }: Chec
       ),
     ),
     contracts: customers.flatMap((edited) => recordsOf(edited, 'contracts')),
-    standing: all ? [...head.model.customers.values()] : touched,
+    standing: all ? { [Symbol.iterator]: () => head.model.customers.values() } : touched,
     recent: recent?.customers ?? nobody,
     without(customer, exception) {
       const key = `${exception} ${customer.id}`;

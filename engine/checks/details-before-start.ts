@@ -54,7 +54,7 @@ function* missingOf(
  * may be everybody.
  */
 function* reachedOnly({ base, diff, head, standing }: CheckedChange): Generator<Entry<Customer>> {
-  const judged = new Set(standing.map(({ id }) => id));
+  const judged = new Set(Array.from(standing, ({ id }) => id));
   const isAskedFor = askedFor(base.model.world, head.model.world);
   for (const { customer, changes } of diff.customers) {
     if (judged.has(customer) || !changes.some(({ past, path }) => !past && isAskedFor(path))) continue;

@@ -26,6 +26,7 @@ const columns: Readonly<Record<string, (exception: ListedException) => string | 
   worthPer: ({ worth }) => worth.per,
   demand: ({ demand }) => demand.join(' '),
   alike: ({ alike }) => alike.join(' '),
+  alikeInAll: ({ alikeInAll }) => alikeInAll,
   suggestion: ({ suggestion }) => suggestion.verdict,
   suggestionBecause: ({ suggestion }) => suggestion.because,
   file: ({ path, line }) => `${path}:${line}`,

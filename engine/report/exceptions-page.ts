@@ -95,9 +95,9 @@ export const whyCells = (each: ListedException): string[] => [
   `${each.suggestion.verdict}: ${each.suggestion.because}`,
 ];
 
-function wantedBy({ demand, alike, isPattern }: ListedException): string {
+function wantedBy({ demand, alike, alikeInAll, isPattern }: ListedException): string {
   if (!isPattern) return 'one buyer';
-  return `a pattern: ${[demand.length > 0 ? `wanted by ${list(demand, 5)}` : '', alike.length > 0 ? `${list(alike, 5)} ${alike.length === 1 ? 'has' : 'have'} the same` : ''].filter(Boolean).join('; ')}`;
+  return `a pattern: ${[demand.length > 0 ? `wanted by ${list(demand, 5)}` : '', alike.length > 0 ? `${list(alike, 5, 'and', alikeInAll)} ${alikeInAll === 1 ? 'has' : 'have'} the same` : ''].filter(Boolean).join('; ')}`;
 }
 
 /** `Decided: 1 feature, …`. */

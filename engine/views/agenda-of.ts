@@ -9,12 +9,12 @@ import { list } from '../report/list.ts';
 import { plural } from '../report/plural.ts';
 import { overdueBreakGlass } from '../verify/overdue-break-glass.ts';
 import type { Agenda, AgendaItem } from './agenda-item.ts';
-import { alikeExceptions } from './alike-exceptions.ts';
+import { type AlikeGroups, alikeExceptions } from './alike-exceptions.ts';
 import { brokenThings } from './broken-things.ts';
 import type { Company } from './company.ts';
 import { emergencyStep } from './emergency-step.ts';
 import type { Ending } from './ending.ts';
-import { dueDay, findEndings } from './find-endings.ts';
+import { byDueDay, dueDay, endingsOf } from './find-endings.ts';
 import { heldSettings } from './held-settings.ts';
 import { listExceptions } from './list-exceptions.ts';
 import type { ListedException } from './listed-exception.ts';
@@ -31,16 +31,28 @@ export interface AgendaAsked {
 
 /** What there is to talk about this week, each with its next step. */
 export function agendaOf(company: Company, { until, isNew, diagnostics }: AgendaAsked): Agenda {
-  const { customers, at } = company;
+  const { at } = company;
+  const alike = alikeExceptions(company);
+  const all = company.each((entry) => [
+    {
+      unpaid: unpaidAccounts(entry, company, until),
+      ending: endingsOf(entry, company, until),
+      held: heldSettings(entry, company),
+      details: openDetails(entry, company, until),
+    },
+  ]);
   return {
-    newAsks: listExceptions(company).filter(isNew).map(askItem(at)),
-    unpaid: customers.flatMap((entry) => unpaidAccounts(entry, company, until)),
-    endingSoon: findEndings(company, until).map(endingItem(at)),
+    newAsks: listExceptions(company, {}, alike).filter(isNew).map(askItem(at)),
+    unpaid: all.flatMap(({ unpaid }) => unpaid),
+    endingSoon: all
+      .flatMap(({ ending }) => ending)
+      .sort(byDueDay(at))
+      .map(endingItem(at)),
     overdue: overdueEmergencies(company),
     broken: brokenThings(company, diagnostics),
-    held: customers.flatMap((entry) => heldSettings(entry, company)),
-    repeated: repeatedEffects(company),
-    details: customers.flatMap((entry) => openDetails(entry, company, until)),
+    held: all.flatMap(({ held }) => held),
+    repeated: repeatedEffects(company, alike),
+    details: all.flatMap(({ details }) => details),
   };
 }
 
@@ -146,8 +158,8 @@ function overdueEmergencies({ model, at }: Company): AgendaItem[] {
   });
 }
 
-function repeatedEffects(company: Company): AgendaItem[] {
-  return [...alikeExceptions(company).values()].flatMap(({ words, customers, first }) => {
+function repeatedEffects(company: Company, alike: AlikeGroups): AgendaItem[] {
+  return [...alike.values()].flatMap(({ words, customers, first }) => {
     const entry = company.model.customers.get(first.customer);
     if (!entry || customers.length < 2) return [];
     const place = entry.document.locate(['exceptions', first.index], 'key');

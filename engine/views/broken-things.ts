@@ -1,5 +1,5 @@
 import { runChecks } from '../checks/run-checks.ts';
-import { checkWorld } from '../compile/check-world.ts';
+import { customerAt } from '../customer-at.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { AgendaItem } from './agenda-item.ts';
 import type { Company } from './company.ts';
@@ -20,14 +20,13 @@ const elsewhere: ReadonlySet<string> = new Set([
  * reading has shown already.
  */
 export function brokenThings(company: Company, found: readonly Diagnostic[]): AgendaItem[] {
-  const customers = company.customers.flatMap((entry) => company.compiled(entry).diagnostics);
   const checked = runChecks(standingChange(company), { all: true }).filter(({ rule }) => !elsewhere.has(rule));
-  const all = [...found, ...checkWorld(company.model.world), ...customers, ...checked];
-  const byPath = new Map(company.customers.map((entry) => [entry.document.path, entry]));
+  const all = [...found, ...company.diagnostics(), ...checked];
   return all
     .filter(({ severity }) => severity !== 'note')
     .map(({ rule, message, help, at: { path, start } }) => {
-      const entry = byPath.get(path);
+      const id = customerAt(path);
+      const entry = id === undefined ? undefined : company.model.customers.get(id);
       return {
         customer: entry?.id,
         name: entry?.data.name,

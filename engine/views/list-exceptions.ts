@@ -9,7 +9,7 @@ import type { ExceptionCourse } from '../compile/exception-course.ts';
 import { exceptionState } from '../exception-state.ts';
 import type { Entry } from '../model.ts';
 import { whatItDoes } from '../what-it-does.ts';
-import { type Alike, alikeExceptions, othersAlike } from './alike-exceptions.ts';
+import { alikeExceptions, type Others, othersAlike } from './alike-exceptions.ts';
 import type { Company } from './company.ts';
 import { emergencyStep } from './emergency-step.ts';
 import { isFelt } from './is-felt.ts';
@@ -26,20 +26,24 @@ export interface ExceptionFilter {
 }
 
 /** Every exception that the filter leaves, by place, customer and id. */
-export function listExceptions(company: Company, filter: ExceptionFilter = {}): ListedException[] {
-  const alike = alikeExceptions(company);
-  const listed = company.customers
-    .filter(({ id }) => filter.customer === undefined || id === filter.customer)
-    .flatMap((entry) =>
+export function listExceptions(
+  company: Company,
+  filter: ExceptionFilter = {},
+  groups = alikeExceptions(company),
+): ListedException[] {
+  const othersOf = othersAlike(groups);
+  const listed = company.each(
+    (entry) =>
       (entry.data.exceptions ?? []).flatMap((exception, index) => {
         const area = areaOf(exception, company);
         const isWanted =
           (filter.owner === undefined || exception.owner === filter.owner) &&
           (filter.area === undefined || area === filter.area) &&
           (filter.since === undefined || (exception.askedOn >= filter.since && exception.askedOn <= company.at));
-        return isWanted ? [listException(entry, index, exception, area, alike, company)] : [];
+        return isWanted ? [listException(entry, index, exception, area, othersOf(entry.id, exception), company)] : [];
       }),
-    );
+    filter.customer,
+  );
   const byPlace = (one: ListedException, other: ListedException) =>
     areas.indexOf(one.area) - areas.indexOf(other.area) ||
     compare(one.customer, other.customer) ||
@@ -56,12 +60,14 @@ function areaOf(exception: Exception, { world }: Company): Area {
   return areas.find((area) => touched.has(area)) ?? 'onboarding';
 }
 
+const nobody: Others = { first: [], inAll: 0 };
+
 function listException(
   entry: Entry<Customer>,
   index: number,
   exception: Exception,
   area: Area,
-  groups: ReadonlyMap<string, Alike>,
+  others: Others,
   company: Company,
 ): ListedException {
   const { at } = company;
@@ -72,9 +78,9 @@ function listException(
   const place = entry.document.locate(['exceptions', index], 'key');
   const { id, decision, need, askedBy, askedOn, neededBy, because, usedBy, livesIn, owner, handledBy, worth, demand } =
     exception;
-  const alike = isOver || state === 'dropped' ? [] : othersAlike(groups, entry.id, exception);
+  const { first: alike, inAll: alikeInAll } = isOver || state === 'dropped' ? nobody : others;
   const emergency = openEmergency(exception);
-  const known = { state, until, alike, demand, usedBy, does: whatItDoes(exception) };
+  const known = { state, until, alike, alikeInAll, demand, usedBy, does: whatItDoes(exception) };
   const isLive = course !== undefined && (state === 'active' || state === 'notStarted');
   return {
     customer: entry.id,
@@ -94,7 +100,7 @@ function listException(
     buildHours: exception.buildHours,
     worth,
     ...known,
-    isPattern: demand.length + alike.length > 0,
+    isPattern: demand.length + alikeInAll > 0,
     ...(emergency !== undefined && { emergency }),
     suggestion: suggest(exception, known, {
       isOver,

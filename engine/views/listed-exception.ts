@@ -37,8 +37,9 @@ export interface ListedException {
   until?: Day | undefined;
   /** Others who want the same, as its record says. */
   demand: readonly string[];
-  /** Other customers who have an exception with the same effect, in force or to come. */
+  /** Other customers who have an exception with the same effect, in force or to come: the first twenty, and how many in all. */
   alike: readonly string[];
+  alikeInAll: number;
   /** Somebody else wants or has the same. */
   isPattern: boolean;
   /** The last day of one that was made in an emergency and that nobody has closed; releases wait from the next. */

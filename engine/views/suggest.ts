@@ -12,10 +12,11 @@ export function suggest(
     state,
     until,
     alike,
+    alikeInAll,
     demand,
     usedBy,
     does,
-  }: Pick<ListedException, 'state' | 'until' | 'alike' | 'demand' | 'usedBy' | 'does'>,
+  }: Pick<ListedException, 'state' | 'until' | 'alike' | 'alikeInAll' | 'demand' | 'usedBy' | 'does'>,
   { isOver, isFelt, emergency }: { isOver: boolean; isFelt: boolean; emergency: string | undefined },
 ): Suggestion {
   if (exception.decision === 'no') return keep('the refusal stays on record and blocks what was refused');
@@ -34,7 +35,7 @@ export function suggest(
   if (alike.length > 0)
     return {
       verdict: 'merge',
-      because: `${plural(alike.length + 1, 'customer')} have the same (${list(alike, 5)} too): make it a plan setting or an add-on`,
+      because: `${plural(alikeInAll + 1, 'customer')} have the same (${list(alike, 5, 'and', alikeInAll)} too): make it a plan setting or an add-on`,
     };
   if (demand.length > 0)
     return keep(`only they have it, and ${list(demand, 5)} ${demand.length === 1 ? 'wants' : 'want'} it too`);

@@ -47,21 +47,21 @@ const stayingText = (left: readonly string[], company: Company, customer: string
 function usersText(what: string, company: Company, customer: string): string {
   const setting = Object.hasOwn(company.world.settings, what) ? company.world.settings[what] : undefined;
   if (!setting) return 'code that was built for it';
-  const users = company.customers.filter((entry) => {
+  const users = company.each((entry) => {
     const { timeline } = company.compiled(entry);
-    if (entry.id === customer || !timeline) return false;
+    if (entry.id === customer || !timeline) return [];
     const { value } = foldSetting(company.world.settings, what, onDay(timeline, company.at).layers);
-    return !sameValue(value, setting.default);
+    return sameValue(value, setting.default) ? [] : [entry.id];
   });
   if (users.length === 0) return 'nobody else uses it';
   return `${plural(users.length, 'other customer')} ${users.length === 1 ? 'uses' : 'use'} it`;
 }
 
-function leavingText({ decision, state, until, suggestion, alike }: ListedException): string {
+function leavingText({ decision, state, until, suggestion, alikeInAll }: ListedException): string {
   const alone =
-    alike.length === 0
+    alikeInAll === 0
       ? 'nobody else has it'
-      : `${plural(alike.length, 'other customer')} ${alike.length === 1 ? 'has' : 'have'} it too`;
+      : `${plural(alikeInAll, 'other customer')} ${alikeInAll === 1 ? 'has' : 'have'} it too`;
   switch (decision) {
     case 'service':
       return suggestion.verdict === 'retire' ? 'done; nothing stays' : 'the work stops; nothing stays';

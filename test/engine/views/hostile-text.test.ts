@@ -54,6 +54,7 @@ const exception: ListedException = {
   state: 'active',
   demand: [EVIL],
   alike: [EVIL],
+  alikeInAll: 1,
   isPattern: true,
   suggestion: { verdict: 'merge', because: EVIL },
   ...place,
