@@ -1,5 +1,5 @@
-import type { ListedException } from '../engine/views/listed-exception.ts';
 import { addDays } from '../runtime/terms/days.ts';
+import type { Exception } from '../schemas/exception.ts';
 import type { Context } from './command.ts';
 import { openRepository } from './open-repository.ts';
 import { dayIn, daysIn } from './parse-days.ts';
@@ -11,14 +11,13 @@ import { dayIn, daysIn } from './parse-days.ts';
 export async function findNewAsks(
   context: Context,
   since: string,
-): Promise<{ since: string; isNew(exception: ListedException): boolean }> {
+): Promise<{ since: string; isNew(exception: Exception): boolean }> {
   const at = context.at.day;
   const days = daysIn(since);
   const day = days === undefined ? dayIn(since) : addDays(at, -days);
   if (day !== undefined) return { since: day, isNew: ({ askedOn }) => askedOn > day && askedOn <= at };
   const { model } = await openRepository(context, { ref: since });
-  const known = new Set(
-    [...model.customers.values()].flatMap(({ data }) => (data.exceptions ?? []).map(({ id }) => id)),
-  );
+  const known = new Set<string>();
+  for (const { data } of model.customers.values()) for (const { id } of data.exceptions ?? []) known.add(id);
   return { since, isNew: ({ id }) => !known.has(id) };
 }

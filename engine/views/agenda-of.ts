@@ -1,6 +1,7 @@
 import { addDays } from '../../runtime/terms/days.ts';
 import type { Day } from '../../runtime/terms/timeline.ts';
 import type { Customer } from '../../schemas/customer.ts';
+import type { Exception } from '../../schemas/exception.ts';
 import { isOpen } from '../approve/break-glass.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Entry } from '../model.ts';
@@ -24,7 +25,7 @@ export interface AgendaAsked {
   /** The last day that counts as soon. */
   until: Day;
   /** Whether an ask is new: asked for lately, or not there at a commit. */
-  isNew(exception: ListedException): boolean;
+  isNew(exception: Exception): boolean;
   /** What reading the files has shown. */
   diagnostics: readonly Diagnostic[];
 }
@@ -42,7 +43,7 @@ export function agendaOf(company: Company, { until, isNew, diagnostics }: Agenda
     },
   ]);
   return {
-    newAsks: listExceptions(company, {}, alike).filter(isNew).map(askItem(at)),
+    newAsks: listExceptions(company, { wanted: isNew }, alike).map(askItem(at)),
     unpaid: all.flatMap(({ unpaid }) => unpaid),
     endingSoon: all
       .flatMap(({ ending }) => ending)

@@ -23,6 +23,7 @@ export interface ExceptionFilter {
   area?: Area | undefined;
   /** Asked for on that day or later. */
   since?: Day | undefined;
+  wanted?(exception: Exception): boolean;
 }
 
 /** Every exception that the filter leaves, by place, customer and id. */
@@ -39,7 +40,8 @@ export function listExceptions(
         const isWanted =
           (filter.owner === undefined || exception.owner === filter.owner) &&
           (filter.area === undefined || area === filter.area) &&
-          (filter.since === undefined || (exception.askedOn >= filter.since && exception.askedOn <= company.at));
+          (filter.since === undefined || (exception.askedOn >= filter.since && exception.askedOn <= company.at)) &&
+          (filter.wanted?.(exception) ?? true);
         return isWanted ? [listException(entry, index, exception, area, othersOf(entry.id, exception), company)] : [];
       }),
     filter.customer,
