@@ -18,7 +18,7 @@ interface Peer {
 const programs: readonly Peer[] = [
   {
     tool: 'pkl',
-    work: 'import* of a module a customer that amends a template with types and constraints, merged with plans, as JSON',
+    work: 'import* of a module a customer with all its file says, amending a template with types and constraints, and its values, as JSON',
     line: '"$1" eval "$2/pkl/main.pkl"',
     atLeast: 1,
   },
