@@ -175,6 +175,7 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   }
 
   function send(exchange: Exchange, answer: Answer): void {
+    if (answer.trouble !== undefined) tell(answerError(answer.trouble, idOf(exchange)).tell, exchange);
     if (exchange.isAnswered) {
       if (answer.stream) abandon(answer.stream);
       return;

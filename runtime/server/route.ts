@@ -38,6 +38,8 @@ export interface Answer {
   stream?: AsyncIterable<string>;
   /** Of an object that will be answered again: its bytes, its tag and what they are compressed to, worked out once, put in the place of `wanted`. */
   preparing?: Preparing | 'wanted';
+  /** What went wrong although this can be answered: for whoever runs the server. */
+  trouble?: unknown;
 }
 
 /** One thing the server answers. A new one is a file and a line in `routes.ts`. */

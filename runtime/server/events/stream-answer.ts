@@ -1,4 +1,6 @@
 import type { LazyTerms, Terms } from '../../client/terms.ts';
+import { SnapshotError } from '../../snapshot/object.ts';
+import { StoreError } from '../../stores/store.ts';
 import { type Answer, type Asked, RequestError } from '../route.ts';
 import type { Asking } from './hub.ts';
 import type { Streams } from './streams.ts';
@@ -17,12 +19,18 @@ export async function streamAnswer(
   asking: Omit<Asking, 'signal' | 'lastEventId'>,
 ): Promise<Answer> {
   const terms = termsOf(asked);
-  if (!terms || streams.isStopping()) return { status: 200, headers, text: streams.turnedAway() };
+  const turnedAway = (): Answer => ({ status: 200, headers, text: streams.turnedAway() });
+  if (!terms || streams.isStopping()) return turnedAway();
   const { headers: sent, signal } = asked;
   const said = sent['last-event-id'];
   const lastEventId = typeof said === 'string' && said !== '' ? said : undefined;
-  const stream = await streams.open(terms, { ...asking, lastEventId, signal });
-  if (stream) return { status: 200, headers, stream };
+  try {
+    const stream = await streams.open(terms, { ...asking, lastEventId, signal });
+    if (stream) return { status: 200, headers, stream };
+  } catch (error) {
+    if (error instanceof StoreError || error instanceof SnapshotError) return { ...turnedAway(), trouble: error };
+    throw error;
+  }
   return {
     status: 503,
     headers: { 'retry-after': String(streams.comeAgain()), 'cache-control': 'no-store' },
@@ -43,7 +51,8 @@ function termsOf(asked: Asked): Terms | LazyTerms | undefined {
 /** The stream in the OpenAPI document. */
 export const streamResponses = {
   200: {
-    description: 'Server-sent events; only `retry` where the server is not ready yet or stops',
+    description:
+      'Server-sent events; only `retry` where the server is not ready yet, stops, or cannot read the customer now',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   },
   503: { description: 'No place for another stream; `Retry-After` is in seconds' },

@@ -12,6 +12,7 @@ interface Peer {
   line: string;
   /** Customers above which it is left out, but for `--large`: it takes minutes. */
   most?: number;
+  /** Of 10,000 customers: of few the start of Node is most of it. */
   atLeast?: number;
 }
 
@@ -73,6 +74,6 @@ async function compare(
     ours: `${cpu(ours)}, ${memory(ours)}`,
     other: `${cpu(theirs)}, ${memory(theirs)}`,
     ratio: cpuRatio(theirs, ours),
-    ...(atLeast !== undefined && { goal: { atLeast } }),
+    ...(atLeast !== undefined && customers > 1_000 && { goal: { atLeast } }),
   };
 }

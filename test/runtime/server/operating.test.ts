@@ -8,6 +8,7 @@ import { openServer } from '../../../runtime/server/open-server.ts';
 import type { Operating } from '../../../runtime/server/operating.ts';
 import { operatingRoutes } from '../../../runtime/server/operating-routes.ts';
 import { routes, streamingRoutes } from '../../../runtime/server/routes.ts';
+import { StoreError } from '../../../runtime/stores/store.ts';
 import { MemoryStore } from '../../fixtures/release/memory-store.ts';
 import { publishCompany } from '../../fixtures/release/published-company.ts';
 import { now, serveCompany } from '../../fixtures/served.ts';
@@ -43,6 +44,16 @@ describe('a server', () => {
     expect((await ask('/v1/customers/bare')).status).toBe(200);
     await server.close();
     await (await terms).close();
+  });
+
+  it('that cannot read a customer now says to whoever comes for a stream when to come again', async () => {
+    const { ask, store, entries } = await serveCompany({ load: 'lazy' });
+    store.get = () => Promise.reject(new StoreError('unavailable', 'redis://secret@host does not answer'));
+    expect(await turnedAway(ask)).toBe(true);
+    expect(entries).toContainEqual(
+      expect.objectContaining({ event: 'trouble', message: 'the store could not be read: unavailable' }),
+    );
+    expect(JSON.stringify(entries)).not.toContain('secret');
   });
 
   it.each([
