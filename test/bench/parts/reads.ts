@@ -26,7 +26,8 @@ export async function reads(bench: Bench): Promise<Row[]> {
   const rows: Row[] = [];
   for (const customers of [1_000, 10_000, 100_000]) {
     const { result } = await bench.run('read-customers', String(customers));
-    const sides = result as Sides;
+    const { result: providers } = await bench.run('read-providers', String(customers));
+    const sides = { ...(result as Sides), ...(providers as Sides) };
     const row = (what: string, over: string, under: string, goal?: Row['goal']): Row => ({
       what: `${customers.toLocaleString('en')} customers, ${what}`,
       ours: time(sides[over]),

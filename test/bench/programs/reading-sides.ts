@@ -60,6 +60,18 @@ export const readingSides: Readonly<Record<string, (world: World) => Pass | unde
     };
   },
 
+  async inMemoryProvider({ plain }) {
+    const variants = Object.fromEntries([...plain].map(([name, { seats }]) => [name, seats]));
+    const contextEvaluator = ({ targetingKey = '' }: { targetingKey?: string }): string => targetingKey;
+    const provider = new InMemoryProvider({
+      seats: { variants, defaultVariant: 'customer-0', disabled: false, contextEvaluator },
+    });
+    return askThrough(await clientOf('in memory', provider));
+  },
+};
+
+/** Providers of the OpenFeature SDK, each for a process of its own: of several in one, each makes the SDK slower for all. */
+export const providerSides: typeof readingSides = {
   trivialProvider: async ({ plain }) =>
     askThrough(
       await clientOf(
@@ -88,15 +100,6 @@ export const readingSides: Readonly<Record<string, (world: World) => Pass | unde
         })),
       ),
     ),
-
-  async inMemoryProvider({ plain }) {
-    const variants = Object.fromEntries([...plain].map(([name, { seats }]) => [name, seats]));
-    const contextEvaluator = ({ targetingKey = '' }: { targetingKey?: string }): string => targetingKey;
-    const provider = new InMemoryProvider({
-      seats: { variants, defaultVariant: 'customer-0', disabled: false, contextEvaluator },
-    });
-    return askThrough(await clientOf('in memory', provider));
-  },
 
   async ourProvider({ terms }) {
     const shipped = new URL('../../../../../../dist/runtime/openfeature/index.js', import.meta.url).href;
