@@ -26,7 +26,9 @@ export function brokenThings(company: Company, found: readonly Diagnostic[]): Ag
     .filter(({ severity }) => severity !== 'note')
     .map(({ rule, message, help, at: { path, start } }) => {
       const id = customerAt(path);
-      const entry = id === undefined ? undefined : company.model.customers.get(id);
+      const known = id === undefined ? undefined : company.model.customers.get(id);
+      // Two files may name one customer, who is the one that was taken.
+      const entry = known?.document.path === path ? known : undefined;
       return {
         customer: entry?.id,
         name: entry?.data.name,
