@@ -18,6 +18,9 @@ const fixtures = join(project, 'test', 'fixtures', 'scan');
 /** One file in fifty has a rule: more than products that need a scanner have. */
 const EVERY = 50;
 
+/** What a search for their names takes grows with the accounts, and what we take does not. */
+const MORE = 5_000;
+
 interface Scanned {
   files: number;
   bytes: number;
@@ -47,6 +50,7 @@ export async function scan(bench: Bench): Promise<Row[]> {
   plantTree(script, specimens, { files: specimens.length, every: EVERY, accounts: known });
   return [
     ...(await compareWays(bench, 'JS and TS of packages', script, lists.many, moreAccounts(known, 1_000))),
+    ...(await compareSearch(bench, script, listOf(MORE), moreAccounts(known, MORE))),
     ...(await compareAccounts(bench, script, lists)),
     ...(await compareLanguages(bench, known, lists.many)),
     ...(await compareSizes(bench, specimens, known, lists.many)),
@@ -91,6 +95,17 @@ async function compareWays(
       : { what: `${withReading}: rg -j1 is not installed`, ours: cpu(files), other: 'not here' },
     row(`${withReading}: reading alone ÷ ours`, files, read),
   ];
+}
+
+async function compareSearch(bench: Bench, folder: string, list: string, accounts: readonly Account[]): Promise<Row[]> {
+  const search = await searcher(join(bench.folder, `words-${accounts.length}.txt`), accounts, folder);
+  if (!search) return [];
+  const { files, rg } = await takeTurns(1, {
+    files: () => bench.run('scan-sources', 'files', folder, list),
+    rg: search,
+  });
+  const what = `${count(accounts.length)} accounts, reading included: rg -j1 for the same names ÷ ours`;
+  return [{ what, ours: cpu(files), other: cpu(rg), ratio: cpuRatio(rg, files) }];
 }
 
 function demandEqualFindings(what: string, ours: Measure, everything: Measure): Scanned {
