@@ -14,6 +14,8 @@ export function checkHead(request: IncomingMessage, limits: Limits, isOpen: bool
   const { url = '', httpVersion, headers, rawHeaders } = request;
   if (url.length > limits.url)
     throw new RequestError(414, 'urlTooLong', `an address has at most ${limits.url} characters`);
+  // A line without a version is taken for that of the first web servers; mostly its end was lost.
+  if (httpVersion === '0.9') throw new RequestError(400, 'versionMissing', 'a request says HTTP/1.1 or HTTP/1.0');
   if (httpVersion !== '1.1' && httpVersion !== '1.0')
     throw new RequestError(505, 'otherVersion', 'only HTTP 1.1 and 1.0 are spoken here');
   // Names and values in turn. Those beyond are not among `headers`, be it the length of a body.

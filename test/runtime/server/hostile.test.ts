@@ -85,7 +85,7 @@ describe('a request', () => {
     ],
     ['with two hosts', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nhOST: attacker.example\r\n\r\n', 400],
     ['of HTTP 2', 'GET /healthz HTTP/2.0\r\nHost: localhost\r\n\r\n', 505],
-    ['of HTTP 0.9', 'GET /healthz\r\n\r\n', 505],
+    ['of HTTP 0.9, or cut off', 'GET /healthz\r\n\r\n', 400],
     ['to be connected elsewhere', 'CONNECT attacker.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n', 501],
     ['that expects what there is not', 'GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: more\r\n\r\n', 417],
     ['with a body that is packed twice', post('0\r\n\r\n', 'Transfer-Encoding: gzip, chunked\r\n'), 501],
