@@ -57,7 +57,7 @@ export interface SnapshotPart {
 }
 
 /**
- * Turns compiled values into the objects of a release. Equal input gives equal bytes, whatever its order.
+ * Turns compiled values into the objects of a release, which are added to `objects`. Equal input gives equal bytes, whatever its order.
  *
  * @throws RangeError when two customers share an id or an account, or an object is too large: both are refused
  * by validation, so here they are accidents.
