@@ -184,10 +184,9 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       void stream(exchange, answer, answer.stream);
       return;
     }
-    const { method, headers } = exchange.request;
+    const { headers } = exchange.request;
     const preparing = preparingOf(exchange, answer);
-    // A route that reads a body judges by itself whether what it answers is known.
-    if (answer.status === 200 && method !== 'POST' && matchesTag(headers['if-none-match'], preparing.tag)) {
+    if (answer.status === 200 && matchesTag(headers['if-none-match'], preparing.tag)) {
       sendPrepared(exchange, preparing.unchanged());
       return;
     }

@@ -93,7 +93,7 @@ class AnswerOfRoute implements Preparing, Prepared {
     this.hasId = !hasAge && answer.status >= 400;
     this.body = body;
     this.bytes = body?.length ?? 0;
-    this.tag = said(answer, 'etag') ?? (isJson(answer) && answer.status === 200 ? tagOf(body) : undefined);
+    this.tag = said(answer, 'etag') ?? (mayBeKept(answer) ? tagOf(body) : undefined);
     this.head = this.#headOf([...this.#described(), ...lengthOf(body), ...ALWAYS]);
   }
 
@@ -159,6 +159,10 @@ class AnswerOfRoute implements Preparing, Prepared {
 }
 
 const isJson = ({ json, writtenJson }: Answer): boolean => json !== undefined || writtenJson !== undefined;
+
+/** Whether whoever asked may keep an answer and ask again whether it is as it was. */
+const mayBeKept = (answer: Answer): boolean =>
+  isJson(answer) && answer.status === 200 && !said(answer, 'cache-control')?.includes('no-store');
 
 function textOf({ json, writtenJson, text, stream, status }: Answer): string | undefined {
   if (stream || status === 204 || status === 304) return undefined;

@@ -6,6 +6,8 @@ export interface Fault {
   details: string;
 }
 
+export const unknownFlag: Fault = { errorCode: 'FLAG_NOT_FOUND', details: 'no setting has this key' };
+
 /** What an evaluation refuses, as it is answered over HTTP. */
 export const faultOf = ({ error, message }: Refused): Fault => ({ errorCode: error, details: message });
 

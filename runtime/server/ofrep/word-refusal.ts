@@ -1,19 +1,23 @@
 import type { Answer } from '../route.ts';
-import { faultBody } from './fault.ts';
+import { type Fault, faultBody, unknownFlag } from './fault.ts';
 
 const FLAGS = '/ofrep/v1/evaluate/flags';
 
 /**
- * A refusal that no route worded, such as that of a body that is too long: below the addresses of flags it also says what
- * clients of the protocol look for, who take an error without it for a broken server.
+ * A refusal that no route worded, such as that of a body that is too long: below the addresses of flags it says what clients of
+ * the protocol look for, who take an error without it for a broken server. What is no path is the key of no flag.
  */
-export function wordRefusal(url: string, { json, ...answer }: Answer): Answer {
-  const { error } = (json ?? {}) as { error?: { message: string } };
+export function wordRefusal(url: string, answer: Answer): Answer {
+  const { error } = (answer.json ?? {}) as { error?: { code: string; message: string } };
   const key = error && keyIn(url);
-  if (!error || key === undefined) return { ...answer, json };
-  const errorCode = answer.status === 404 ? 'FLAG_NOT_FOUND' : 'GENERAL';
-  const fault = faultBody({ errorCode, details: error.message }, key === false ? undefined : key);
-  return { ...answer, json: { ...fault, error } };
+  if (!error || key === undefined) return answer;
+  const isUnknown = answer.status === 404 || (key !== false && error.code === 'badPath');
+  const fault: Fault = isUnknown ? unknownFlag : { errorCode: 'GENERAL', details: error.message };
+  return {
+    ...answer,
+    status: isUnknown ? 404 : answer.status,
+    json: faultBody(fault, key === false ? undefined : key),
+  };
 }
 
 /** The flag an address names, as it was meant or else as it was written; false where it is all flags, undefined for what is none of both. */

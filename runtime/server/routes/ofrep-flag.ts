@@ -1,14 +1,12 @@
 import type { CustomerView } from '../../client/customer-view.ts';
 import { cannotAnswer } from '../ofrep/cannot-answer.ts';
-import { type Fault, faultBody, isFault } from '../ofrep/fault.ts';
+import { type Fault, faultBody, isFault, unknownFlag } from '../ofrep/fault.ts';
 import { findView } from '../ofrep/find-view.ts';
 import { flagOf, setMetadata } from '../ofrep/flag.ts';
 import { faultResponse, flagResponse, requestBody } from '../ofrep/operations.ts';
 import { readContext } from '../ofrep/read-context.ts';
 import { type Answer, defineRoute } from '../route.ts';
 import { keepAnswer } from './keep-answer.ts';
-
-const unknownFlag: Fault = { errorCode: 'FLAG_NOT_FOUND', details: 'no setting has this key' };
 
 const headers = { 'cache-control': 'private, no-store' };
 

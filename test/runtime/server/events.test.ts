@@ -95,7 +95,7 @@ describe('a stream of a customer', () => {
   ])('needs one customer, not %s', async (query, code) => {
     const served = await servedCompany();
     const response = await fetch(`${served.url}/v1/events${query}`);
-    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, code]);
+    expect([response.status, ((await response.json()) as { error: { code: string } }).error.code]).toEqual([400, code]);
   });
 
   test('is told from every customer that is read lazily, too', async () => {
