@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { LazyTerms, Terms } from '../client/terms.ts';
+import type { LazyReader, LazyTerms, Reader, Terms } from '../client/terms.ts';
 import { answerError } from './answer-error.ts';
 import { checkHead } from './check-head.ts';
 import { chooseCoding } from './choose-coding.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import type { Place, routeTable } from './find-route.ts';
-import { letIn } from './let-in.ts';
+import { keptAnswers, type Question } from './kept-answers.ts';
+import { type Asker, askerOf, letIn } from './let-in.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import { matchesTag } from './matches-tag.ts';
@@ -45,6 +46,14 @@ export interface UnderWay {
   requests: Set<ReceivedRequest>;
 }
 
+const everything: ReadonlySet<Scope> = new Set(scopes);
+/** What is asked with a longer body is worked out each time. */
+const LONG = 1_000;
+
+/** What is asked again and again; undefined where nobody asks again, or nobody who may. */
+const questionOf = ({ asker }: Exchange, text: string | undefined, to: string): Question | undefined =>
+  asker && text !== undefined ? { scopes: asker.scopes, text, to } : undefined;
+
 /** One request and what becomes known of it. */
 interface Exchange {
   request: IncomingMessage;
@@ -54,18 +63,20 @@ interface Exchange {
   started: number;
   place: Place | undefined;
   scope: Route['scope'] | undefined;
-  /** Of the token. */
-  holder: string | undefined;
+  /** By his token, where he has one. */
+  asker: Asker | undefined;
+  /** Undefined where it is answered as it was before. */
   asked: ReceivedRequest | undefined;
+  /** What was read to answer; undefined where the answer says nothing of a release. */
+  read: Reader | LazyReader | undefined;
   isAnswered: boolean;
 }
-
-const everything: ReadonlySet<Scope> = new Set(scopes);
 
 /** Answers requests; nothing that comes in makes it throw. */
 export function answerRequests(serving: Serving): (request: IncomingMessage, response: ServerResponse) => void {
   const { find, findHolder, limits, metrics, log, underWay, origins } = serving;
   const machine = randomBytes(4).toString('hex');
+  const answers = keptAnswers();
   let count = 0;
 
   function receive(request: IncomingMessage, response: ServerResponse): void {
@@ -77,8 +88,9 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       started: performance.now(),
       place: undefined,
       scope: undefined,
-      holder: undefined,
+      asker: undefined,
       asked: undefined,
+      read: undefined,
       isAnswered: false,
     };
     const preflight = origins.preflight(request);
@@ -89,26 +101,32 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       return;
     }
     try {
+      checkHead(request, limits, !findHolder);
+      const { method, url = '' } = request;
+      exchange.asker = askerOf(request, findHolder);
+      const isRead = (method === 'GET' || method === 'HEAD') && !hasBody(request);
+      const question = questionOf(exchange, isRead ? url : undefined, '');
+      if (giveAgain(exchange, question)) return;
       const route = enter(exchange);
-      const asked = exchange.asked as ReceivedRequest;
-      if (route.method === 'POST') receiveBody(exchange, route, asked);
-      else answer(exchange, route, asked);
+      if (route.method === 'POST') receiveBody(exchange, route);
+      else answer(exchange, route, question);
     } catch (error) {
       fail(exchange, error);
     }
   }
 
   /** How long a body may take to come is limited where connections are. */
-  function receiveBody(exchange: Exchange, route: Route, asked: ReceivedRequest): void {
+  function receiveBody(exchange: Exchange, route: Route): void {
     const { request, response } = exchange;
-    const { socket } = request;
+    const { socket, url = '' } = request;
     if (request.headers.expect !== undefined) response.writeContinue();
     underWay.sockets.add(socket);
-    const take = (body: Uint8Array): void => {
+    const take = (body: Buffer): void => {
       underWay.sockets.delete(socket);
-      asked.body = body;
+      (exchange.asked as ReceivedRequest).body = body;
       try {
-        answer(exchange, route, asked);
+        const question = questionOf(exchange, body.length > LONG ? undefined : body.toString('latin1'), url);
+        if (!giveAgain(exchange, question)) answer(exchange, route, question);
       } catch (error) {
         fail(exchange, error);
       }
@@ -119,18 +137,43 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     });
   }
 
+  /** Answers as the same question was answered, where the same would be answered now. */
+  function giveAgain(exchange: Exchange, question: Question | undefined): boolean {
+    const reader = question && serving.terms()?.snapshot();
+    const given = reader && answers.find(reader, question);
+    if (!given) return false;
+    exchange.place = given.place;
+    exchange.scope = given.scope;
+    exchange.read = reader;
+    send(exchange, given.answer);
+    return true;
+  }
+
   /** At once where it can be. */
-  function answer(exchange: Exchange, route: Route, asked: ReceivedRequest): void {
+  function answer(exchange: Exchange, route: Route, question: Question | undefined): void {
+    const asked = exchange.asked as ReceivedRequest;
+    // What was to be relied on while it was worked out is what it says.
+    const asOf = question && serving.terms()?.snapshot().freshness;
+    const { state, source } = asOf ?? {};
+    const take = (_: Exchange, made: Answer): void => {
+      const { read } = asked;
+      exchange.read = read;
+      if (question && read && made.holds && state && source) {
+        const { place, scope } = exchange;
+        const preparing = preparingOf(exchange, made);
+        if (place && scope) answers.keep(read, { state, source }, question, { answer: made, preparing, place, scope });
+      }
+      send(exchange, made);
+    };
     const made = route.answer(asked);
-    if (made instanceof Promise) later(exchange, made, send);
-    else send(exchange, made);
+    if (made instanceof Promise) later(exchange, made, take);
+    else take(exchange, made);
   }
 
   /** Finds the route and lets the request in. @throws RequestError */
   function enter(exchange: Exchange): Route {
     const { request, response } = exchange;
     const { url = '', method = '' } = request;
-    checkHead(request, limits, !findHolder);
     const path = readPath(url);
     if (!path) throw new RequestError(400, 'badPath', 'this path can be read in more than one way, or in none');
     const values: string[] = [];
@@ -142,13 +185,13 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       throw new RequestError(405, 'otherMethod', `here it is ${place.allow}`, undefined, { Allow: place.allow });
     const { route, names } = routed;
     exchange.scope = route.scope;
-    const holder = route.scope === 'open' ? undefined : letIn(request, route.scope, findHolder, metrics.refused);
-    exchange.holder = holder?.name;
+    if (route.scope === 'open') exchange.asker = undefined;
+    else letIn(request, route.scope, exchange.asker, metrics.refused);
     if (route.method === 'POST') checkBody(request, limits.body);
     else if (hasBody(request)) throw new RequestError(400, 'bodyNotAsked', `a ${method} has no body`);
     const params: Record<string, string> = {};
     for (let index = 0; index < names.length; index += 1) params[names[index] as string] = values[index] as string;
-    const from = { params, query: path.query, scopes: holder?.scopes ?? everything, terms: serving.terms };
+    const from = { params, query: path.query, scopes: exchange.asker?.scopes ?? everything, terms: serving.terms };
     exchange.asked = new ReceivedRequest(request, response, from);
     return route;
   }
@@ -205,27 +248,25 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     finish(exchange, prepared.status, request.method === 'HEAD' ? 0 : prepared.bytes);
   }
 
-  function preparingOf({ asked, scope }: Exchange, answer: Answer): Preparing {
-    const { preparing: known } = answer;
-    if (known !== undefined && known !== 'wanted') return known;
-    const preparing = prepareAnswer(answer, scope, asked?.read !== undefined && answer.status < 400);
-    if (known) answer.preparing = preparing;
+  function preparingOf({ read, scope }: Exchange, answer: Answer): Preparing {
+    const preparing = answer.preparing ?? prepareAnswer(answer, scope, read !== undefined && answer.status < 400);
+    if (answer.holds) answer.preparing = preparing;
     return preparing;
   }
 
   function write(exchange: Exchange, { status, head, hasAge, hasId }: Prepared): void {
-    const { request, response, asked } = exchange;
+    const { request, response, read } = exchange;
     if (hasId) head[1] = idOf(exchange);
-    if (hasAge) head[1] = String(Math.floor((asked?.read?.freshness.age ?? 0) / 1_000));
+    if (hasAge) head[1] = String(Math.floor((read?.freshness.age ?? 0) / 1_000));
     if (serving.isStopping()) response.shouldKeepAlive = false;
     response.writeHead(status, request.headers.origin === undefined ? head : [...head, ...origins.headersFor(request)]);
   }
 
   async function stream(exchange: Exchange, answer: Answer, chunks: AsyncIterable<string>): Promise<void> {
-    const { request, response, holder } = exchange;
+    const { request, response, asker } = exchange;
     const asked = exchange.asked as ReceivedRequest;
     let open = 0;
-    for (const name of underWay.streams.values()) if (name === holder) open += 1;
+    for (const name of underWay.streams.values()) if (name === asker?.name) open += 1;
     if (open >= limits.streams || serving.isStopping()) {
       abandon(chunks);
       const headers = { 'Retry-After': '5' };
@@ -239,10 +280,10 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     exchange.isAnswered = true;
     const { signal } = asked;
     let bytes = 0;
-    underWay.streams.set(asked, holder);
+    underWay.streams.set(asked, asker?.name);
     underWay.sockets.add(request.socket);
     try {
-      write(exchange, prepareAnswer(answer, exchange.scope, asked.read !== undefined).plain());
+      write(exchange, prepareAnswer(answer, exchange.scope, exchange.read !== undefined).plain());
       if (request.method === 'HEAD') abandon(chunks);
       else {
         // It may have nothing to say for a long time.
@@ -280,13 +321,13 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   const idOf = ({ number }: Exchange): string => `${machine}-${number.toString(36)}`;
 
   function finish(exchange: Exchange, status: number, bytes: number, isStream = false): void {
-    const { request, started, place, holder } = exchange;
+    const { request, started, place, asker } = exchange;
     const { method = '' } = request;
     const ms = performance.now() - started;
     metrics.answered(place?.path, method, status, isStream ? undefined : ms);
     if (!log) return;
     const [id, route] = [idOf(exchange), place?.path];
-    log({ event: 'request', time: Date.now(), id, method, route, status, ms, bytes, token: holder });
+    log({ event: 'request', time: Date.now(), id, method, route, status, ms, bytes, token: asker?.name });
   }
 
   return receive;

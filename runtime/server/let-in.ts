@@ -2,24 +2,31 @@ import type { IncomingMessage } from 'node:http';
 import { RequestError, type Scope, scopes } from './route.ts';
 import type { FindHolder, Holder } from './tokens.ts';
 
-/** Who asks where there are no tokens. */
+/** Who asks; without a name where there are no tokens. */
+export type Asker = Holder | typeof everybody;
+
 const everybody: { name: undefined; scopes: ReadonlySet<Scope> } = { name: undefined, scopes: new Set(scopes) };
 
+/** Who asks, by his token; undefined for a token nobody has, or none. Where there are no tokens it is everybody. */
+export function askerOf({ headers }: IncomingMessage, find: FindHolder | undefined): Asker | undefined {
+  if (!find) return everybody;
+  const token = presented(headers);
+  return token === undefined ? undefined : find(token);
+}
+
 /**
- * Lets somebody in by his token, or everybody where there are no tokens.
+ * Lets somebody in who may ask this.
  *
  * @throws RequestError: 401 for a token nobody has, 403 for one that may not ask this.
  */
 export function letIn(
   { headers }: IncomingMessage,
   scope: Scope,
-  find: FindHolder | undefined,
+  asker: Asker | undefined,
   onRefused: (reason: 'missing' | 'unknown') => void,
-): Holder | typeof everybody {
-  if (!find) return everybody;
-  const token = presented(headers);
-  const holder = token === undefined ? undefined : find(token);
-  if (!holder) {
+): Asker {
+  if (!asker) {
+    const token = presented(headers);
     onRefused(token === undefined ? 'missing' : 'unknown');
     throw token === undefined
       ? refused(401, 'tokenMissing', 'say a token: Authorization: Bearer, or X-API-Key', 'Bearer realm="proviso"')
@@ -30,14 +37,14 @@ export function letIn(
           'Bearer realm="proviso", error="invalid_token"',
         );
   }
-  if (!holder.scopes.has(scope))
+  if (!asker.scopes.has(scope))
     throw refused(
       403,
       'scopeMissing',
       `the token has no scope ${scope}`,
       `Bearer realm="proviso", error="insufficient_scope", scope="${scope}"`,
     );
-  return holder;
+  return asker;
 }
 
 const BEARER = 'bearer ';

@@ -158,15 +158,15 @@ class AnswerOfRoute implements Preparing, Prepared {
   }
 }
 
-const isJson = ({ json, writtenJson }: Answer): boolean => json !== undefined || writtenJson !== undefined;
+const isJson = ({ json }: Answer): boolean => json !== undefined;
 
 /** Whether whoever asked may keep an answer and ask again whether it is as it was. */
 const mayBeKept = (answer: Answer): boolean =>
   isJson(answer) && answer.status === 200 && !said(answer, 'cache-control')?.includes('no-store');
 
-function textOf({ json, writtenJson, text, stream, status }: Answer): string | undefined {
+function textOf({ json, text, stream, status }: Answer): string | undefined {
   if (stream || status === 204 || status === 304) return undefined;
-  return writtenJson ?? (json === undefined ? (text ?? '') : JSON.stringify(json));
+  return json === undefined ? (text ?? '') : JSON.stringify(json);
 }
 
 /** Whether every character of a text is one byte of UTF-8. */

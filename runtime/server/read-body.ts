@@ -10,7 +10,7 @@ const JSON_TYPE = 'application/json';
 export function readBody(
   request: IncomingMessage,
   most: number,
-  take: (body: Uint8Array) => void,
+  take: (body: Buffer) => void,
   refuse: (error: RequestError) => void,
 ): void {
   const chunks: Buffer[] = [];

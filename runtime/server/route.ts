@@ -31,13 +31,13 @@ export interface Answer {
   status: number;
   headers?: Readonly<Record<string, string>> | undefined;
   json?: unknown;
-  /** The same, where it was written already. */
-  writtenJson?: string;
   text?: string;
   /** Written as it comes; the connection stays open until it ends. */
   stream?: AsyncIterable<string>;
-  /** Of an object that will be answered again: its bytes, its tag and what they are compressed to, worked out once, put in the place of `wanted`. */
-  preparing?: Preparing | 'wanted';
+  /** As long as this says so, the same question of the same release has this answer, and it may be given without asking the route. */
+  holds?(): boolean;
+  /** Of an answer that holds: its bytes, its tag and what they are compressed to, worked out when it is first sent. */
+  preparing?: Preparing;
   /** What went wrong although this can be answered: for whoever runs the server. */
   trouble?: unknown;
 }
@@ -53,6 +53,9 @@ export interface Route {
   describe: Readonly<Record<string, unknown>>;
   answer(asked: Asked): Promise<Answer> | Answer;
 }
+
+/** Of an answer that depends on nothing but what is asked and the release. */
+export const always = (): boolean => true;
 
 export const defineRoute = (route: Route): Route => route;
 

@@ -24,7 +24,9 @@ export interface Holder {
 /** Finds whose a token is; undefined for one that is unknown or over. Takes as long for any that is unknown. */
 export type FindHolder = (token: string) => Holder | undefined;
 
+/** What holders may ask is one of these, so that holders who may ask the same share what was answered. */
 const everything: ReadonlySet<Scope> = new Set(scopes);
+const settingsAlone: ReadonlySet<Scope> = new Set(['settings:read']);
 /** Nobody sends a longer one, and hashing it would take time. */
 const LONGEST = 512;
 /** Milliseconds. */
@@ -33,7 +35,7 @@ const DAY = 86_400_000;
 /** @param now milliseconds since 1970. */
 export function holdersOf(lines: readonly TokenLine[], now: () => number): FindHolder {
   const known = lines.map(({ name, scopes: given, sha256, expires }) => ({
-    holder: { name, scopes: given.includes('terms:read') ? everything : new Set(given) },
+    holder: { name, scopes: given.includes('terms:read') ? everything : settingsAlone },
     digest: Buffer.from(sha256, 'hex'),
     until: expires === undefined ? Number.POSITIVE_INFINITY : Date.parse(`${expires}T00:00:00Z`) + DAY,
   }));

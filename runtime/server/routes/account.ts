@@ -1,7 +1,6 @@
-import type { CustomerView } from '../../client/customer-view.ts';
 import { TermsError } from '../../client/terms-error.ts';
 import { describeAnswers } from '../describe-answers.ts';
-import { type Answer, defineRoute, RequestError, type Scope } from '../route.ts';
+import { always, defineRoute, RequestError } from '../route.ts';
 import { customerJson } from './customer-json.ts';
 import { readMoment } from './read-moment.ts';
 import { readQuantities } from './read-quantities.ts';
@@ -35,17 +34,12 @@ export const accountRoute = defineRoute({
     const bought = readQuantities(quantities);
     try {
       const view = await reader.account({ account, ...(plan !== undefined && { plan }), quantities: bought });
-      return answerOf(moment ? view.at(moment) : view, scopes, at);
+      return { status: 200, json: customerJson(moment ? view.at(moment) : view, scopes, at), holds: always };
     } catch (error) {
       throw error instanceof TermsError ? refused(error) : error;
     }
   },
 });
-
-function answerOf(view: CustomerView, scopes: ReadonlySet<Scope> | undefined, at: string | undefined): Answer {
-  const { state, source } = view.freshness;
-  return { status: 200, json: { ...customerJson(view, scopes, at), freshness: { state, source } } };
-}
 
 /** Names of plans may be those of other customers: what the release has is not listed. */
 function refused({ code, message }: TermsError): RequestError {

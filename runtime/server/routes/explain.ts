@@ -1,7 +1,7 @@
 import { describeAnswers } from '../describe-answers.ts';
-import { defineRoute, RequestError } from '../route.ts';
+import { relianceOf } from '../kept-answers.ts';
+import { always, defineRoute, RequestError } from '../route.ts';
 import { findView } from './find-view.ts';
-import { keepAnswer } from './keep-answer.ts';
 import { readQuery } from './read-query.ts';
 
 const query = { setting: 'only this one', at: 'a day, or an instant, instead of now' };
@@ -25,15 +25,16 @@ export const explainRoute = defineRoute({
         throw new RequestError(404, 'unknownSetting', 'the release has no setting of that name');
       const { customer, release, plan, stage } = view;
       const keys = setting === undefined ? Object.keys(view.values) : [setting];
-      return keepAnswer({ view, what: 'explain', of: setting ?? '' }, (freshness) => ({
+      const json = {
         customer,
         release,
         ...(at !== undefined && { at }),
         plan,
         stage,
         settings: Object.fromEntries(keys.map((key) => [key, view.explain(key)])),
-        freshness,
-      }));
+        freshness: relianceOf(view),
+      };
+      return { status: 200, json, holds: always };
     });
   },
 });

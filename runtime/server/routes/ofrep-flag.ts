@@ -5,8 +5,7 @@ import { findView } from '../ofrep/find-view.ts';
 import { flagOf, setMetadata } from '../ofrep/flag.ts';
 import { faultResponse, flagResponse, requestBody } from '../ofrep/operations.ts';
 import { readContext } from '../ofrep/read-context.ts';
-import { type Answer, defineRoute } from '../route.ts';
-import { keepAnswer } from './keep-answer.ts';
+import { type Answer, always, defineRoute } from '../route.ts';
 
 const headers = { 'cache-control': 'private, no-store' };
 
@@ -40,7 +39,7 @@ export const ofrepFlag = defineRoute({
     const answerOf = (view: CustomerView | Fault): Answer => {
       if (isFault(view)) return refuse(view);
       if (!Object.hasOwn(view.values, key)) return refuse(unknownFlag);
-      return keepAnswer({ view, what: 'flag', of: key }, () => flagJson(view, key), headers);
+      return { status: 200, headers, json: flagJson(view, key), holds: always };
     };
     try {
       const found = findView(reader, asked);

@@ -13,7 +13,6 @@ import { flagSetOf } from '../ofrep/flag-set.ts';
 import { faultResponse, flagsResponse, requestBody } from '../ofrep/operations.ts';
 import { readContext } from '../ofrep/read-context.ts';
 import { type Answer, type Asked, defineRoute, type Route } from '../route.ts';
-import { keepAnswer } from './keep-answer.ts';
 
 /** After so many seconds without anybody at it, a client closes its stream. */
 const INACTIVITY = 120;
@@ -55,12 +54,9 @@ export const ofrepFlags = (streams?: Streams): Route =>
         const address = streams?.addressOf(subject);
         const stream = address && `${address}&since=${digestIn(found, subject)}`;
         if (isFault(found)) return { status: 200, headers, json: withStream(refusals(reader, found), stream) };
-        // What was asked is in the address: one view may be asked for in several ways.
-        return keepAnswer(
-          { view: found, what: 'flags', of: address ?? '' },
-          () => withStream(flagsOf(found), stream),
-          headers,
-        );
+        // Addresses end, and are others then.
+        const holds = (): boolean => streams?.addressOf(subject) === address;
+        return { status: 200, headers, json: withStream(flagsOf(found), stream), holds };
       };
       const answerLater = async (
         reader: Reader | LazyReader,
@@ -71,7 +67,9 @@ export const ofrepFlags = (streams?: Streams): Route =>
           if (!isAhead(asked, tagOf(found))) return answerOf(reader, found);
           await catchUp(asked.terms);
           const newer = asked.terms.snapshot();
-          return answerOf(newer, await findView(newer, subject));
+          // Whether there is something newer, is looked at again for whoever asks again.
+          const { holds: _, ...answer } = answerOf(newer, await findView(newer, subject));
+          return answer;
         } catch (error) {
           throw cannotAnswer(error);
         }

@@ -1,6 +1,6 @@
 import { openapiOf } from '../build-openapi.ts';
 import { describeAnswers } from '../describe-answers.ts';
-import { type Answer, defineRoute, type Route } from '../route.ts';
+import { type Answer, always, defineRoute, type Route } from '../route.ts';
 
 /** The description of all routes, itself among them. */
 export function describeRoutes(routes: readonly Route[], version: string | undefined): Route {
@@ -11,7 +11,7 @@ export function describeRoutes(routes: readonly Route[], version: string | undef
     scope: 'open',
     describe: describeAnswers({ summary: 'this description', tag: 'operations', gives: 'object' }),
     answer() {
-      answer ??= { status: 200, json: openapiOf([...routes, own], version), preparing: 'wanted' };
+      answer ??= { status: 200, json: openapiOf([...routes, own], version), holds: always };
       return answer;
     },
   });

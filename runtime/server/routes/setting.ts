@@ -1,7 +1,7 @@
 import { describeAnswers } from '../describe-answers.ts';
-import { defineRoute, RequestError } from '../route.ts';
+import { relianceOf } from '../kept-answers.ts';
+import { always, defineRoute, RequestError } from '../route.ts';
 import { findView } from './find-view.ts';
-import { keepAnswer } from './keep-answer.ts';
 import { readQuery } from './read-query.ts';
 
 const query = { at: 'a day, or an instant, instead of now' };
@@ -25,14 +25,15 @@ export const settingRoute = defineRoute({
       if (!Object.hasOwn(view.values, key))
         throw new RequestError(404, 'unknownSetting', 'the release has no setting of that name');
       const { customer, release } = view;
-      return keepAnswer({ view, what: 'setting', of: key }, (freshness) => ({
+      const json = {
         customer,
         release,
         ...(at !== undefined && { at }),
         setting: key,
         value: view.values[key],
-        freshness,
-      }));
+        freshness: relianceOf(view),
+      };
+      return { status: 200, json, holds: always };
     });
   },
 });

@@ -5,9 +5,7 @@ import { prepareAnswer } from '../../../runtime/server/prepare-answer.ts';
 const json = { promises: Array.from({ length: 40 }, (_, index) => `what was promised under number ${index}`) };
 
 it('keeps no more memory for a compressed answer than it is long', async () => {
-  const { body, bytes } = await prepareAnswer({ status: 200, json, preparing: 'wanted' }, 'settings:read', true).coded(
-    'gzip',
-  );
+  const { body, bytes } = await prepareAnswer({ status: 200, json }, 'settings:read', true).coded('gzip');
   expect(gunzipSync(body as Buffer).toString()).toBe(JSON.stringify(json));
   expect([bytes, (body as Buffer).buffer.byteLength]).toEqual([(body as Buffer).length, (body as Buffer).length]);
 });
