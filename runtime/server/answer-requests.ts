@@ -14,7 +14,7 @@ import type { Log } from './log.ts';
 import { matchesTag } from './matches-tag.ts';
 import type { Metrics } from './metrics.ts';
 import { wordRefusal } from './ofrep/word-refusal.ts';
-import { type Prepared, type Preparing, prepareAnswer } from './prepare-answer.ts';
+import { KEPT_OPEN, type Prepared, type Preparing, prepareAnswer } from './prepare-answer.ts';
 import { checkBody, hasBody, readBody } from './read-body.ts';
 import { readPath } from './read-path.ts';
 import { ReceivedRequest } from './received-request.ts';
@@ -75,6 +75,7 @@ interface Exchange {
 /** Answers requests; nothing that comes in makes it throw. */
 export function answerRequests(serving: Serving): (request: IncomingMessage, response: ServerResponse) => void {
   const { find, findHolder, limits, metrics, log, underWay, origins } = serving;
+  const idle = Math.floor(limits.idle / 1_000);
   const machine = randomBytes(4).toString('hex');
   const answers = keptAnswers();
   let count = 0;
@@ -245,11 +246,13 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     write(exchange, prepared);
     exchange.isAnswered = true;
     response.end(prepared.body, 'latin1');
+    if (request.socket.writableLength > 0) waitUntilTaken(request.socket, response, limits.stalled);
     finish(exchange, prepared.status, request.method === 'HEAD' ? 0 : prepared.bytes);
   }
 
   function preparingOf({ read, scope }: Exchange, answer: Answer): Preparing {
-    const preparing = answer.preparing ?? prepareAnswer(answer, scope, read !== undefined && answer.status < 400);
+    const hasAge = read !== undefined && answer.status < 400;
+    const preparing = answer.preparing ?? prepareAnswer(answer, scope, hasAge, idle);
     if (answer.holds) answer.preparing = preparing;
     return preparing;
   }
@@ -259,7 +262,8 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     if (hasId) head[1] = idOf(exchange);
     if (hasAge) head[1] = String(Math.floor((read?.freshness.age ?? 0) / 1_000));
     if (serving.isStopping()) response.shouldKeepAlive = false;
-    response.writeHead(status, request.headers.origin === undefined ? head : [...head, ...origins.headersFor(request)]);
+    const own = response.shouldKeepAlive ? head : head.slice(0, -KEPT_OPEN);
+    response.writeHead(status, request.headers.origin === undefined ? own : [...own, ...origins.headersFor(request)]);
   }
 
   async function stream(exchange: Exchange, answer: Answer, chunks: AsyncIterable<string>): Promise<void> {
@@ -283,11 +287,9 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     underWay.streams.set(asked, asker?.name);
     underWay.sockets.add(request.socket);
     try {
-      write(exchange, prepareAnswer(answer, exchange.scope, exchange.read !== undefined).plain());
+      write(exchange, prepareAnswer(answer, exchange.scope, exchange.read !== undefined, idle).plain());
       if (request.method === 'HEAD') abandon(chunks);
       else {
-        // It may have nothing to say for a long time.
-        request.socket.setTimeout(0);
         response.flushHeaders();
         bytes = await sendStream(response, chunks, signal, limits.stalled);
       }
@@ -331,6 +333,13 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   }
 
   return receive;
+}
+
+/** Closes the connection of whoever takes nothing of what he is sent. */
+function waitUntilTaken(socket: Socket, response: ServerResponse, stalled: number): void {
+  socket.setTimeout(stalled);
+  // More may be waiting for him by then.
+  response.once('finish', () => void (socket.writableLength === 0 && socket.setTimeout(0)));
 }
 
 /** A stream that nobody will read. */

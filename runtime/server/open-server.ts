@@ -5,6 +5,7 @@ import type { Settings } from '../../schemas/setting.ts';
 import type { LazyTerms, Terms } from '../client/terms.ts';
 import { answerBroken } from './answer-broken.ts';
 import { answerRequests, type UnderWay } from './answer-requests.ts';
+import { closeIdle } from './close-idle.ts';
 import { closeServer } from './close-server.ts';
 import { crossOrigin } from './cross-origin.ts';
 import { openStreams } from './events/streams.ts';
@@ -135,7 +136,8 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
     {
       headersTimeout: limits.headers,
       requestTimeout: limits.request,
-      keepAliveTimeout: limits.idle,
+      // Closed by `closeIdle`.
+      keepAliveTimeout: 0,
       connectionsCheckingInterval: Math.min(1_000, limits.headers, limits.request),
       maxHeaderSize: limits.headerBytes,
       // Answered like everything else.
@@ -145,7 +147,6 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
   );
   server.maxHeadersCount = limits.headerCount;
   server.maxConnections = limits.connections;
-  server.timeout = limits.stalled;
   server.on('checkContinue', receive);
   server.on('checkExpectation', receive);
   server.on('drop', () => metrics.dropped());
@@ -153,6 +154,8 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  const isBusy = (socket: Socket): boolean => underWay.sockets.has(socket);
+  const stopClosing = closeIdle({ sockets, isBusy, most: limits.idle });
   const refuseBroken = (error: Error, socket: Duplex): void => {
     const status = answerBroken(error, socket, underWay.sockets.has(socket as Socket));
     if (status === undefined) return;
@@ -165,6 +168,7 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
     refuseBroken(Object.assign(new Error('a tunnel is asked for'), { code: 'CONNECT' }), socket);
   });
   await listen(server, port, host).catch((error) => {
+    stopClosing();
     kept.close();
     throw error;
   });
@@ -187,6 +191,7 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
         isStopping = true;
         await new Promise((resolve) => setTimeout(resolve, options.drain ?? 0));
         await closeServer(server, { sockets, underWay, within: limits.stop });
+        stopClosing();
         unfollow();
         kept.close();
       })();

@@ -7,7 +7,10 @@ import type { Answer, Route } from './route.ts';
 /** The bytes of an answer, and its head with room for what differs each time. */
 export interface Prepared {
   status: number;
-  /** Names and values in turn; the first value is the age where `hasAge`, else the id of the request where `hasId`. */
+  /**
+   * Names and values in turn; the first value is the age where `hasAge`, else the id of the request where `hasId`. The last
+   * `KEPT_OPEN` say how long the connection is kept open.
+   */
   head: string[];
   hasAge: boolean;
   hasId: boolean;
@@ -60,9 +63,18 @@ const ALWAYS: readonly (readonly [string, string])[] = [
   ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
 ];
 
-/** Makes what is sent for an answer of a route; `hasAge`: it says how old what it was read from is. */
-export const prepareAnswer = (answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean): Preparing =>
-  new AnswerOfRoute(answer, scope, hasAge);
+export const KEPT_OPEN = 2;
+
+/**
+ * Makes what is sent for an answer of a route; `hasAge`: it says how old what it was read from is. `idle`: how long a connection
+ * is kept open without a request, in seconds.
+ */
+export const prepareAnswer = (
+  answer: Answer,
+  scope: Route['scope'] | undefined,
+  hasAge: boolean,
+  idle: number,
+): Preparing => new AnswerOfRoute(answer, scope, hasAge, idle);
 
 type Head = readonly (readonly [name: string, value: string])[];
 
@@ -78,14 +90,16 @@ class AnswerOfRoute implements Preparing, Prepared {
   readonly bytes: number;
   readonly #answer: Answer;
   readonly #isSecret: boolean;
+  readonly #idle: number;
   #unchanged: Prepared | undefined;
   #coded: { [Each in Coding]?: Prepared | Promise<Prepared> } | undefined;
 
-  constructor(answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean) {
+  constructor(answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean, idle: number) {
     const text = textOf(answer);
     // Where every character is a byte, what is written is what is sent: it is kept once.
     const body = text === undefined || (text.length < SHORT && isBytes(text)) ? text : Buffer.from(text);
     this.#answer = answer;
+    this.#idle = idle;
     this.#isSecret = scope !== undefined && scope !== 'open';
     this.status = answer.status;
     this.hasAge = hasAge;
@@ -154,6 +168,7 @@ class AnswerOfRoute implements Preparing, Prepared {
     const head = this.hasAge ? ['Proviso-Age', ''] : this.hasId ? ['X-Request-Id', ''] : [];
     for (const [name, value] of given) if (said(this.#answer, name.toLowerCase()) === undefined) head.push(name, value);
     for (const [name, value] of Object.entries(this.#answer.headers ?? {})) head.push(name, value);
+    head.push('Keep-Alive', `timeout=${this.#idle}`);
     return head;
   }
 }
