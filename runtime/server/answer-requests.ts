@@ -273,6 +273,10 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     for (const name of underWay.streams.values()) if (name === asker?.name) open += 1;
     if (open >= limits.streams || serving.isStopping()) {
       abandon(chunks);
+      if (answer.otherwise) {
+        send(exchange, answer.otherwise);
+        return;
+      }
       const headers = { 'Retry-After': '5' };
       const [status, code, message] =
         open >= limits.streams

@@ -34,6 +34,8 @@ export interface Answer {
   text?: string;
   /** Written as it comes; the connection stays open until it ends. */
   stream?: AsyncIterable<string>;
+  /** Sent in the place of a stream that nobody may open any more; without, that is an error. */
+  otherwise?: Answer;
   /** As long as this says so, the same question of the same release has this answer, and it may be given without asking the route. */
   holds?(): boolean;
   /** Of an answer that holds: its bytes, its tag and what they are compressed to, worked out when it is first sent. */

@@ -113,18 +113,21 @@ export function openHub(terms: Terms | LazyTerms, { origin, tagOf, now, spread }
     timer = undefined;
   }
 
-  /** What a reader is told before anything happens. */
+  /**
+   * What a reader is told before anything happens. Where it is then, says what comes last: who is cut off before that has not
+   * heard it, and says so when he comes back.
+   */
   function greeting(watched: Watched, { subject, hears, lastEventId, since }: Asking): string {
     const { state } = watched;
-    const id = idOf(state, hears, sequence, origin);
     const customer = state.view?.customer ?? subject.account;
-    const ready = hears === 'all' ? block(id, 'ready', { customer, release: state.release }) : `id: ${id}\n\n`;
+    const ready = (id?: string): string =>
+      hears === 'all' ? block(id, 'ready', { customer, release: state.release }) : id ? `id: ${id}\n\n` : '';
     const last = lastEventId === undefined ? undefined : readEventId(lastEventId);
     const missing = last && missed(watched, last, hears, origin);
-    if (missing) return ready + missing.join('');
+    if (missing && missing.length > 0) return ready() + missing.join('');
     const had = lastEventId === undefined ? since : (last?.digest ?? '');
-    const isSame = had === undefined || had === (hears === 'all' ? state.all : state.values);
-    return isSame ? ready : ready + refetch(watched)(hears, sequence);
+    const isSame = missing || had === undefined || had === (hears === 'all' ? state.all : state.values);
+    return isSame ? ready(idOf(state, hears, sequence, origin)) : ready() + refetch(watched)(hears, sequence);
   }
 
   return async (asking, onEnd) => {

@@ -12,7 +12,7 @@ const headers = {
   'x-accel-buffering': 'no',
 };
 
-/** The answer that is a stream, however short, or that there is no place for one now. */
+/** The answer that is a stream, however short: one that says nothing but when to come again, where there is no place for another. */
 export async function streamAnswer(
   streams: Streams,
   asked: Asked,
@@ -26,16 +26,11 @@ export async function streamAnswer(
   const lastEventId = typeof said === 'string' && said !== '' ? said : undefined;
   try {
     const stream = await streams.open(terms, { ...asking, lastEventId, signal });
-    if (stream) return { status: 200, headers, stream };
+    return stream ? { status: 200, headers, stream, otherwise: turnedAway() } : turnedAway();
   } catch (error) {
     if (error instanceof StoreError || error instanceof SnapshotError) return { ...turnedAway(), trouble: error };
     throw error;
   }
-  return {
-    status: 503,
-    headers: { 'retry-after': String(streams.comeAgain()), 'cache-control': 'no-store' },
-    json: { error: { code: 'tooManyStreams', message: 'as many streams are open as may be' } },
-  };
 }
 
 /** Undefined until a release is read. */
@@ -52,8 +47,7 @@ function termsOf(asked: Asked): Terms | LazyTerms | undefined {
 export const streamResponses = {
   200: {
     description:
-      'Server-sent events; only `retry` where the server is not ready yet, stops, or cannot read the customer now',
+      'Server-sent events; only `retry` where the server is not ready yet, stops, has no place for another stream, or cannot read the customer now',
     content: { 'text/event-stream': { schema: { type: 'string' } } },
   },
-  503: { description: 'No place for another stream; `Retry-After` is in seconds' },
 };

@@ -43,8 +43,6 @@ export interface Streams {
    * never come again, as the standard of such streams has it.
    */
   turnedAway(): string;
-  /** Whole seconds after which somebody for whom there was no place may come again. */
-  comeAgain(): number;
   /** Streams that are open now. */
   readonly size: number;
 }
@@ -108,7 +106,6 @@ export function openStreams(options: StreamOptions = {}): Streams {
     admit: (ticket) => tickets.read(ticket),
     isStopping,
     turnedAway: () => `${retryLine(spread)}\n`,
-    comeAgain: () => 5 + Math.floor(spread() * 10),
     async open(terms, asking) {
       if (size >= most) return undefined;
       // Counted before it is opened: many who come at once are as many.

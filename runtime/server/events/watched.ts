@@ -51,9 +51,9 @@ const UNREAD = '-';
 export const idOf = ({ release, values, all }: State, hears: Hears, sequence: number, origin: string): string =>
   writeEventId({ release, sequence, origin, digest: hears === 'all' ? all : values });
 
-/** The block of an event; data is one line, since JSON has no others. */
-export const block = (id: string, event: string, data: unknown): string =>
-  `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+/** The block of an event; data is one line, since JSON has no others. Without an id the reader stays where he was. */
+export const block = (id: string | undefined, event: string, data: unknown): string =>
+  `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
 /** Keeps an event, and forgets the oldest. */
 export function keep(watched: Watched, kept: Kept): void {

@@ -141,6 +141,26 @@ describe('a stream', () => {
   });
 });
 
+describe('streams of customers, of which there are as many as may be', () => {
+  it('tell when to come again, by token and by ticket', async () => {
+    const { token, line } = makeToken({ name: 'web', scopes: ['settings:read'] });
+    const { ask } = await serveCompany({ tokens: [line], limits: { streams: 1 } });
+    const headers = { 'X-API-Key': token, 'content-type': 'application/json' };
+    const flags = await ask('/ofrep/v1/evaluate/flags', {
+      method: 'POST',
+      headers,
+      body: '{"context":{"targetingKey":"bare"}}',
+    });
+    const { eventStreams } = (await flags.json()) as { eventStreams: { endpoint: { requestUri: string } }[] };
+    for (const path of ['/v1/events?customer=bare', eventStreams[0]?.endpoint.requestUri ?? '']) {
+      const open = await ask(path, { headers });
+      const another = await ask(path, { headers });
+      expect([another.status, await another.text()]).toEqual([200, expect.stringMatching(/^retry: \d{4}\n\n$/)]);
+      await open.body?.cancel();
+    }
+  });
+});
+
 describe('a server that stops', () => {
   const slow = (milliseconds: number): Route =>
     defineRoute({
