@@ -56,6 +56,13 @@ export const requestBody = {
   }),
 };
 
+/** In a bulk answer: why one setting has no value here, so that the client goes on with the default of its code. */
+const failedFlag = {
+  type: 'object',
+  required: ['key', 'errorCode'],
+  properties: { key: { type: 'string' }, errorCode: { type: 'string' }, errorDetails: { type: 'string' } },
+};
+
 export const flagResponse = { description: 'The value', content: json(flag) };
 
 export const flagsResponse = {
@@ -65,7 +72,7 @@ export const flagsResponse = {
     type: 'object',
     required: ['flags'],
     properties: {
-      flags: { type: 'array', items: flag },
+      flags: { type: 'array', items: { oneOf: [flag, failedFlag] } },
       metadata,
       eventStreams: {
         type: 'array',

@@ -11,8 +11,10 @@ export function wordRefusal(url: string, answer: Answer): Answer {
   const { error } = (answer.json ?? {}) as { error?: { code: string; message: string } };
   const key = error && keyIn(url);
   if (!error || key === undefined) return answer;
-  const isUnknown = answer.status === 404 || (key !== false && error.code === 'badPath');
-  const fault: Fault = isUnknown ? unknownFlag : { errorCode: 'GENERAL', details: error.message };
+  const isBase = url.startsWith('//');
+  const isUnknown = answer.status === 404 || (key !== false && error.code === 'badPath' && !isBase);
+  const details = isBase ? 'the address begins with two slashes: the base URL has none at its end' : error.message;
+  const fault: Fault = isUnknown ? unknownFlag : { errorCode: 'GENERAL', details };
   return {
     ...answer,
     status: isUnknown ? 404 : answer.status,
@@ -22,7 +24,8 @@ export function wordRefusal(url: string, answer: Answer): Answer {
 
 /** The flag an address names, as it was meant or else as it was written; false where it is all flags, undefined for what is none of both. */
 function keyIn(url: string): string | false | undefined {
-  const [path = ''] = url.split('?', 1);
+  // Some clients write an address that ends in a slash before theirs, which begins with one.
+  const path = url.split('?', 1)[0]?.replace(/^\/{2,}/, '/') ?? '';
   if (path === FLAGS) return false;
   if (!path.startsWith(`${FLAGS}/`)) return undefined;
   const written = path.slice(FLAGS.length + 1);

@@ -102,6 +102,13 @@ describe('what no route comes to answer is still worded for clients of flags', (
   test.each<[what: string, path: string, init: RequestInit, status: number, fault: object]>([
     ['a key with a slash', `${flags}/a%2Fb`, {}, 404, { key: 'a/b', ...unknown }],
     ['a key that is no text', `${flags}/%c0%ae?x=1`, {}, 404, { key: '%c0%ae', ...unknown }],
+    [
+      'a slash too many',
+      `/${flags}/seats`,
+      {},
+      400,
+      { key: 'seats', ...refused('the address begins with two slashes: the base URL has none at its end') },
+    ],
     ['no key', `${flags}/`, {}, 404, { key: '', ...unknown }],
     ['a key too many', `${flags}/a/b`, {}, 404, { key: 'a/b', ...unknown }],
     ['a key without end', `${flags}/${'a'.repeat(5_000)}`, {}, 414, longKey],
