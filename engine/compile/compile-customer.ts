@@ -21,7 +21,7 @@ import { recordsOf } from './records.ts';
 import type { Source } from './source.ts';
 import { checkActive, layersOf, sourcesOf } from './sources.ts';
 import { checkStatuses, lastDayOf, stageOf } from './status-course.ts';
-import { accessOn, checkPromises, startTerms, termsLayersOn } from './terms-on.ts';
+import { accessOn, checkPromises, promisedOn, startTerms, termsLayersOn } from './terms-on.ts';
 
 export interface CompiledCustomer {
   /** Absent when the file refers to something that is not there. */
@@ -139,9 +139,12 @@ function follow(entry: Entry<Customer>, world: PreparedWorld): CompiledCustomer 
     const access = accessOn(customer, now.day, exceptions);
     const from = now.day === sinceEver ? null : now.day;
     const agreed = termsOf(now);
-    return open.length > 0
-      ? { access, from, layers: all, open, plan, stage, terms: agreed }
-      : { access, from, layers: all, plan, stage, terms: agreed };
+    const segment: Segment =
+      open.length > 0
+        ? { access, from, layers: all, open, plan, stage, terms: agreed }
+        : { access, from, layers: all, plan, stage, terms: agreed };
+    const promised = exceptions.length > 0 ? promisedOn(exceptions, now.day) : [];
+    return promised.length > 0 ? { ...segment, promised } : segment;
   }
 
   function termsOf(now: Moment): Terms {

@@ -43,7 +43,7 @@ export function startHolds(world: PreparedWorld): { holdOn(day: Day, now: Giving
 }
 
 function heldLayer(key: string, { source, value, since }: Held): Layer {
-  const { until: _, add: __, ...layer } = source.layer;
+  const { until: _, add: __, trial: ___, ...layer } = source.layer;
   return { ...layer, set: { [key]: value }, heldSince: since };
 }
 

@@ -22,7 +22,8 @@ function isSame(a: Segment, b: Segment): boolean {
     isEqual(a.terms.contract, b.terms.contract) &&
     isEqual(a.access.groups, b.access.groups) &&
     isEqual(a.access.rules, b.access.rules) &&
-    isEqual(a.open, b.open)
+    isEqual(a.open, b.open) &&
+    isEqual(a.promised, b.promised)
   );
 }
 

@@ -51,6 +51,7 @@ function betterInTrial(moment: Moment, base: readonly Source[], world: PreparedW
   const { trial } = moment;
   if (!trial || trial.full || moment.purchase !== moment.agreed) return [];
   const side = bought(trial.purchase, undefined, world);
+  const { kind, ends } = trial.trial;
   const plan: Layer = { kind: 'plan', id: trial.purchase.plan };
   const [own, other] = [layersOf(base), layersOf(side)];
   const better = new Map<Layer | undefined, Record<string, Value>>();
@@ -64,7 +65,8 @@ function betterInTrial(moment: Moment, base: readonly Source[], world: PreparedW
   const byDefault: Source = { layer: plan, giver: nobody, since: sinceEver };
   return [byDefault, ...side].flatMap((source) => {
     const set = better.get(source === byDefault ? undefined : source.layer);
-    return set ? [{ ...source, layer: { ...source.layer, set } }] : [];
+    // The plan goes on without it, so nothing but the layer says that a trial gives this, and until when.
+    return set ? [{ ...source, layer: { ...source.layer, set, trial: kind, until: ends } }] : [];
   });
 }
 

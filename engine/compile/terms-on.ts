@@ -32,6 +32,10 @@ export function termsLayersOn(
   return layers;
 }
 
+/** The promises in force on a day; terms are folded, and their end could not be told from them. */
+export const promisedOn = (exceptions: readonly ExceptionCourse[], day: Day): string[] =>
+  exceptions.flatMap((course) => (course.terms && isActive(course, day) ? [course.exception.id] : []));
+
 /** Works out terms day after day; while nothing changes, the same terms are the same object. */
 export function startTerms(): { on(layers: readonly TermsLayer[], day: Day): AgreedTerms } {
   let last: { layers: readonly TermsLayer[]; terms: AgreedTerms } | undefined;

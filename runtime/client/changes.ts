@@ -1,5 +1,5 @@
 import type { Settings } from '../../schemas/setting.ts';
-import type { Day, Layer } from '../terms/timeline.ts';
+import type { Day } from '../terms/timeline.ts';
 import type { CustomerView } from './customer-view.ts';
 
 /** What of a customer can become another. */
@@ -16,16 +16,17 @@ export interface Change<S extends Settings = Settings> {
   after?: CustomerView<S>;
 }
 
-/** Something that gives a customer settings and ends soon. */
+/** A contract, trial, add-on or exception that ends soon. */
 export interface Ending<S extends Settings = Settings> {
   customer: string;
-  kind: Layer['kind'] | 'contract' | 'trial';
-  /** Of the contract, add-on or exception; of a trial its stage, `trial` or `pilot`. A contract that renews itself does not end. */
+  /** A trial, whether it is the stage or adds to a plan that is paid for; an exception, whether it sets, rules or promises. */
+  kind: 'contract' | 'trial' | 'addOn' | 'exception';
+  /** Of the contract, add-on or exception; of a trial its kind, `trial` or `pilot`. A contract that renews itself does not end. */
   id: string;
-  /** The last day included. */
+  /** The last day included; of an exception that goes with its contract, or with a change of plan, the last one it counts. */
   until: Day;
   /** Days from today until then; 0 is today. */
   days: number;
-  /** What it gives or takes. */
+  /** What it gives or takes; of an exception that only rules who may do what, or only promises, none. */
   settings: readonly (keyof S & string)[];
 }

@@ -3,7 +3,8 @@ import { addDays } from '../terms/days.ts';
 import type { Day, Timeline } from '../terms/timeline.ts';
 import { callSafely } from './call-safely.ts';
 import type { Change, Ending } from './changes.ts';
-import { compareViews, endingsOf } from './compare-views.ts';
+import { compareViews } from './compare-views.ts';
+import { endingsOf } from './endings-of.ts';
 import { everyCustomer, heldDifferences, isHeld } from './hold-customers.ts';
 import { timelineOf } from './leaf.ts';
 import type { OpenRelease } from './open-release.ts';
@@ -15,7 +16,7 @@ const AT_ONCE = 2_000;
 /** After so many days at once every customer is looked at: to seek those that change on each of them would take longer. */
 const MANY_DAYS = 30;
 /** What stands in the leaf of whoever has something that ends. */
-const ENDS = ['"until":', '"ends":', '"trial"', '"pilot"'];
+const ENDS = ['"until":', '"ends":', '"trial"', '"pilot"', '"exception"', '"promised":'];
 
 /** Tells listeners what becomes of customers. */
 export interface ChangeTeller<S extends Settings> {

@@ -16,7 +16,7 @@ export type FlagMetadata = Readonly<{
   origin: Origin;
   /** Nobody has confirmed the release for too long. */
   stale: boolean;
-  /** The last day on which what gave the value does so, where an end is known. */
+  /** The last day on which what gave the value does so, where its record states one. */
   until?: Day;
   /** The limit is unlimited: its value is `Infinity`. */
   unlimited?: true;

@@ -26,7 +26,9 @@ export interface Layer {
   take?: Values;
   /** JSON pointer into the customer's file; absent where the plan or policy file says it. */
   at?: string;
-  /** The last day included, where an end is known. */
+  /** Of what a trial adds to the plan a customer has, as a plan or a quantity: the kind of trial. */
+  trial?: 'trial' | 'pilot';
+  /** The last day included, where the record that gives it states one: not for a plan the customer is on. */
   until?: Day;
   /** The layer ended on the day before; its values are held until something new names them. */
   heldSince?: Day;
@@ -75,6 +77,8 @@ export interface Segment {
   plan: string;
   stage: Stage;
   layers: readonly Layer[];
+  /** The `promise` exceptions in force: their terms are folded into `terms`, which does not say where they come from. */
+  promised?: readonly string[];
   terms: Terms;
   access: Access;
   /** Settings whose quantity an account may bring itself: the base plan sells them and the file says nothing. */

@@ -1,7 +1,7 @@
 import { addDays, datesIn, daysBetween } from './dates.ts';
 import { answerTo, eventFor, isDue, isStated, isTimed, lastDayOf, type Moment, stretchOn } from './exceptions.ts';
 import { faultsOfDay, faultsOfRecords } from './faults.ts';
-import { countingAddOns, type Hold, holdOn, holds, type Natural, naturalOf, take } from './settings.ts';
+import { countingAddOns, type Hold, holdOn, holds, type Natural, naturalOf, same, take } from './settings.ts';
 import { type Dates, lapsedHolding, movingDays, readDates, stageOrder, statusOn, statusStage } from './stage.ts';
 import { merge, withoutCredits, withoutPast } from './terms.ts';
 import type { AccessRule, AddOn, CustomerData, Exception, Tree, Values, World } from './world.ts';
@@ -15,6 +15,10 @@ export interface Answer {
   access: { groups: unknown[]; rules: AccessRule[] };
   exceptions: Record<string, ExceptionState>;
   held: string[];
+  /** By setting the last day of what gives its value, where that states one. */
+  until: Record<string, string>;
+  /** The exceptions whose promises count. */
+  promised: string[];
 }
 /** One simulated day with what its checks look at. */
 export interface Day {
@@ -115,6 +119,8 @@ export function* liveThrough(world: World, customer: CustomerData, last: string,
       access: { groups: customer.access?.groups ?? [], rules: active.flatMap(({ access = [] }) => access) },
       exceptions: {},
       held: [],
+      until: {},
+      promised: promisesOf(active).map(({ id }) => id),
     };
     const others = [...new Set([trialStage ? undefined : dates.stage, ofStatus])];
     for (const [key, setting] of settings) {
@@ -123,10 +129,13 @@ export function* liveThrough(world: World, customer: CustomerData, last: string,
       const hold = past && holds(setting) ? holdOn(setting, day, past, natural) : undefined;
       before.set(key, { natural, hold });
       if (hold) answer.held.push(key);
-      answer.settings[key] = others.reduce(
-        (value, stage) => take(setting, value, stage && world.lifecycle.stages[stage]?.set?.[key]),
-        hold?.value ?? natural.value,
+      const given = hold?.value ?? natural.value;
+      const value = others.reduce(
+        (left, stage) => take(setting, left, stage && world.lifecycle.stages[stage]?.set?.[key]),
+        given,
       );
+      answer.settings[key] = value;
+      if (!hold && natural.until !== undefined && same(value, given)) answer.until[key] = natural.until;
     }
     for (const exception of (customer.exceptions ?? []).filter(isTimed)) {
       const notStarted = exception.starts !== undefined && day < exception.starts;

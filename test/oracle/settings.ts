@@ -15,6 +15,8 @@ export interface Natural {
   giver?: Giver;
   /** Everyone who counts and named it. */
   named: Giver[];
+  /** The last day that what gave it states; a plan or a quantity states none unless a trial adds it. */
+  until?: string;
 }
 export interface Hold extends Giver {
   value: Value;
@@ -95,25 +97,29 @@ export function naturalOf(world: World, customer: CustomerData, key: string, fro
   const counting = added && isBetter(setting, added.value, own.value) ? added : own;
   let { value, giver } = counting;
   const named = [...own.named, ...(counting === added ? added.named : [])];
-  const give = (next: Value, id: string, since = '') => {
+  // Also what the trial's plan says nothing of, and has by default, is there as long as the trial.
+  let until = counting === added ? from.adding?.ends : undefined;
+  const give = (next: Value, id: string, since = '', last?: string) => {
     value = next;
+    until = last;
     giver = { id, since };
     named.push(giver);
   };
   const idOf = (addOn: AddOn) => `addOn ${addOn.id} ${customer.addOns?.indexOf(addOn)}`;
   for (const addOn of from.addOns) {
     const set = world.menu.addOns?.[addOn.id]?.sets?.[key];
-    if (set !== undefined) give(set, idOf(addOn), addOn.starts);
+    if (set !== undefined) give(set, idOf(addOn), addOn.starts, addOn.ends);
   }
   for (const addOn of from.addOns) {
     const add = world.menu.addOns?.[addOn.id]?.adds?.[key];
-    if (add !== undefined) give(increase(value, add * (addOn.quantity ?? 1)), idOf(addOn), addOn.starts);
+    if (add !== undefined) give(increase(value, add * (addOn.quantity ?? 1)), idOf(addOn), addOn.starts, addOn.ends);
   }
-  for (const { id, set, add, starts } of from.exceptions) {
-    if (set?.[key] !== undefined) give(set[key], `exception ${id}`, starts);
-    if (add?.[key] !== undefined) give(increase(value, add[key]), `exception ${id}`, starts);
+  for (const { id, set, add, starts, expires } of from.exceptions) {
+    const last = expires === 'contract' ? undefined : expires;
+    if (set?.[key] !== undefined) give(set[key], `exception ${id}`, starts, last);
+    if (add?.[key] !== undefined) give(increase(value, add[key]), `exception ${id}`, starts, last);
   }
-  return { value, giver, named };
+  return { value, giver, named, until };
 }
 
 /** Where the catalogue says `hold`; area `hosting` does unless it says otherwise. */

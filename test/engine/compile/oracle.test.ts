@@ -4,7 +4,7 @@ import { compileCustomer } from '../../../engine/compile/compile-customer.ts';
 import { type PreparedWorld, prepareWorld } from '../../../engine/compile/prepare-world.ts';
 import { normaliseSettings } from '../../../engine/schemas/normalise-settings.ts';
 import { onDay } from '../../../runtime/terms/at.ts';
-import { fold } from '../../../runtime/terms/fold.ts';
+import { fold, foldSetting } from '../../../runtime/terms/fold.ts';
 import type { Segment } from '../../../runtime/terms/timeline.ts';
 import type { Customer } from '../../../schemas/customer.ts';
 import { type PlainWorld, plainCustomer, plainWorld } from '../../fixtures/plain-model.ts';
@@ -26,22 +26,35 @@ const withoutEmpty = (tree: object): object =>
       .filter(([, value]) => !isTree(value) || Object.keys(value).length > 0),
   );
 
-const seenByEngine = ({ plan, stage, layers, terms, access }: Segment, { settings }: PreparedWorld) => ({
+/** By setting the last day of the layer that gives it. */
+const untilIn = (layers: Segment['layers'], settings: PreparedWorld['settings']) =>
+  Object.fromEntries(
+    Object.keys(settings).flatMap((key) => {
+      const until = foldSetting(settings, key, layers).layer?.until;
+      return until === undefined ? [] : [[key, until]];
+    }),
+  );
+
+const seenByEngine = ({ plan, stage, layers, terms, access, promised = [] }: Segment, { settings }: PreparedWorld) => ({
   plan,
   stage,
   settings: fold(settings, layers),
   terms: withoutEmpty({ billing: terms.billing, support: terms.support }),
   rules: access.rules.map(({ exception: _, ...rule }) => rule),
   held: [...new Set(layers.flatMap(({ heldSince, set }) => (heldSince ? Object.keys(set ?? {}) : [])))].sort(),
+  until: untilIn(layers, settings),
+  promised,
 });
 
-const seenByModel = ({ plan, stage, settings, terms, access, held }: Answer) => ({
+const seenByModel = ({ plan, stage, settings, terms, access, held, until, promised }: Answer) => ({
   plan,
   stage,
   settings,
   terms: withoutEmpty(terms),
   rules: access.rules,
   held: [...held].sort(),
+  until,
+  promised,
 });
 
 /** Compares every day of one customer; undefined when both agree. */

@@ -137,25 +137,32 @@ describe('each step is recorded as its origin: kind, id, JSON pointer, until', (
     ]);
   });
 
-  it('a trial that only adds says what it makes more favourable, its default as its plan’s', () => {
+  it('a trial that only adds says what it makes more favourable, its default as its plan’s, which trial and until when', () => {
     const grand = { name: 'G', rank: 50, settings: { seats: 2, apiCalls: 2000 }, price: { contactSales: true } };
     const where = { ...world, plans: { ...world.plans, 'grand@1': grand } };
     const adding = customer('grand@1', {
       trials: [
         { ...trial, plan: 'starter@1' },
-        { ...trial, starts: '2026-03-01', ends: '2026-03-31', quantities: { seats: 11 } },
+        { ...trial, kind: 'pilot', starts: '2026-03-01', ends: '2026-03-31', quantities: { seats: 11 } },
       ],
     });
     const segments = segmentsOf(adding, where);
     const own = { kind: 'plan', id: 'grand@1', set: grand.settings };
     expect(onDay({ segments }, '2026-02-01').layers).toEqual([
       own,
-      { kind: 'plan', id: 'starter@1', set: { seats: 3 } },
+      { kind: 'plan', id: 'starter@1', set: { seats: 3 }, trial: 'trial', until: '2026-02-28' },
     ]);
     expect(onDay({ segments }, '2026-03-01').layers).toEqual([
       own,
-      { kind: 'plan', id: 'pilot@1', set: { retention: 60, sso: true } },
-      { kind: 'quantity', id: 'trial', at: '/trials/1/quantities', set: { seats: 11 } },
+      { kind: 'plan', id: 'pilot@1', set: { retention: 60, sso: true }, trial: 'pilot', until: '2026-03-31' },
+      {
+        kind: 'quantity',
+        id: 'pilot',
+        at: '/trials/1/quantities',
+        set: { seats: 11 },
+        trial: 'pilot',
+        until: '2026-03-31',
+      },
     ]);
   });
 
@@ -168,6 +175,14 @@ describe('each step is recorded as its origin: kind, id, JSON pointer, until', (
       planLayer('studio@1'),
       { kind: 'addOn', id: 'moreRows', at: '/addOns/0', set: { retention: 100 }, heldSince: '2026-02-11' },
       { kind: 'exception', id: 'EX-1', at: '/exceptions/0', set: { formats: ['pdf'] }, heldSince: '2026-02-11' },
+    ]);
+  });
+
+  it('a value held of a trial that only added is of no trial any more', () => {
+    const held = customer('studio@1', { trials: [{ ...trial, plan: 'enterprise@1' }] });
+    const { layers } = onDay({ segments: segmentsOf(held) }, '2026-03-01');
+    expect(layers.slice(1)).toEqual([
+      { kind: 'plan', id: 'enterprise@1', set: { retention: 365 }, heldSince: '2026-03-01' },
     ]);
   });
 

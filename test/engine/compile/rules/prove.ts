@@ -6,7 +6,7 @@ import type { Entry } from '../../../../engine/model.ts';
 import { normaliseSettings } from '../../../../engine/schemas/normalise-settings.ts';
 import { onDay } from '../../../../runtime/terms/at.ts';
 import { addDays } from '../../../../runtime/terms/days.ts';
-import { fold } from '../../../../runtime/terms/fold.ts';
+import { fold, foldSetting } from '../../../../runtime/terms/fold.ts';
 import type { Customer } from '../../../../schemas/customer.ts';
 import { type PlainWorld, plainCustomer, plainWorld } from '../../../fixtures/plain-model.ts';
 import { answersBetween, faultsOf } from '../../../oracle/model.ts';
@@ -26,6 +26,10 @@ export interface Seen {
   exceptions: Record<string, string>;
   /** Settings whose giver has ended, sorted. */
   held: string[];
+  /** By setting the last day of what gives its value, where that states one. */
+  until: Record<string, string>;
+  /** The exceptions whose promises count. */
+  promised: string[];
 }
 
 /** One sentence of the language with days that tell it from the nearest wrong reading. */
@@ -60,7 +64,7 @@ export function segmentsOf(who: CustomerData, where?: World) {
 }
 
 function seenByEngine({ entry, compiled, prepared }: Compiled, day: string): Seen {
-  const { plan, stage, layers, terms, access } = onDay(compiled.timeline as never, day);
+  const { plan, stage, layers, terms, access, promised = [] } = onDay(compiled.timeline as never, day);
   const { exceptions } = explainCustomer(entry, compiled, prepared.world, day);
   return {
     plan,
@@ -76,6 +80,13 @@ function seenByEngine({ entry, compiled, prepared }: Compiled, day: string): See
     held: [
       ...new Set(layers.flatMap(({ heldSince, set }) => (heldSince === undefined ? [] : Object.keys(set ?? {})))),
     ].sort(),
+    until: Object.fromEntries(
+      Object.keys(prepared.settings).flatMap((key) => {
+        const until = foldSetting(prepared.settings, key, layers).layer?.until;
+        return until === undefined ? [] : [[key, until]];
+      }),
+    ),
+    promised: [...promised],
   };
 }
 
