@@ -29,6 +29,8 @@ export interface Streams {
   open(terms: Terms | LazyTerms, asking: Asking): Promise<AsyncIterable<string> | undefined>;
   /** Where a client hears of a subject without a header; undefined where the address would be too long. */
   addressOf(subject: Subject): string | undefined;
+  /** Whether the address that a subject has now is still the one it is given; asked as often as its values are. */
+  holdsOf(subject: Subject): () => boolean;
   /**
    * The validator of values with this digest. It says the address too: a client that keeps its values keeps that with them,
    * and must be given another when it ends.
@@ -75,11 +77,12 @@ export function openStreams(options: StreamOptions = {}): Streams {
     return at;
   };
 
+  // Where the clock was set back, too.
+  const holds = ({ from, until }: Lead): boolean => from <= now() && now() < until;
   const lead = (subject: Subject): Lead => {
     const key = JSON.stringify(subject);
     const known = leads.get(key);
-    // Where the clock was set back, too.
-    if (known && known.from <= now() && now() < known.until) return known;
+    if (known && holds(known)) return known;
     const ticket = tickets.mint(subject);
     const address = ticket && `/ofrep/v1/events?ticket=${ticket.text}`;
     const from = now();
@@ -102,6 +105,10 @@ export function openStreams(options: StreamOptions = {}): Streams {
       return size;
     },
     addressOf,
+    holdsOf(subject) {
+      const own = lead(subject);
+      return () => holds(own);
+    },
     tagOf,
     admit: (ticket) => tickets.read(ticket),
     isStopping,

@@ -12,7 +12,7 @@ import { setMetadata } from '../ofrep/flag.ts';
 import { flagSetOf } from '../ofrep/flag-set.ts';
 import { faultResponse, flagsResponse, requestBody } from '../ofrep/operations.ts';
 import { readContext } from '../ofrep/read-context.ts';
-import { type Answer, type Asked, defineRoute, type Route } from '../route.ts';
+import { type Answer, type Asked, always, defineRoute, type Route } from '../route.ts';
 
 /** After so many seconds without anybody at it, a client closes its stream. */
 const INACTIVITY = 120;
@@ -55,7 +55,7 @@ export const ofrepFlags = (streams?: Streams): Route =>
         const stream = address && `${address}&since=${digestIn(found, subject)}`;
         if (isFault(found)) return { status: 200, headers, json: withStream(refusals(reader, found), stream) };
         // Addresses end, and are others then.
-        const holds = (): boolean => streams?.addressOf(subject) === address;
+        const holds = streams?.holdsOf(subject) ?? always;
         return { status: 200, headers, json: withStream(flagsOf(found), stream), holds };
       };
       const answerLater = async (
