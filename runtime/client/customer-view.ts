@@ -48,9 +48,9 @@ export interface CustomerView<S extends Settings = Settings> {
   describe(key: string & keyof S): Settings[string];
   /** The layers that name a setting, in order; the last that took effect gives its value. None: the day-one default. */
   explain(key: string & keyof S): Explanation;
-  /** Whether somebody there may do something, by the base roles and by what was agreed with this customer. */
+  /** Whether somebody there may do something, by the base roles and by what was agreed with this customer. @throws RangeError for what is no user, action or group */
   may(user: User, action: string, of?: { group?: string }): Permission;
-  /** The details this customer still has to be asked for, but those that are known. */
+  /** The details this customer still has to be asked for, but those that are known. @throws RangeError for what is no list */
   onboardingNeeds(known?: readonly string[]): AskedDetail[];
   /** The same customer at another day or instant, in the same release. @throws RangeError for what is no day or instant. */
   at(moment: Day | Date): CustomerView<S>;

@@ -1,12 +1,13 @@
 import { compareOrder } from '../snapshot/head.ts';
 import { type GetObjects, SnapshotError } from '../snapshot/object.ts';
 import { readThrough } from '../snapshot/read-through.ts';
-import { type ReadStore, StoreError } from '../stores/store.ts';
+import { StoreError } from '../stores/store.ts';
 import type { Origin } from './freshness.ts';
 import type { LastKnownGood } from './last-known-good.ts';
+import type { PlacedStore } from './open-place.ts';
 import { type Found, type OpenCustomers, type OpenRelease, openRelease } from './open-release.ts';
 import { readAhead } from './read-ahead.ts';
-import type { TakenHead } from './read-head.ts';
+import type { HeadStore, TakenHead } from './read-head.ts';
 import { chooseHead, type HeadRules, type Heads, isBehind, readHeads } from './read-heads.ts';
 import { inTime, withDeadline } from './with-deadline.ts';
 
@@ -14,9 +15,6 @@ import { inTime, withDeadline } from './with-deadline.ts';
 const WITHIN = 10_000;
 /** The same at the start of a reader that has something else to start from. */
 const WITHIN_AT_START = 800;
-
-/** What heads and objects are read from. */
-type HeadStore = Pick<ReadStore, 'getHead'> & { get: GetObjects };
 
 /** What was found beside the store. */
 interface Fallback {
@@ -26,13 +24,13 @@ interface Fallback {
 }
 
 export interface Followed<F extends Found> {
-  store: ReadStore;
+  store: PlacedStore;
   rules: HeadRules;
   customers: OpenCustomers<F>;
   /** What is read is kept there, and read from there where the store cannot be. */
   disk?: LastKnownGood | undefined;
   /** The last resort, as it was when the image of this machine was built. */
-  bundle?: ReadStore | undefined;
+  bundle?: PlacedStore | undefined;
   /** Customers are read when asked for: a first copy on the disk is made beside that. */
   isLazy: boolean;
   /** Told what went wrong while there is something to go on with. */
@@ -81,18 +79,19 @@ export async function followReleases<F extends Found>(followed: Followed<F>): Pr
   const inGoodTime = withDeadline(store, () => within);
   /** What of the store lies on the disk is not asked of it. */
   const through = (get: GetObjects): GetObjects => (disk ? disk.through(get) : get);
-  const primary: HeadStore = { getHead: inGoodTime.getHead, get: through(inGoodTime.get) };
+  const primary: HeadStore = { getHead: inGoodTime.getHead, get: through(inGoodTime.get), where: store.where };
 
   function readNews(news: readonly string[]): HeadStore {
     if (news.length === 0 || news.includes(opened.release.tree.root)) return primary;
     const place = { env: rules.environment, channel: rules.channel };
-    return readAhead(inGoodTime, {
+    const ahead = readAhead(inGoodTime, {
       // Of customers that are read when asked for only the root is looked at now, which comes first.
       hashes: isLazy && !disk ? news.slice(0, 1) : news,
       // The head of a canary has to be read before.
       place: rules.canary ? undefined : place,
       through,
     });
+    return { ...ahead, where: store.where };
   }
 
   async function open(from: Heads, get: GetObjects, before?: OpenRelease<F>): Promise<Opened<F>> {

@@ -1,4 +1,5 @@
 import { callSafely } from './call-safely.ts';
+import { checkListener } from './check-asked.ts';
 import type { Stop } from './terms.ts';
 
 /** Functions of a product that are told of something. */
@@ -12,6 +13,7 @@ export function listenersOf<T>(onFailure: (error: unknown) => void): Listeners<T
   const listeners = new Set<(what: T) => void>();
   return {
     add(listener) {
+      checkListener(listener);
       // The same function may listen twice.
       const tell = (what: T): void => listener(what);
       listeners.add(tell);

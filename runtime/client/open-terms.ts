@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Settings } from '../../schemas/setting.ts';
 import type { HeadPayload } from '../snapshot/head.ts';
-import { readPinned } from '../snapshot/keyset.ts';
-import { openStore } from '../stores/registry.ts';
 import { type OnHint, type ReadStore, StoreError } from '../stores/store.ts';
+import { checkOptions } from './check-options.ts';
 import { type Clock, forwardClock } from './clock.ts';
 import { type FollowedRelease, followReleases } from './follow-releases.ts';
 import { holdCustomers } from './hold-customers.ts';
@@ -14,8 +12,10 @@ import { keepTime } from './keep-time.ts';
 import { openLastKnownGood } from './last-known-good.ts';
 import type { Leaf } from './leaf.ts';
 import { listenersOf } from './listeners.ts';
+import { openOptions } from './open-options.ts';
+import { openPlace, type PlacedStore } from './open-place.ts';
 import type { Found, OpenCustomers, OpenRelease } from './open-release.ts';
-import { READER, type TakenHead } from './read-head.ts';
+import { READER } from './read-head.ts';
 import { heldTerms, lazyTerms } from './readers.ts';
 import { rememberedTime } from './remembered-time.ts';
 import { type Reporting, type ReportOptions, reportRelease, type Served } from './report-release.ts';
@@ -23,6 +23,7 @@ import { seekCustomers } from './seek-customers.ts';
 import { tellFreshness } from './tell-freshness.ts';
 import type { Following, LazyTerms, Terms } from './terms.ts';
 import { TermsError } from './terms-error.ts';
+import { trustOf } from './trust-of.ts';
 import type { Moment } from './view-customers.ts';
 import { inTime } from './with-deadline.ts';
 
@@ -64,7 +65,7 @@ export interface OpenOptions {
   stale?: 'safeValues' | 'asPublished';
   /** Goes on to newer releases by itself. Default: true. */
   follow?: boolean;
-  /** Milliseconds between two looks at a store that has nothing to tell. Default: 30,000. */
+  /** Milliseconds between two looks at a store that has nothing to tell, 1 to 86,400,000. Default: 30,000. */
   poll?: number;
   /**
    * Reports to the store which release is served, for `proviso status --clients` and `proviso wait`; the store must let it
@@ -87,14 +88,15 @@ const WITHIN_AT_CLOSE = 1_000;
  * Opens the release in force, and goes on to newer ones until it is closed. Where the store cannot be read, what the cache or
  * the bundle holds is opened; nothing is ever answered that was not published.
  *
- * @throws TermsError when nothing is published yet or the release is not for this reader, StoreError when the store
- * cannot be read, SnapshotError when what it holds is damaged.
+ * @throws RangeError for an option that is wrong, or that there is not; TermsError when nothing is published yet, the release
+ * is not for this reader or `keys` are none; StoreError when the store cannot be read, SnapshotError when what it holds is damaged.
  */
 export function openTerms<S extends Settings = Settings>(
   options: OpenOptions & { load: 'lazy' },
 ): Promise<LazyTerms<S>>;
 export function openTerms<S extends Settings = Settings>(options: OpenOptions): Promise<Terms<S>>;
 export async function openTerms<S extends Settings = Settings>(options: OpenOptions): Promise<Terms<S> | LazyTerms<S>> {
+  checkOptions('openTerms', options, openOptions);
   if (options.load === 'lazy') {
     return lazyTerms(await open<S, Promise<Leaf | undefined>>(options, seekCustomers(options.keep ?? 10_000)));
   }
@@ -124,8 +126,8 @@ async function open<S extends Settings, F extends Found>(
   const onTrouble = (error: unknown): void => {
     if (!closing) troubles.tell(error instanceof Error ? error : new Error(String(error)));
   };
-  const store = await opened(options.store);
-  let bundle: ReadStore | undefined;
+  const store = await openPlace('store', options.store);
+  let bundle: PlacedStore | undefined;
   const close = async (): Promise<void> => {
     await Promise.all([store.close(), bundle?.close()]);
   };
@@ -135,7 +137,7 @@ async function open<S extends Settings, F extends Found>(
   let followed: FollowedRelease<F>;
   let reporting: Reporting | undefined;
   try {
-    if (options.bundle !== undefined) bundle = await opened(options.bundle);
+    if (options.bundle !== undefined) bundle = await openPlace('bundle', options.bundle);
     reporting = options.report && startReporting(options.report);
     followed = await followReleases({
       store,
@@ -241,9 +243,6 @@ function servedOf({ newest: { payload }, current: { head } }: Pick<FollowedRelea
   return { ...named(payload), reader: READER, ...(isCanary && { canary: { channel: head.channel, ...named(head) } }) };
 }
 
-const opened = async (store: string | ReadStore): Promise<ReadStore> =>
-  typeof store === 'string' ? await openStore(store) : store;
-
 function watchAll(store: ReadStore, env: string, channels: readonly string[], onHint: OnHint): () => void {
   const stops: (() => void)[] = [];
   const stop = (): void => {
@@ -256,13 +255,4 @@ function watchAll(store: ReadStore, env: string, channels: readonly string[], on
     throw error;
   }
   return stop;
-}
-
-function trustOf({ keys, unsigned }: OpenOptions, environment: string): TakenHead['trust'] {
-  if (keys !== undefined) return readPinned(typeof keys === 'string' ? readFileSync(keys) : keys);
-  if (unsigned ?? environment === 'local') return 'unsigned';
-  throw new TermsError(
-    'untrusted',
-    `releases of ${environment} are checked with keys, and none were given: say \`keys\`, or \`unsigned: true\` for trying out`,
-  );
 }

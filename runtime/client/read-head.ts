@@ -18,6 +18,9 @@ export interface TakenHead {
   isKept?: boolean;
 }
 
+/** What a head is read from. `where`: what is said where there is none, as `PlacedStore` has it. */
+export type HeadStore = Pick<ReadStore, 'getHead'> & { get: GetObjects; where?: (() => string) | undefined };
+
 /** What a reader holds every head of its place against. */
 export interface ReaderOf {
   environment: string;
@@ -36,14 +39,11 @@ export interface ReaderOf {
  *
  * @throws TermsError when there is none that this reader may take, SnapshotError when it cannot be read.
  */
-export async function readHead(
-  store: Pick<ReadStore, 'getHead'> & { get: GetObjects },
-  reader: ReaderOf,
-  last?: TakenHead,
-): Promise<TakenHead> {
+export async function readHead(store: HeadStore, reader: ReaderOf, last?: TakenHead): Promise<TakenHead> {
   const { environment: env, channel, now, atLeast = 0 } = reader;
   const at = await store.getHead(env, channel);
-  if (!at) throw new TermsError('notPublished', `nothing is published for ${env}/${channel} yet`);
+  if (!at)
+    throw new TermsError('notPublished', `nothing is published for ${env}/${channel} yet${store.where?.() ?? ''}`);
   const repo = last?.trust === 'unsigned' ? repoIn(at.envelope) : undefined;
   if (last && repo !== undefined && repo !== last.payload.repo) {
     // Keys tell repositories apart; without, only their names do.

@@ -1,8 +1,8 @@
 import { followsCanary } from '../snapshot/follows-canary.ts';
 import { compareOrder } from '../snapshot/head.ts';
-import { type GetObjects, SnapshotError } from '../snapshot/object.ts';
-import { type HeadAt, type ReadStore, StoreError } from '../stores/store.ts';
-import { type ReaderOf, readHead, type TakenHead } from './read-head.ts';
+import { SnapshotError } from '../snapshot/object.ts';
+import { type HeadAt, StoreError } from '../stores/store.ts';
+import { type HeadStore, type ReaderOf, readHead, type TakenHead } from './read-head.ts';
 import { TermsError } from './terms-error.ts';
 
 /** The newest head of each channel that was taken. */
@@ -19,8 +19,6 @@ export interface HeadRules extends Omit<ReaderOf, 'now'> {
   canary?: { channel: string; reader: string };
   now(): number;
 }
-
-type HeadStore = Pick<ReadStore, 'getHead'> & { get: GetObjects };
 
 /**
  * Reads the heads a reader chooses from. A canary that cannot be read is no trouble: what everybody has is read then.

@@ -1,5 +1,6 @@
 import type { Settings } from '../../schemas/setting.ts';
 import { type BoundedCache, boundedCache } from './bounded-cache.ts';
+import { checkAccount, checkName } from './check-asked.ts';
 import type { CustomerView } from './customer-view.ts';
 import type { Leaf } from './leaf.ts';
 import type { OpenRelease } from './open-release.ts';
@@ -46,6 +47,8 @@ export function heldTerms<S extends Settings>({ moment, following }: Open<S, Hel
     return views;
   };
   const seek = (at: Moment<Held>, { customers }: Views<S>, name: string): CustomerView<S> | undefined => {
+    // Only here: what is no name is in no map either.
+    checkName(name);
     const leaf = at.release.find(name);
     if (!leaf) return undefined;
     const view = viewCustomer<S>(at, leaf);
@@ -53,6 +56,7 @@ export function heldTerms<S extends Settings>({ moment, following }: Open<S, Hel
     return view;
   };
   const account = (at: Moment<Held>, { accounts }: Views<S>, asked: Account<S>): CustomerView<S> => {
+    checkAccount(asked);
     const said = saidOf(asked);
     const known = accounts.get(said);
     if (known) return known;
@@ -113,11 +117,14 @@ export function lazyTerms<S extends Settings>({
   following,
 }: Open<S, Promise<Held>>): LazyTerms<S> {
   const customer = async (at: Moment<Promise<Held>>, name: string) => {
+    checkName(name);
     const leaf = await at.release.find(name);
     return leaf && viewCustomer<S>(at, leaf);
   };
-  const account = async (at: Moment<Promise<Held>>, asked: Account<S>) =>
-    viewAccount<S>(at, await at.release.find(asked.account), asked);
+  const account = async (at: Moment<Promise<Held>>, asked: Account<S>) => {
+    checkAccount(asked);
+    return viewAccount<S>(at, await at.release.find(asked.account), asked);
+  };
 
   let shown: { at: Moment; reader: LazyReader<S> } | undefined;
   return withReading<S, Omit<LazyTerms<S>, keyof Reading>>(moment, {

@@ -3,6 +3,7 @@ import { addDays } from '../terms/days.ts';
 import type { Day, Timeline } from '../terms/timeline.ts';
 import { callSafely } from './call-safely.ts';
 import type { Change, Ending } from './changes.ts';
+import { checkDays, checkListener } from './check-asked.ts';
 import { compareViews } from './compare-views.ts';
 import { endingsOf } from './endings-of.ts';
 import { everyCustomer, heldDifferences, isHeld } from './hold-customers.ts';
@@ -100,6 +101,7 @@ export function tellChanges<S extends Settings>(
 
   return {
     onChange(listener, customer) {
+      checkListener(listener, customer);
       // The same function may listen twice.
       const tell = (change: Change<S>): void => listener(change);
       const listeners = customer === undefined ? everybody : (single.get(customer) ?? new Set());
@@ -111,6 +113,8 @@ export function tellChanges<S extends Settings>(
       };
     },
     onEnding(days, tell, customer) {
+      checkDays(days);
+      checkListener(tell, customer);
       const listener: EndingListener<S> = { days, customer, tell, told: new Set() };
       ending.add(listener);
       enqueue(() => tellEndings(listener, current()));

@@ -9,12 +9,14 @@ export class TermsError extends Error {
     | 'older'
     /** Not signed by a key the reader trusts, or the reader was given none. */
     | 'untrusted'
+    /** What `keys` names is not there, cannot be read, or is no keyset. */
+    | 'badKeys'
     | 'unknownPlan'
     | 'planMissing'
     | 'badQuantity';
 
-  constructor(code: TermsError['code'], message: string) {
-    super(message);
+  constructor(code: TermsError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }

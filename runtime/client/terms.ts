@@ -35,12 +35,13 @@ export interface Reading<S extends Settings = Settings> {
 
 /** One release on one day. What is asked of it never mixes two. */
 export interface Reader<S extends Settings = Settings> extends Reading<S> {
-  /** A customer by id or by account id; undefined when the release has no such file. @throws SnapshotError */
+  /** A customer by id or by account id; undefined when the release has no such file. @throws SnapshotError, RangeError for what is no text */
   customer(idOrAccount: string): CustomerView<S> | undefined;
   /**
    * An account by its plan and quantities. Where it has a file, the file's plan wins and the caller's is reported as drift.
    *
-   * @throws TermsError for a quantity nobody can buy, and without a file for a plan that is missing or unknown.
+   * @throws TermsError for a quantity nobody can buy, and without a file for a plan that is missing or unknown;
+   * RangeError for what names no account.
    */
   account(account: Account<S>): CustomerView<S>;
 }
@@ -61,9 +62,14 @@ export interface Following<S extends Settings = Settings> {
   /**
    * Calls back when what customers have has changed: by a release, by a day that began, or because the data became too
    * old. With a customer's id only about that one. Where customers are read lazily, days are told of those whose id was given.
+   *
+   * @throws RangeError for what is no listener or no customer, as `onEnding` for what are no days.
    */
   onChange(listener: (change: Change<S>) => void, customer?: string): Stop;
-  /** Calls back once for everything that ends within so many days, as soon as that is so. Customers as in `onChange`. */
+  /**
+   * Calls back once for everything that ends within so many days, as soon as that is so: once a listener, so that a process
+   * that starts again is told again. Customers as in `onChange`.
+   */
   onEnding(days: number, listener: (ending: Ending<S>) => void, customer?: string): Stop;
   /** Calls back when another release is read. */
   onRelease(listener: (release: ReleaseName) => void): Stop;

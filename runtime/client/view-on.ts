@@ -6,6 +6,7 @@ import { type Folded, fold, foldSetting, withQuantities } from '../terms/fold.ts
 import { may, type Permission } from '../terms/may.ts';
 import type { Rules } from '../terms/rules.ts';
 import type { Access, Day, Layer, Segment, Stage, Terms, Value } from '../terms/timeline.ts';
+import { checkKnown, checkMay } from './check-asked.ts';
 import type { CustomerView, Explanation } from './customer-view.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { type FollowedPlan, leadsTo } from './follow-plan.ts';
@@ -13,6 +14,7 @@ import type { Freshness } from './freshness.ts';
 import { layOut } from './lay-out.ts';
 import { type Leaf, timelineOf } from './leaf.ts';
 import { type Bought, countingIn, type Plans } from './quantities.ts';
+import { showValue } from './show-value.ts';
 
 /** What all views of one release on one day share. */
 export interface Ground {
@@ -159,12 +161,17 @@ class View<S extends Settings> implements CustomerView<S> {
   }
 
   get may(): CustomerView<S>['may'] {
-    return (user, action, { group } = {}): Permission =>
-      may(this.#ground.rules, this.#today().access, user, action, group);
+    return (user, action, of = {}): Permission => {
+      checkMay(user, action, of);
+      return may(this.#ground.rules, this.#today().access, user, action, of.group);
+    };
   }
 
   get onboardingNeeds(): CustomerView<S>['onboardingNeeds'] {
-    return (known): AskedDetail[] => askedDetails(this.#ground.rules, this.#today(), this.values, known);
+    return (known): AskedDetail[] => {
+      checkKnown(known);
+      return askedDetails(this.#ground.rules, this.#today(), this.values, known);
+    };
   }
 
   get at(): CustomerView<S>['at'] {
@@ -250,7 +257,9 @@ const safeValues = (settings: Settings): Record<string, Value> =>
 
 /** A day is its first instant, UTC. Some runtimes parse more than days, and 2026-02-31 as a day of March. */
 function instantOf(moment: Day | Date): number {
-  if (typeof moment !== 'string') return moment.getTime();
+  if (moment instanceof Date && !Number.isNaN(moment.getTime())) return moment.getTime();
+  if (typeof moment !== 'string')
+    throw new RangeError(`${showValue(moment)} is no day like '2026-06-03', and no Date for an instant`);
   const instant = Date.parse(`${moment}T00:00:00Z`);
   if (Number.isNaN(instant) || dayOf(instant) !== moment)
     throw new RangeError(`"${moment}" is not a day like 2026-06-03; an instant is a Date`);

@@ -4,6 +4,8 @@ import { TermsError } from '../client/terms-error.ts';
 
 /** Plans that are compared; a product has a handful. */
 const MOST = 200;
+/** Nobody has this name: what it has is what the plan gives to anybody. */
+const NOBODY = '\n';
 
 /** The plans of accounts without a file, which no change of a customer tells of. */
 export interface PlanWatch {
@@ -18,8 +20,7 @@ export function watchPlans(terms: Pick<Terms, 'account'>): PlanWatch {
   const seen = new Map<string, CustomerView['values']>();
   const valuesOf = (plan: string): CustomerView['values'] => {
     try {
-      // Nobody has this name: it is what the plan gives to anybody.
-      return terms.account({ account: '', plan }).values;
+      return terms.account({ account: NOBODY, plan }).values;
     } catch (error) {
       if (error instanceof TermsError) return {};
       throw error;

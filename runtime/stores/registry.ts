@@ -42,7 +42,8 @@ export function withoutSecrets(url: string): string {
   return url.replace(/\/\/.*@/s, '//***@').replace(/\?.*$/s, '?***');
 }
 
-function fileStorePath(url: string, base: string): string {
+/** The folder a URL `file:` names. @throws StoreError (`unsuitable`) */
+export function fileStorePath(url: string, base: string): string {
   const path = url.slice('file:'.length);
   if (!path.startsWith('//')) {
     if (path === '') throw new StoreError('unsuitable', 'file: needs a folder, for example file:./.proviso/store');

@@ -125,6 +125,7 @@ const help = {
   planMissing: 'add `--plan <plan>`, such as `--plan studio@2`',
   badQuantity: 'correct `--quantities`',
   untrusted: 'check the keys folder, and who can write to the store',
+  badKeys: 'check the keys folder',
   older: 'the store has gone back in time: publish again',
   needsNewerReader: 'upgrade proviso where it reads',
 } as const;
