@@ -18,15 +18,13 @@ export type Kinds<Options> = { readonly [Name in keyof Options]-?: Kind };
  * @throws RangeError that says which option is wrong and what belongs there. It shows no text but an empty one, or one out of
  * a few words: a URL may hold a password.
  */
-export function checkOptions<Options extends object>(call: string, given: Options, kinds: Kinds<Options>): void {
+export function checkOptions(call: string, given: object, table: Readonly<Record<string, Kind>>): void {
   if (!isRecord(given)) throw new RangeError(`${call} takes an object of options; this is ${showValue(given)}`);
-  const table: Readonly<Record<string, Kind>> = kinds;
   for (const name of Object.keys(given))
     if (!Object.hasOwn(table, name))
       throw new RangeError(`${call} has no option \`${name}\`; it has ${Object.keys(table).join(', ')}`);
-  const values: Readonly<Record<string, unknown>> = given;
   for (const [name, { holds, says, isRequired }] of Object.entries(table)) {
-    const value = values[name];
+    const value = given[name];
     if (value === undefined ? !isRequired : holds(value)) continue;
     const state = value === undefined ? 'missing' : showValue(value);
     throw new RangeError(`\`${name}\` of ${call} is ${state}: it is ${says}`);

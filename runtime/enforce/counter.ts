@@ -15,6 +15,10 @@ export interface Count {
 
 /** Where use is counted, in whole numbers. Every method throws what the store throws. */
 export interface Counter {
+  /** Where it is, as it may be said: without user and password. */
+  place: string;
+  /** Why it cannot be reached at the moment, where its connection says so beside the answers. */
+  trouble?(): unknown;
   /**
    * Adds `n`, all or nothing: not where that leads above `most`. Many processes at once never lead above it, and one that
    * is refused leaves nothing behind, also where it dies.

@@ -7,7 +7,7 @@ export interface Judgement {
   upTo: number;
 }
 
-/** @throws RangeError for a grace that is none, and for one beside another mode. */
+/** @throws RangeError for a grace that is none, and for one beside another mode; modes were checked. */
 export function judgeUse(
   { overCap, fractional }: Pick<Limit, 'overCap' | 'fractional'>,
   limit: number,

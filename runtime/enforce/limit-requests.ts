@@ -1,5 +1,7 @@
 import type { Limit, Settings } from '../../schemas/setting.ts';
+import { aFunction, checkOptions, isRecord, type Kinds, text } from '../client/check-options.ts';
 import type { CustomerView, KeysOf } from '../client/customer-view.ts';
+import { useOptions } from './check-use.ts';
 import type { Consumed, ConsumeOptions, Meter, Usage } from './meter.ts';
 import { usageHeaders } from './usage-headers.ts';
 
@@ -33,18 +35,35 @@ export interface RefusalBody {
 /** Decides about requests of one framework; `forNode`, `forExpress`, `forHono` and `forFastify` make it a part of each. */
 export type RequestLimit<Request> = (request: Request) => Promise<RequestDecision>;
 
+/** What each option of `limitRequests` may be. */
+const requestOptions: Kinds<RequestLimitOptions<never, Settings>> = {
+  ...useOptions,
+  meter: {
+    holds: (value) => isRecord(value) && 'consume' in value,
+    says: 'what `openMeter` opened',
+    isRequired: true,
+  },
+  setting: { ...text("the limit that requests use, such as 'apiCalls'"), isRequired: true },
+  customerOf: { ...aFunction('a function that says whose limit it is'), isRequired: true },
+  cost: {
+    holds: (value) => typeof value === 'number' || typeof value === 'function',
+    says: 'a number, or a function that says one',
+  },
+};
+
 /**
  * Counts each request against a limit of its customer, and says what to answer.
  *
  * What it gives throws what `customerOf` and `cost` throw, and RangeError for a setting that is no limit.
+ *
+ * @throws RangeError for an option that is wrong.
  */
-export function limitRequests<Request, S extends Settings = Settings>({
-  meter,
-  setting,
-  customerOf,
-  cost = 1,
-  ...options
-}: RequestLimitOptions<Request, S>): RequestLimit<Request> {
+export function limitRequests<Request, S extends Settings = Settings>(
+  given: RequestLimitOptions<Request, S>,
+): RequestLimit<Request> {
+  // When it is made, and not with the first request.
+  checkOptions('limitRequests', given, requestOptions);
+  const { meter, setting, customerOf, cost = 1, ...options } = given;
   return async (request) => {
     const customer = await customerOf(request);
     if (!customer) return { headers: {} };

@@ -29,6 +29,7 @@ export async function openMemoryCounter(): Promise<Counter> {
     (await limiter.get(key))?.consumedPoints ?? 0;
 
   return {
+    place: 'memory',
     take: (slot, n, most) =>
       inTurn(slot, async (limiter) => {
         const used = await read(limiter, slot.key);

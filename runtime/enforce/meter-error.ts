@@ -1,4 +1,4 @@
-/** Why use cannot be counted; `code` is for programs. It never repeats a URL or what the store said. */
+/** Why use cannot be counted; `code` is for programs. It names the place, and never a user, a password or what the store said. */
 export class MeterError extends Error {
   override readonly name = 'MeterError';
   readonly code: /** An npm package that counting needs is not installed. */

@@ -53,8 +53,8 @@ export interface Meter {
   /**
    * Uses `n` of a limit, all or nothing. What is refused is not counted.
    *
-   * @throws RangeError for what is no limit, and for an `n` that is not above 0 or a part of what is whole; MeterError
-   * (`unavailable`) with `whenDown: 'throw'`.
+   * @throws RangeError for what is no limit, for an `n` that is not above 0 or a part of what is whole, and for an option
+   * that is wrong; MeterError (`unavailable`) with `whenDown: 'throw'`.
    */
   consume<S extends Settings>(
     customer: CustomerView<S>,

@@ -1,5 +1,7 @@
 import type { Limit, Setting, Settings } from '../../schemas/setting.ts';
+import { aFunction, checkOptions, type Kinds, millisecondsUpTo, text } from '../client/check-options.ts';
 import type { CustomerView } from '../client/customer-view.ts';
+import { checkCustomer, checkUse } from './check-use.ts';
 import type { Count } from './counter.ts';
 import { judgeUse } from './judge-use.ts';
 import { type Measure, measureOf } from './measure.ts';
@@ -17,28 +19,52 @@ export interface MeterOptions {
   in: MeterPlace;
   /** Begins the name of every count. Default: `proviso-usage`. */
   prefix?: string;
-  /** How many milliseconds a request waits for the store before it goes on without. Default: 1,000. */
+  /** How many milliseconds a request waits for the store before it goes on without, 1 to 3,600,000. Default: 1,000. */
   patience?: number;
-  /** Told when the store fails: use goes uncounted then. */
+  /**
+   * Told when the store fails, at most once a second: use goes uncounted then. Default: the first failure is a warning of the
+   * process, and later ones are told nobody.
+   */
   onTrouble?: (error: MeterError) => void;
   /** The clock: milliseconds since 1970. Default: the machine's. */
   now?: () => number;
+}
+
+/** What each option of `openMeter` may be. */
+const meterOptions: Kinds<MeterOptions> = {
+  // `openCounter` says what is wrong with it, as it does of a URL.
+  in: { holds: () => true, says: 'where use is counted' },
+  prefix: text("what every count begins with, such as 'proviso-usage'"),
+  patience: millisecondsUpTo(3_600_000),
+  onTrouble: aFunction('a function that is told when the store fails'),
+  now: aFunction('a function that says how many milliseconds have passed since 1970'),
+};
+
+/** A place that was never there would otherwise be noticed by nobody: all use is granted. */
+function warnOnce(): (error: MeterError) => void {
+  let isTold = false;
+  return ({ message }) => {
+    if (!isTold) process.emitWarning(`${message}; meanwhile use is not counted`, 'MeterWarning');
+    isTold = true;
+  };
 }
 
 /**
  * Opens a meter. It does not wait for the store, which may be down; it needs the package `rate-limiter-flexible`, and that
  * of the store where a URL names one.
  *
- * @throws MeterError (`packageMissing`, `badPlace`)
+ * @throws MeterError (`packageMissing`, `badPlace`), RangeError for another option that is wrong, or that there is not.
  */
 export async function openMeter(options: MeterOptions): Promise<Meter> {
-  const { prefix = 'proviso-usage', patience = 1_000, onTrouble = () => {}, now = () => Date.now() } = options;
+  checkOptions('openMeter', options, meterOptions);
+  const { prefix = 'proviso-usage', patience = 1_000, onTrouble = warnOnce(), now = () => Date.now() } = options;
   const counter = await openCounter(options.in, prefix);
-  const ask = spareStore(patience, onTrouble);
+  const ask = spareStore(patience, onTrouble, counter);
   let isClosed = false;
 
   const about = (customer: Metered, key: string): Asked => {
     if (isClosed) throw new MeterError('closed', 'the meter was closed');
+    checkCustomer(customer);
     const limit = customer.limit(key);
     const setting = customer.describe(key) as Limit;
     const slot = slotOf(customer.account, key, setting, now());
@@ -52,6 +78,7 @@ export async function openMeter(options: MeterOptions): Promise<Meter> {
       n = 1,
       options: ConsumeOptions = {},
     ): Promise<Consumed> {
+      checkUse(options);
       const asked = about(customer, key);
       const { limit, setting, slot, measure } = asked;
       const count = measure.countOf(n);

@@ -2,6 +2,7 @@ import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { type Count, type Counter, type Slot, secondsKept } from './counter.ts';
 import { loadLimiters, loadPackage } from './load-package.ts';
 import { MeterError } from './meter-error.ts';
+import { placeOf } from './place-of.ts';
 import { runInTurn } from './run-in-turn.ts';
 
 interface Session {
@@ -72,6 +73,7 @@ export async function openPostgresCounter(place: string | OwnPool, prefix: strin
   sweep.unref();
 
   return {
+    place: placeOf(place, 'PostgreSQL'),
     take: (slot, n, most) =>
       inTurn(slot.key, async (client): Promise<Count> => {
         const limiter = limiterOf(client, most, slot);

@@ -2,6 +2,7 @@ import type { RateLimiterRedis } from 'rate-limiter-flexible';
 import { type Count, type Counter, type Slot, secondsKept } from './counter.ts';
 import { loadLimiters, loadPackage } from './load-package.ts';
 import { MeterError } from './meter-error.ts';
+import { placeOf } from './place-of.ts';
 
 /** A client of the package `redis`, of one server or of a cluster, connected by who made it. */
 export interface OwnRedis {
@@ -33,6 +34,8 @@ interface Connected {
   /** Settles when commands may be sent. */
   ready: () => Promise<unknown> | undefined;
   close: () => void;
+  /** Why there is no connection at the moment. */
+  trouble?: () => unknown;
 }
 
 /**
@@ -43,7 +46,7 @@ interface Connected {
  */
 export async function openRedisCounter(place: string | OwnRedis, prefix: string): Promise<Counter> {
   const { RateLimiterRedis, RateLimiterRes } = await loadLimiters();
-  const { client, ready, close } = typeof place === 'string' ? await connect(place) : own(place);
+  const { client, ready, close, trouble } = typeof place === 'string' ? await connect(place) : own(place);
   const limiterOf = (slot: Slot, points: number): RateLimiterRedis =>
     new RateLimiterRedis({
       storeClient: client,
@@ -54,6 +57,8 @@ export async function openRedisCounter(place: string | OwnRedis, prefix: string)
       duration: secondsKept(slot) ?? CENTURY,
     });
   return {
+    place: placeOf(place, 'Redis'),
+    ...(trouble && { trouble }),
     async take(slot, n, most): Promise<Count> {
       await ready();
       try {
@@ -90,7 +95,13 @@ async function connect(url: string): Promise<Connected> {
       socket: { connectTimeout: 5_000, reconnectStrategy: (tries) => Math.min(50 * 2 ** tries, 1_000) },
     }),
   );
-  client.on('error', () => {});
+  let trouble: unknown;
+  client.on('error', (error: unknown) => {
+    trouble = error;
+  });
+  client.on('ready', () => {
+    trouble = undefined;
+  });
   client.connect().catch(() => {});
   let waiting: Promise<unknown> | undefined;
   return {
@@ -103,6 +114,7 @@ async function connect(url: string): Promise<Connected> {
       return waiting;
     },
     close: () => client.destroy(),
+    trouble: () => trouble,
   };
 }
 

@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
+import type { Counter } from './counter.ts';
 import { MeterError } from './meter-error.ts';
+import { whyDown } from './why-down.ts';
 
 /** Asks a store; `onLate` is told of an answer nobody waited for any more. @throws MeterError (`unavailable`) */
 export type Ask = <T>(work: () => Promise<T>, onLate?: (answer: T) => void) => Promise<T>;
@@ -14,6 +16,7 @@ const PAUSE = 1_000;
 export function spareStore(
   patience: number,
   onTrouble: (error: MeterError) => void,
+  { place, trouble = () => undefined }: Pick<Counter, 'place' | 'trouble'>,
   timer: () => number = () => performance.now(),
 ): Ask {
   let failedAt = Number.NEGATIVE_INFINITY;
@@ -26,28 +29,42 @@ export function spareStore(
     }
     return error;
   };
+  const late = (cause: unknown): MeterError =>
+    unavailable(
+      `the store of use in ${place} has not answered within ${patience} milliseconds${whyDown(cause)}`,
+      cause,
+    );
   return async (work, onLate) => {
     if (failure && timer() - failedAt < PAUSE) throw failure;
     // Whoever comes while one tries again does not wait for how that ends.
     if (failure) failedAt = timer();
     try {
-      const answer = await inTime(work(), patience, onLate);
+      const answer = await inTime(work(), patience, () => late(trouble()), onLate);
       failure = undefined;
       return answer;
     } catch (error) {
       failedAt = timer();
-      failure = told(error instanceof MeterError ? error : unavailable('the store of use failed', error));
+      failure = told(
+        error instanceof MeterError
+          ? error
+          : unavailable(`the store of use in ${place} failed${whyDown(error)}`, error),
+      );
       throw failure;
     }
   };
 }
 
-function inTime<T>(work: Promise<T>, patience: number, onLate: (answer: T) => void = () => {}): Promise<T> {
+function inTime<T>(
+  work: Promise<T>,
+  patience: number,
+  late: () => MeterError,
+  onLate: (answer: T) => void = () => {},
+): Promise<T> {
   return new Promise((resolve, reject) => {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      reject(unavailable(`the store of use has not answered within ${patience} milliseconds`));
+      reject(late());
     }, patience);
     work.then((answer) => (isLate ? onLate(answer) : resolve(answer)), reject).finally(() => clearTimeout(timer));
   });

@@ -271,7 +271,6 @@ for (const [kind, places] of Object.entries(meterPlaces))
         'a',
         'A',
         'a:seats',
-        '',
         '\0',
         '\ud800',
         'é',

@@ -50,6 +50,9 @@ const places =
 test.each<[unknown, string]>([
   ['file:./counts', places],
   ['memory', places],
+  [undefined, `\`in\` of openMeter is missing: ${places}`],
+  [null, `\`in\` of openMeter is null: ${places}`],
+  [7, `\`in\` of openMeter is 7: ${places}`],
   [{}, places],
   [
     { defineCommand() {}, sendCommand() {} },

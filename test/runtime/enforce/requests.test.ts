@@ -209,7 +209,8 @@ describe.each(Object.keys(frameworks))('requests to %s', (name) => {
   });
 
   test('go on while use cannot be counted, or are answered with 503 where the caller would rather', async () => {
-    const down = (): Promise<Meter> => openMeter({ in: 'redis://127.0.0.1:1', patience: 20, now: () => NOW });
+    const down = (): Promise<Meter> =>
+      openMeter({ in: 'redis://127.0.0.1:1', patience: 20, now: () => NOW, onTrouble: () => {} });
     expect(await (await start({}, await down()))()).toEqual({ status: 200, headers: {}, body: 'done' });
     expect(await (await start({ whenDown: 'deny' }, await down()))()).toEqual({
       status: 503,

@@ -10,13 +10,16 @@ const failing = async (): Promise<never> => {
 const fine = async (): Promise<string> => 'fine';
 
 let told: string[];
+let trouble: unknown;
 let ask: ReturnType<typeof spareStore>;
 beforeEach(() => {
   vi.useFakeTimers();
   told = [];
+  trouble = undefined;
   ask = spareStore(
     PATIENCE,
     ({ message }) => told.push(message),
+    { place: 'redis://host:1', trouble: () => trouble },
     () => Date.now(),
   );
 });
@@ -31,7 +34,20 @@ describe('a store that hangs', () => {
     await vi.advanceTimersByTimeAsync(PATIENCE - 1);
     expect(await Promise.race([asked, 'waiting'])).toBe('waiting');
     await vi.advanceTimersByTimeAsync(1);
-    expect(await asked).toBe('unavailable: the store of use has not answered within 1000 milliseconds');
+    expect(await asked).toBe(
+      'unavailable: the store of use in redis://host:1 has not answered within 1000 milliseconds',
+    );
+  });
+
+  test('is told with why there is no connection, where that is known', async () => {
+    trouble = Object.assign(new Error('connect ECONNREFUSED redis://user:secret@host:1'), { code: 'ECONNREFUSED' });
+    const asked = ask(never).catch((error: unknown) => error);
+    await vi.advanceTimersByTimeAsync(PATIENCE);
+    const { message, cause } = (await asked) as MeterError;
+    expect([message, cause]).toEqual([
+      'the store of use in redis://host:1 has not answered within 1000 milliseconds: nothing listens there; start it, or check host and port (ECONNREFUSED)',
+      trouble,
+    ]);
   });
 
   test('is then asked by one in a second, and the others do not wait', async () => {
@@ -76,11 +92,27 @@ describe('a store that hangs', () => {
 
 describe('a store that fails', () => {
   test('is told once in a second, without what it said', async () => {
-    for (let i = 0; i < 10; i += 1) expect(await outcome(ask(failing))).toBe('unavailable: the store of use failed');
-    expect(told).toEqual(['the store of use failed']);
+    for (let i = 0; i < 10; i += 1)
+      expect(await outcome(ask(failing))).toBe('unavailable: the store of use in redis://host:1 failed');
+    expect(told).toEqual(['the store of use in redis://host:1 failed']);
     await vi.advanceTimersByTimeAsync(1_000);
     await outcome(ask(failing));
     expect(told.length).toBe(2);
+  });
+
+  test.each<[unknown, string]>([
+    [{ code: 'ENOTFOUND' }, ': there is no such host; check the URL (ENOTFOUND)'],
+    [{ code: '28P01' }, ': it does not know this user or password (28P01)'],
+    [{ code: '57P03' }, ' (57P03)'],
+    [{ code: 'redis://user:secret@host' }, ''],
+    [{ code: 7 }, ''],
+    [{ message: 'WRONGPASS invalid username-password pair' }, ': it does not know this user or password (WRONGPASS)'],
+    [{ message: 'SECRET of theirs' }, ''],
+  ])('with %o is told with why', async (what, why) => {
+    const error = Object.assign(new Error('secret'), what);
+    expect(await outcome(ask(() => Promise.reject(error)))).toBe(
+      `unavailable: the store of use in redis://host:1 failed${why}`,
+    );
   });
 
   test('is asked by everybody as soon as it answers again', async () => {
@@ -88,7 +120,7 @@ describe('a store that fails', () => {
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await Promise.all([ask(fine), outcome(ask(fine))])).toEqual([
       'fine',
-      'unavailable: the store of use failed',
+      'unavailable: the store of use in redis://host:1 failed',
     ]);
     expect(await Promise.all([ask(fine), ask(fine)])).toEqual(['fine', 'fine']);
     expect(told.length).toBe(1);
