@@ -15,8 +15,8 @@ export type Kinds<Options> = { readonly [Name in keyof Options]-?: Kind };
  * Holds options against what they may be: one that is mistyped would be as if nobody had said it.
  *
  * @param call whose options they are: `openTerms`.
- * @throws RangeError that says which option is wrong and what belongs there. It shows no text but an empty one, or one out of
- * a few words: a URL may hold a password.
+ * @throws RangeError that says which option is wrong, with what was given, and what belongs there. An option that may be a URL
+ * takes every text: one that holds a password is never shown here.
  */
 export function checkOptions(call: string, given: object, table: Readonly<Record<string, Kind>>): void {
   if (!isRecord(given)) throw new RangeError(`${call} takes an object of options; this is ${showValue(given)}`);
