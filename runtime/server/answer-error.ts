@@ -16,7 +16,8 @@ export function answerError(error: unknown, id: string): ErrorAnswer {
     const tell = status >= 500 && error.cause !== undefined ? answerError(error.cause, id).tell : undefined;
     return { answer: { status, headers, json: body ?? { error: { code, message } } }, ...(tell && { tell }) };
   }
-  // A damaged release names what is damaged, which is no business of whoever asks for something else.
+  // A damaged release names what is damaged, which is no business of whoever asks for something else; the log names the object,
+  // which `proviso verify` names as well, and not whose it is.
   if (error instanceof StoreError || error instanceof SnapshotError)
     return {
       answer: {
@@ -27,7 +28,9 @@ export function answerError(error: unknown, id: string): ErrorAnswer {
       tell: {
         event: 'trouble',
         message:
-          error instanceof StoreError ? `the store could not be read: ${error.trouble}` : 'the release is damaged',
+          error instanceof StoreError
+            ? `the store could not be read: ${error.trouble}`
+            : `the release is damaged: object ${error.object} (${error.reason})`,
       },
     };
   const { message, stack } = error instanceof Error ? error : new Error(String(error));

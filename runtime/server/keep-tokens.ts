@@ -47,7 +47,7 @@ export function keepTokens(file: string, { every, now, onTrouble, onChange }: Ke
       if (read === text) problem = '';
       seen = read;
     } catch (error) {
-      complain(error);
+      complain(error instanceof ServerError ? error : unreadable(file, error, 'those it had go on to count'));
     }
     if (!isClosed) timer = again();
   };
@@ -67,10 +67,31 @@ function readFirst(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    const help = 'make one with `proviso tokens new`, and let the server read it';
-    throw new ServerError('badTokens', `the tokens ${file} cannot be read`, help, { cause: error });
+    throw unreadable(file, error);
   }
 }
+
+/** What is wrong, and what it means for who asks; `help` is for who starts a server, and is in no log. */
+function unreadable(file: string, cause: unknown, meanwhile?: string): ServerError {
+  const code = (cause as NodeJS.ErrnoException | undefined)?.code ?? String(cause);
+  const [what, help] = whyUnreadable[code] ?? [`: ${code}`, 'name a file of lines that `proviso tokens new` makes'];
+  const then = meanwhile === undefined ? '' : `; ${meanwhile}`;
+  return new ServerError('badTokens', `the tokens ${file} cannot be read${what}${then}`, help, { cause });
+}
+
+const mayNot: [string, string] = [
+  ': this user may not',
+  '`proviso tokens new` makes a file for its owner alone: give it to the user the server runs as, or let others read it, as it holds hashes',
+];
+const whyUnreadable: Readonly<Record<string, [string, string]>> = {
+  ENOENT: [': there is no such file', 'make it with `proviso tokens new --file`'],
+  EACCES: mayNot,
+  EPERM: mayNot,
+  EISDIR: [
+    ': it is a folder',
+    'where it is mounted, make the file before the container: else a folder is made in its place',
+  ],
+};
 
 function parsed(file: string, text: string): ReturnType<typeof parseTokens> {
   try {

@@ -66,7 +66,8 @@ export interface Server {
 /**
  * Answers over HTTP what a product would read of terms.
  *
- * @throws ServerError without tokens on anything but loopback, for tokens that cannot be read, and where it cannot listen.
+ * @throws ServerError without tokens on anything but loopback, for tokens that cannot be read, for what is no origin, and where
+ * it cannot listen.
  */
 export async function openServer<S extends Settings>(options: ServerOptions<S>): Promise<Server> {
   const { host = '127.0.0.1', port = 0, log, tokens, version } = options;
@@ -76,6 +77,7 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
       `without tokens everybody who reaches ${host} could read all terms`,
       'give tokens (`proviso tokens new`), or listen on 127.0.0.1',
     );
+  const origins = crossOrigin(options.origins ?? []);
   const limits: Limits = { ...defaultLimits, ...options.limits };
   const started = Date.now();
   let terms: Terms | LazyTerms | undefined;
@@ -128,7 +130,7 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
     metrics,
     log,
     underWay,
-    origins: crossOrigin(options.origins ?? []),
+    origins,
     isStopping: () => isStopping,
   });
 

@@ -9,7 +9,7 @@ export const command = defineCommand({
     port: { type: 'string', value: 'n', summary: `where it listens; 0 is a free one (default: ${DEFAULT_PORT})` },
     host: { type: 'string', value: 'address', summary: 'where it listens (default: 127.0.0.1); others need --tokens' },
     tokens: { type: 'string', value: 'file', summary: 'who may ask what; without, this machine may ask everything' },
-    origin: { type: 'strings', value: 'url', summary: 'pages of https://app.example may ask from a browser' },
+    origin: { type: 'strings', value: 'url', summary: 'pages of scheme://host[:port] may ask from a browser' },
     cache: { type: 'string', value: 'folder', summary: 'where what was read last is kept, to start from' },
     bundle: { type: 'string', value: 'url', summary: 'a store baked into the image, to start from at last' },
     load: {
@@ -37,10 +37,9 @@ export const command = defineCommand({
       import('../parse-seconds.ts'),
     ]);
     const { host, tokens, cache, bundle, load, keep, reader, report, poll, drain } = options;
-    const port = options.port ?? DEFAULT_PORT;
     const atLeast = options['at-least'];
     return serveTerms(context, {
-      port: port === '0' ? 0 : parseCount('port', port, 65_535),
+      port: parseCount('port', options.port ?? DEFAULT_PORT, 65_535, 0),
       origins: options.origin,
       failsWhenOld: options['fail-when-old'],
       isLazy: load === 'lazy',

@@ -121,8 +121,11 @@ describe('proviso serve', () => {
 
   it.each([
     [['--host', '0.0.0.0'], 'without tokens everybody who reaches 0.0.0.0 could read all terms'],
-    [['--tokens', 'none'], 'the tokens '],
-    [['--port', '99999'], '--port is a whole number from 1 to 65535, not "99999"'],
+    [['--tokens', 'none'], /the tokens \S+none cannot be read: there is no such file\n.*proviso tokens new --file/],
+    [['--tokens', 'policies'], /the tokens \S+policies cannot be read: it is a folder\n.*make the file before/],
+    [['--port', '99999'], '--port is a whole number from 0 to 65535, not "99999"'],
+    [['--origin', 'app.example'], 'an origin is scheme://host[:port], such as https://app.example, not "app.example"'],
+    [['--origin', 'https://a.example', '--origin', 'https://b.example/'], 'an origin is scheme://host[:port], such as'],
     [['--poll', '0'], '--poll is a whole number of seconds from 1 to 86400, not "0"'],
     [['--load', 'some'], '--load'],
     [['--report', ''], '--report takes a name of 1 to 100 characters'],
@@ -134,7 +137,20 @@ describe('proviso serve', () => {
     const policy = 'language: 1\nenvironments: { local: { verify: none }, production: { verify: none } }\n';
     writeFiles(folder, { 'policies/publish.yaml': policy });
     const { exitCode, stderr } = await runProviso(['serve', '--port', '0', ...argv], { folder });
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`proviso: ${message}`)]);
+    const said =
+      typeof message === 'string' ? expect.stringContaining(`proviso: ${message}`) : expect.stringMatching(message);
+    expect([exitCode, stderr]).toEqual([2, said]);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('says why tokens of somebody else cannot be read', async () => {
+    const folder = temporaryFolder();
+    await publishInto(folder);
+    writeFileSync(join(folder, 'tokens'), '', { mode: 0 });
+    const { exitCode, stderr } = await runProviso(['serve', '--port', '0', '--tokens', 'tokens'], { folder });
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringMatching(/cannot be read: this user may not\n.*it holds hashes/),
+    ]);
   });
 
   it('says that a port is taken', async () => {

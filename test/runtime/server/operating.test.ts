@@ -56,6 +56,15 @@ describe('a server', () => {
     expect(JSON.stringify(entries)).not.toContain('secret');
   });
 
+  it('names in its log the object that cannot be read, and tells nobody else', async () => {
+    const { ask, store, entries } = await serveCompany({ load: 'lazy' });
+    store.get = async () => new Map();
+    const answer = await ask('/v1/customers/bare');
+    expect([answer.status, await answer.text()]).toEqual([503, expect.not.stringMatching(/object/)]);
+    const message = expect.stringMatching(/^the release is damaged: object [0-9a-f]{64} \(missing\)$/);
+    expect(entries).toContainEqual(expect.objectContaining({ event: 'trouble', message }));
+  });
+
   it.each([
     ['ready', '/readyz', 200],
     ['ready', '/readyz?stale=fail', 503],

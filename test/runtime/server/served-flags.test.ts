@@ -82,6 +82,39 @@ describe('the server', () => {
     expect((await ask(flags, other)).status).toBe(405);
   });
 
+  test.each(['https://app.example:8443', 'http://[::1]:3000', 'capacitor://localhost', 'chrome-extension://abc'])(
+    'may be told of %s',
+    async (origin) => {
+      const { ask } = await serveCompany({ origins: [origin] });
+      const answer = await ask('/healthz', { headers: { origin } });
+      expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+    },
+  );
+
+  test.each([
+    '',
+    '*',
+    'null',
+    'app.example',
+    'localhost:3000',
+    '//app.example',
+    'https://',
+    'https://app.example/',
+    'https://app.example/shop',
+    'https://app.example?x',
+    'https://app.example#x',
+    'https://user@app.example',
+    'https://App.example',
+    'https://app.example:443',
+    ' https://app.example',
+    'capacitor://localhost/',
+  ])('does not start with %j, which no browser sends as an origin', async (origin) => {
+    await expect(serveCompany({ origins: [page, origin] })).rejects.toMatchObject({
+      code: 'badOrigin',
+      message: expect.stringContaining(`not "${origin}"`),
+    });
+  });
+
   test('describes flags and streams beside the rest', async () => {
     const { read } = await serve();
     const { paths } = (await read('/openapi.json')) as { paths: object };

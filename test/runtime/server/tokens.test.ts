@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeToken } from '../../../runtime/server/make-token.ts';
@@ -159,6 +159,20 @@ describe('a file of tokens', () => {
       expect((await ask(harbor, bearer(web.token))).status).toBe(200);
     },
   );
+
+  it('that is gone is told once, in words, and the tokens it had go on', async () => {
+    const tokens = join(temporaryFolder(), 'tokens');
+    writeFileSync(tokens, file([web.line]));
+    const { ask, entries } = await serveCompany({ tokens, tokensEvery: 5 });
+    rmSync(tokens);
+    const troubles = () => entries.flatMap((entry) => (entry.event === 'trouble' ? [entry.message] : []));
+    await expect.poll(troubles).toHaveLength(1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(troubles()).toEqual([
+      `the tokens ${tokens} cannot be read: there is no such file; those it had go on to count`,
+    ]);
+    expect((await ask(harbor, bearer(web.token))).status).toBe(200);
+  });
 
   it.each([
     ['not json', 'line 1 is not JSON'],
