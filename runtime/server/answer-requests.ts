@@ -7,6 +7,7 @@ import { checkHead } from './check-head.ts';
 import { chooseCoding } from './choose-coding.ts';
 import type { CrossOrigin } from './cross-origin.ts';
 import type { Place, routeTable } from './find-route.ts';
+import { linesOf } from './head-lines.ts';
 import { keptAnswers, type Question } from './kept-answers.ts';
 import { type Asker, askerOf, letIn } from './let-in.ts';
 import type { Limits } from './limits.ts';
@@ -14,13 +15,14 @@ import type { Log } from './log.ts';
 import { matchesTag } from './matches-tag.ts';
 import type { Metrics } from './metrics.ts';
 import { wordRefusal } from './ofrep/word-refusal.ts';
-import { KEPT_OPEN, type Prepared, type Preparing, prepareAnswer } from './prepare-answer.ts';
+import { type Prepared, type Preparing, prepareAnswer } from './prepare-answer.ts';
 import { checkBody, hasBody, readBody } from './read-body.ts';
 import { readPath } from './read-path.ts';
 import { ReceivedRequest } from './received-request.ts';
 import { type Answer, RequestError, type Route, type Scope, scopes } from './route.ts';
 import { sendStream } from './send-stream.ts';
 import type { FindHolder } from './tokens.ts';
+import { answerWriter } from './write-answer.ts';
 
 /** What requests are answered from. */
 export interface Serving {
@@ -75,7 +77,7 @@ interface Exchange {
 /** Answers requests; nothing that comes in makes it throw. */
 export function answerRequests(serving: Serving): (request: IncomingMessage, response: ServerResponse) => void {
   const { find, findHolder, limits, metrics, log, underWay, origins } = serving;
-  const idle = Math.floor(limits.idle / 1_000);
+  const writer = answerWriter({ idle: Math.floor(limits.idle / 1_000), stalled: limits.stalled });
   const machine = randomBytes(4).toString('hex');
   const answers = keptAnswers();
   let count = 0;
@@ -243,27 +245,25 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   function sendPrepared(exchange: Exchange, prepared: Prepared): void {
     if (exchange.isAnswered) return;
     const { request, response } = exchange;
-    write(exchange, prepared);
+    if (serving.isStopping()) response.shouldKeepAlive = false;
+    writer.write(response, prepared, moreOf(exchange, prepared));
     exchange.isAnswered = true;
-    response.end(prepared.body, 'latin1');
-    if (request.socket.writableLength > 0) waitUntilTaken(request.socket, response, limits.stalled);
     finish(exchange, prepared.status, request.method === 'HEAD' ? 0 : prepared.bytes);
   }
 
   function preparingOf({ read, scope }: Exchange, answer: Answer): Preparing {
     const hasAge = read !== undefined && answer.status < 400;
-    const preparing = answer.preparing ?? prepareAnswer(answer, scope, hasAge, idle);
+    const preparing = answer.preparing ?? prepareAnswer(answer, scope, hasAge);
     if (answer.holds) answer.preparing = preparing;
     return preparing;
   }
 
-  function write(exchange: Exchange, { status, head, hasAge, hasId }: Prepared): void {
-    const { request, response, read } = exchange;
-    if (hasId) head[1] = idOf(exchange);
-    if (hasAge) head[1] = String(Math.floor((read?.freshness.age ?? 0) / 1_000));
-    if (serving.isStopping()) response.shouldKeepAlive = false;
-    const own = response.shouldKeepAlive ? head : head.slice(0, -KEPT_OPEN);
-    response.writeHead(status, request.headers.origin === undefined ? own : [...own, ...origins.headersFor(request)]);
+  /** What the head of an answer says beside, each time anew. */
+  function moreOf(exchange: Exchange, { hasAge, hasId }: Prepared): string {
+    const { request, read } = exchange;
+    const age = hasAge ? `Proviso-Age: ${Math.floor((read?.freshness.age ?? 0) / 1_000)}\r\n` : '';
+    const own = hasId ? `X-Request-Id: ${idOf(exchange)}\r\n` : age;
+    return request.headers.origin === undefined ? own : own + linesOf(origins.headersFor(request));
   }
 
   async function stream(exchange: Exchange, answer: Answer, chunks: AsyncIterable<string>): Promise<void> {
@@ -291,7 +291,8 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     underWay.streams.set(asked, asker?.name);
     underWay.sockets.add(request.socket);
     try {
-      write(exchange, prepareAnswer(answer, exchange.scope, exchange.read !== undefined, idle).plain());
+      const prepared = prepareAnswer(answer, exchange.scope, exchange.read !== undefined).plain();
+      writer.begin(response, prepared, moreOf(exchange, prepared));
       if (request.method === 'HEAD') abandon(chunks);
       else {
         response.flushHeaders();
@@ -337,13 +338,6 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   }
 
   return receive;
-}
-
-/** Closes the connection of whoever takes nothing of what he is sent. */
-function waitUntilTaken(socket: Socket, response: ServerResponse, stalled: number): void {
-  socket.setTimeout(stalled);
-  // More may be waiting for him by then.
-  response.once('finish', () => void (socket.writableLength === 0 && socket.setTimeout(0)));
 }
 
 /** A stream that nobody will read. */

@@ -2,19 +2,17 @@ import { hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliCompressSync, constants, gzip, gzipSync } from 'node:zlib';
 import type { Coding } from './choose-coding.ts';
+import { linesOf } from './head-lines.ts';
 import type { Answer, Route } from './route.ts';
 
-/** The bytes of an answer, and its head with room for what differs each time. */
+/** The bytes of an answer, and its head without what differs each time. */
 export interface Prepared {
   status: number;
-  /**
-   * Names and values in turn; the first value is the age where `hasAge`, else the id of the request where `hasId`. The last
-   * `KEPT_OPEN` say how long the connection is kept open.
-   */
-  head: string[];
+  /** The lines of its head, each with its end; the age is missing where `hasAge`, else the id of the request where `hasId`. */
+  head: string;
   hasAge: boolean;
   hasId: boolean;
-  /** As text where every character is a byte: what is short is then written together with the head. */
+  /** What is short as text whose every character is a byte: it is written together with the head. */
   body: Buffer | string | undefined;
   /** Of the body. */
   bytes: number;
@@ -63,18 +61,9 @@ const ALWAYS: readonly (readonly [string, string])[] = [
   ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
 ];
 
-export const KEPT_OPEN = 2;
-
-/**
- * Makes what is sent for an answer of a route; `hasAge`: it says how old what it was read from is. `idle`: how long a connection
- * is kept open without a request, in seconds.
- */
-export const prepareAnswer = (
-  answer: Answer,
-  scope: Route['scope'] | undefined,
-  hasAge: boolean,
-  idle: number,
-): Preparing => new AnswerOfRoute(answer, scope, hasAge, idle);
+/** Makes what is sent for an answer of a route; `hasAge`: it says how old what it was read from is. */
+export const prepareAnswer = (answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean): Preparing =>
+  new AnswerOfRoute(answer, scope, hasAge);
 
 type Head = readonly (readonly [name: string, value: string])[];
 
@@ -83,23 +72,21 @@ class AnswerOfRoute implements Preparing, Prepared {
   // What it is as it is, without another object in between.
   readonly tag: string | undefined;
   readonly status: number;
-  readonly head: string[];
+  readonly head: string;
   readonly hasAge: boolean;
   readonly hasId: boolean;
   readonly body: Prepared['body'];
   readonly bytes: number;
   readonly #answer: Answer;
   readonly #isSecret: boolean;
-  readonly #idle: number;
   #unchanged: Prepared | undefined;
   #coded: { [Each in Coding]?: Prepared | Promise<Prepared> } | undefined;
 
-  constructor(answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean, idle: number) {
+  constructor(answer: Answer, scope: Route['scope'] | undefined, hasAge: boolean) {
     const text = textOf(answer);
     // Where every character is a byte, what is written is what is sent: it is kept once.
-    const body = text === undefined || (text.length < SHORT && isBytes(text)) ? text : Buffer.from(text);
+    const body = text === undefined || (text.length < SHORT && isBytes(text)) ? text : bytesOf(Buffer.from(text));
     this.#answer = answer;
-    this.#idle = idle;
     this.#isSecret = scope !== undefined && scope !== 'open';
     this.status = answer.status;
     this.hasAge = hasAge;
@@ -107,7 +94,7 @@ class AnswerOfRoute implements Preparing, Prepared {
     this.hasId = !hasAge && answer.status >= 400;
     this.body = body;
     this.bytes = body?.length ?? 0;
-    this.tag = said(answer, 'etag') ?? (mayBeKept(answer) ? tagOf(body) : undefined);
+    this.tag = said(answer, 'etag') ?? (mayBeKept(answer) ? tagOf(text) : undefined);
     this.head = this.#headOf([...this.#described(), ...lengthOf(body), ...ALWAYS]);
   }
 
@@ -132,7 +119,7 @@ class AnswerOfRoute implements Preparing, Prepared {
 
   #compressed(coding: Coding, whole: Buffer): Prepared | Promise<Prepared> {
     const settle = (compressed: Buffer): Prepared => {
-      const sent = alone(compressed);
+      const sent = bytesOf(compressed);
       const head: Head = [...this.#described(), ['Content-Encoding', coding], ...lengthOf(sent), ...ALWAYS];
       return this.#other(this.status, head, sent);
     };
@@ -164,12 +151,9 @@ class AnswerOfRoute implements Preparing, Prepared {
   }
 
   /** The headers of the answer itself go before those that are given. */
-  #headOf(given: Head): string[] {
-    const head = this.hasAge ? ['Proviso-Age', ''] : this.hasId ? ['X-Request-Id', ''] : [];
-    for (const [name, value] of given) if (said(this.#answer, name.toLowerCase()) === undefined) head.push(name, value);
-    for (const [name, value] of Object.entries(this.#answer.headers ?? {})) head.push(name, value);
-    head.push('Keep-Alive', `timeout=${this.#idle}`);
-    return head;
+  #headOf(given: Head): string {
+    const unsaid = given.filter(([name]) => said(this.#answer, name.toLowerCase()) === undefined);
+    return linesOf([...unsaid, ...Object.entries(this.#answer.headers ?? {})].flat());
   }
 }
 
@@ -193,16 +177,12 @@ function said({ headers = {} }: Answer, name: string): string | undefined {
   return undefined;
 }
 
-/** What is compressed lies at the beginning of 16 kB, which would be kept with it. */
-function alone(bytes: Buffer): Buffer {
-  const copy = Buffer.allocUnsafeSlow(bytes.length);
-  bytes.copy(copy);
-  return copy;
-}
+/** What is short without the bytes it lies among, which would be kept with it. */
+const bytesOf = (bytes: Buffer): Prepared['body'] => (bytes.length < SHORT ? bytes.toString('latin1') : bytes);
 
 const lengthOf = (body: Prepared['body']): Head =>
   body === undefined ? [] : [['Content-Length', String(body.length)]];
 
 /** Weak: the same content is tagged alike however it is compressed. */
-const tagOf = (body: Prepared['body']): string | undefined =>
-  body === undefined ? undefined : `W/"${hash('sha256', body, 'base64url').slice(0, 27)}"`;
+const tagOf = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : `W/"${hash('sha256', text, 'base64url').slice(0, 27)}"`;

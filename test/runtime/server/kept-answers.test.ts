@@ -16,7 +16,7 @@ const readerOf = (freshness: { state: string; source: string } = fresh) => ({ fr
 const place: Place = { path: '/', methods: new Map(), allow: '' };
 const given = (text: string, holds = always): Given => {
   const answer: Answer = { status: 200, json: text, holds };
-  return { answer, preparing: prepareAnswer(answer, 'settings:read', true, 65), place, scope: 'settings:read' };
+  return { answer, preparing: prepareAnswer(answer, 'settings:read', true), place, scope: 'settings:read' };
 };
 const question = (text: string, to = '', scopes = everything) => ({ text, to, scopes });
 

@@ -1,0 +1,78 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { linesOf, namesAndValuesOf } from './head-lines.ts';
+import type { Prepared } from './prepare-answer.ts';
+
+/** Writes answers to the connections they are asked on; `more` are lines of their heads that differ each time. */
+export interface AnswerWriter {
+  write(response: ServerResponse, prepared: Prepared, more: string): void;
+  /** The head of what comes bit by bit. */
+  begin(response: ServerResponse, prepared: Prepared, more: string): void;
+}
+
+/** `idle`: how long a connection is kept open without a question, in seconds; `stalled`: how long nothing may be taken, in milliseconds. */
+export function answerWriter({ idle, stalled }: { idle: number; stalled: number }): AnswerWriter {
+  const keepAlive = linesOf(['Connection', 'keep-alive', 'Keep-Alive', `timeout=${idle}`]);
+  let second = Number.NaN;
+  let dated = '';
+  const datedNow = (): string => {
+    const now = Math.floor(Date.now() / 1_000);
+    if (now !== second) {
+      second = now;
+      dated = `${linesOf(['Date', new Date(now * 1_000).toUTCString()])}${keepAlive}\r\n`;
+    }
+    return dated;
+  };
+  const begin: AnswerWriter['begin'] = (response, { status, head }, more) => {
+    const kept = response.shouldKeepAlive ? ['Keep-Alive', `timeout=${idle}`] : [];
+    response.writeHead(status, [...namesAndValuesOf(head), ...namesAndValuesOf(more), ...kept]);
+  };
+
+  return {
+    begin,
+    write(response, prepared, more) {
+      const { socket } = response;
+      if (socket && isFree(response, socket)) writeWhole(response, socket, prepared, more + datedNow());
+      else {
+        begin(response, prepared, more);
+        response.end(prepared.body, 'latin1');
+      }
+      if (socket && socket.writableLength > 0) waitUntilTaken(socket, response, stalled);
+    },
+  };
+}
+
+/** Whether nothing comes before an answer on its connection, and others may come after it. */
+const isFree = ({ shouldKeepAlive, req }: ServerResponse, { writableLength, destroyed }: Socket): boolean =>
+  shouldKeepAlive && writableLength === 0 && !destroyed && req.method !== 'HEAD';
+
+/**
+ * Writes an answer in one piece. A response, as Node has it, checks and joins every line of every head and holds what is written
+ * until it is asked for, which takes several times as long as finding the answer. That it is finished is what makes the
+ * connection take the next question: it hears of that as it always does.
+ */
+function writeWhole(
+  response: ServerResponse,
+  socket: Socket,
+  { status, head: own, body }: Prepared,
+  more: string,
+): void {
+  response.statusCode = status;
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${own}${more}`;
+  if (body === undefined || typeof body === 'string') socket.write(head + (body ?? ''), 'latin1');
+  else {
+    socket.cork();
+    socket.write(head, 'latin1');
+    socket.write(body);
+    socket.uncork();
+  }
+  if (socket.writableLength === 0) response.emit('finish');
+  else socket.write('', (error) => void (error ?? response.emit('finish')));
+}
+
+/** Closes the connection of whoever takes nothing of what he is sent. */
+function waitUntilTaken(socket: Socket, response: ServerResponse, stalled: number): void {
+  socket.setTimeout(stalled);
+  // More may be waiting for him by then.
+  response.once('finish', () => void (socket.writableLength === 0 && socket.setTimeout(0)));
+}
