@@ -32,7 +32,9 @@ export function answerWriter({ idle, stalled }: { idle: number; stalled: number 
     begin,
     write(response, prepared, more) {
       const { socket } = response;
-      if (socket && isFree(response, socket)) writeWhole(response, socket, prepared, more + datedNow());
+      // Where there is none, another answer comes before this one.
+      if (socket && isKept(response, socket) && response.req.method !== 'HEAD')
+        writeWhole(response, socket, prepared, more + datedNow());
       else {
         begin(response, prepared, more);
         response.end(prepared.body, 'latin1');
@@ -42,9 +44,8 @@ export function answerWriter({ idle, stalled }: { idle: number; stalled: number 
   };
 }
 
-/** Whether nothing comes before an answer on its connection, and others may come after it. */
-const isFree = ({ shouldKeepAlive, req }: ServerResponse, { writableLength, destroyed }: Socket): boolean =>
-  shouldKeepAlive && writableLength === 0 && !destroyed && req.method !== 'HEAD';
+/** Whether a connection is there and stays when this is answered. */
+const isKept = ({ shouldKeepAlive }: ServerResponse, { destroyed }: Socket): boolean => shouldKeepAlive && !destroyed;
 
 /**
  * Writes an answer in one piece. A response, as Node has it, checks and joins every line of every head and holds what is written

@@ -87,18 +87,32 @@ describe('questions of one connection', () => {
     expect([second, third]).toEqual([alone, alone]);
   });
 
-  it('are each told of as answered, once, to whatever watches Node', async () => {
+  /** The status of each answer that Node says was sent. */
+  function watchAnswers(): number[] {
     const told: number[] = [];
     const hear = (message: unknown): void =>
       void told.push((message as { response: ServerResponse }).response.statusCode);
     subscribe('http.server.response.finish', hear);
     onTestFinished(() => void unsubscribe('http.server.response.finish', hear));
+    return told;
+  }
+
+  it('are each told of as answered, once, to whatever watches Node', async () => {
+    const told = watchAnswers();
     const { url } = await serveCompany({ routes: [number] });
     const paths = ['/healthz', '/nothing', '/number/1/5/20', '/number/2/40000/0', '/healthz'];
     for (const path of paths) await rawRequest(url, asked('GET', path), 100);
     await rawRequest(url, paths.map((path) => asked('GET', path)).join(''), 100);
     const once = [200, 404, 200, 200, 200];
     expect(told).toEqual([...once, ...once]);
+  });
+
+  it('are not told of as answered where whoever asked has gone', async () => {
+    const told = watchAnswers();
+    const { url, entries } = await serveCompany({ routes: [number] });
+    await rawRequest(url, asked('GET', '/number/1/5/150'), 50, 50);
+    await expect.poll(() => entries.filter(({ event }) => event === 'request')).toHaveLength(1);
+    expect(told).toEqual([]);
   });
 });
 
