@@ -9,7 +9,8 @@ export function linesOf(namesAndValues: readonly string[]): string {
     validateHeaderValue(name, value);
     lines += `${name}: ${value}\r\n`;
   }
-  return lines;
+  // Of bytes, it lies in one piece: what was joined would be gone through bit by bit whenever it is written.
+  return Buffer.from(lines, 'latin1').toString('latin1');
 }
 
 /** Names and values in turn, from the lines they were made to. */

@@ -12,19 +12,19 @@ export interface AnswerWriter {
 
 /** `idle`: how long a connection is kept open without a question, in seconds; `stalled`: how long nothing may be taken, in milliseconds. */
 export function answerWriter({ idle, stalled }: { idle: number; stalled: number }): AnswerWriter {
-  const keepAlive = linesOf(['Connection', 'keep-alive', 'Keep-Alive', `timeout=${idle}`]);
+  const keepAlive = ['Keep-Alive', `timeout=${idle}`];
   let second = Number.NaN;
   let dated = '';
   const datedNow = (): string => {
     const now = Math.floor(Date.now() / 1_000);
     if (now !== second) {
       second = now;
-      dated = `${linesOf(['Date', new Date(now * 1_000).toUTCString()])}${keepAlive}\r\n`;
+      dated = linesOf(['Date', new Date(now * 1_000).toUTCString(), 'Connection', 'keep-alive', ...keepAlive]);
     }
     return dated;
   };
   const begin: AnswerWriter['begin'] = (response, { status, head }, more) => {
-    const kept = response.shouldKeepAlive ? ['Keep-Alive', `timeout=${idle}`] : [];
+    const kept = response.shouldKeepAlive ? keepAlive : [];
     response.writeHead(status, [...namesAndValuesOf(head), ...namesAndValuesOf(more), ...kept]);
   };
 
@@ -59,7 +59,7 @@ function writeWhole(
   more: string,
 ): void {
   response.statusCode = status;
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${own}${more}`;
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${own}${more}\r\n`;
   if (body === undefined || typeof body === 'string') socket.write(head + (body ?? ''), 'latin1');
   else {
     socket.cork();
