@@ -26,9 +26,10 @@ export const askOn =
   ({ input, output }: Terminal): Ask =>
   async ({ message, choices, initial, check }) => {
     const { isCancel, select, text } = await import('@clack/prompts');
-    const asked = { message: plain(message), input, output };
-    const answer = choices
-      ? await select({
+    const gone = untilNobodyTypes(input);
+    const asked = { message: plain(message), input, output, signal: gone.signal };
+    const answer = await (choices
+      ? select({
           ...asked,
           ...(initial !== undefined && { initialValue: initial }),
           options: choices.map(({ value, hint }) => ({
@@ -37,14 +38,36 @@ export const askOn =
             ...(hint !== undefined && { hint: plain(hint) }),
           })),
         })
-      : await text({
+      : text({
           ...asked,
           ...(initial !== undefined && { initialValue: initial }),
           validate: (words = '') => complaint(words.trim(), check),
-        });
+        })
+    ).finally(gone.stop);
     if (isCancel(answer)) throw new UsageError('you stopped; nothing was written');
     return String(answer).trim();
   };
+
+/**
+ * Aborted when no more keys come: who asks takes Ctrl-D for the end of the input, stops reading, and would wait for ever, so
+ * that the process ends in the middle of a question with nothing said.
+ */
+function untilNobodyTypes(input: Terminal['input']): { signal: AbortSignal; stop(): void } {
+  const gone = new AbortController();
+  let due: NodeJS.Immediate | undefined;
+  // An answer ends the reading too; it is known by then.
+  const onPause = (): void => {
+    due = setImmediate(() => gone.abort());
+  };
+  input.on('pause', onPause);
+  return {
+    signal: gone.signal,
+    stop() {
+      input.off('pause', onPause);
+      clearImmediate(due);
+    },
+  };
+}
 
 /** Why an answer cannot be taken, as a person reads it. */
 function complaint(words: string, check: Question['check']): string | undefined {

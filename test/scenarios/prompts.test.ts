@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Answers, attendedTerminal, keys } from '../fixtures/attended-terminal.ts';
+import { talkOnTerminal } from '../fixtures/real-terminal.ts';
+import { isMissing } from '../fixtures/servers/server.ts';
 import { type Ran, runProviso } from '../run-proviso.ts';
 import { disk, errorsOf, read, sampleCompany } from './sample-company.ts';
 
-const { enter, down, stop, clear } = keys;
+const { enter, down, stop, end, clear } = keys;
 
 interface Talk extends Ran {
   shown: string;
@@ -73,6 +75,15 @@ describe('new customer', () => {
         ['Which id?', ...says('acme')],
         ['What do people call it?', enter],
         ['Which base plan?', stop],
+      ],
+    ],
+    ['with Ctrl-D', [['Which id?', end]]],
+    [
+      'with Ctrl-D at a choice',
+      [
+        ['Which id?', ...says('acme')],
+        ['What do people call it?', enter],
+        ['Which base plan?', end],
       ],
     ],
   ] as [string, Answers][])('writes nothing when whoever is asked stops %s', async (_, answers) => {
@@ -243,5 +254,34 @@ describe('new renewal', () => {
       'expires: 2027-06-30',
     ]);
     expect(await errorsOf(folder)).toEqual([]);
+  });
+});
+
+describe.skipIf(process.platform !== 'linux' || isMissing('script'))('on a terminal of the system', () => {
+  it('the program asks, writes what was answered, and ends', async () => {
+    const folder = sampleCompany();
+    const talked = await talkOnTerminal(
+      folder,
+      ['new', 'customer', '--billing', 'card'],
+      [
+        ['Which id?', ...says('Acme Ltd')],
+        ['is no customer id', clear, ...says('north-star')],
+        ['What do people call it?', ...says(' Inc')],
+        ['Which base plan?', down, enter],
+      ],
+    );
+    expect([talked.exitCode, talked.left]).toEqual([0, 0]);
+    expect(read(folder, 'customers/pilot/north-star.yaml')).toContain('name: North Star Inc\nplan: pilot@1\n');
+  });
+
+  it.each([
+    ['Ctrl-C', stop],
+    ['Ctrl-D', end],
+  ])('%s ends it, and it says that nothing was written', async (_, key) => {
+    const folder = sampleCompany();
+    const before = disk(folder);
+    const { exitCode, shown } = await talkOnTerminal(folder, ['new', 'customer'], [['Which id?', key]]);
+    expect([exitCode, shown]).toEqual([2, expect.stringContaining('proviso: you stopped; nothing was written')]);
+    expect(disk(folder)).toEqual(before);
   });
 });
