@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { WriteStore } from '../../runtime/stores/store.ts';
+import { MemoryStore } from '../fixtures/release/memory-store.ts';
 import { startNatsPlaces } from '../fixtures/servers/nats.ts';
 import { postgresPlaces } from '../fixtures/servers/postgres.ts';
 import {
@@ -23,6 +25,8 @@ export interface Places {
 export interface RunningPlaces {
   /** The URL of a store that is empty and shares nothing with those before. */
   fresh(): Promise<string>;
+  /** Opens one that no driver opens. */
+  open?(url: string): Promise<WriteStore>;
   stop(): Promise<void>;
 }
 
@@ -36,6 +40,22 @@ export const storePlaces: Readonly<Record<string, Places>> = {
   postgres: { needs: 'postgres', start: postgresPlaces },
   // Each object is a request of its own, and each request milliseconds of its client.
   s3: { many: 1_500, start: buckets },
+};
+
+/** The store that most tests of readers and of the engine use in place of all of these. */
+export const memoryPlaces: Places = {
+  async start() {
+    let store = new MemoryStore();
+    return {
+      async fresh() {
+        store = new MemoryStore();
+        store.now = Date.now;
+        return 'memory:';
+      },
+      open: async () => store,
+      stop: async () => {},
+    };
+  },
 };
 
 function folders(): RunningPlaces {

@@ -3,7 +3,7 @@ import { sha256 } from '../../runtime/snapshot/object.ts';
 import { openStore, storeDrivers } from '../../runtime/stores/registry.ts';
 import type { WriteStore } from '../../runtime/stores/store.ts';
 import { isMissing } from '../fixtures/servers/server.ts';
-import { type Places, type RunningPlaces, storePlaces } from './places.ts';
+import { memoryPlaces, type Places, type RunningPlaces, storePlaces } from './places.ts';
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text);
 const objectsOf = (...texts: string[]): Map<string, Uint8Array> =>
@@ -26,6 +26,10 @@ describe.each(Object.keys(storePlaces))('a %s store', (kind) => {
   });
 });
 
+describe('the store in memory that tests use keeps the contract', () => {
+  keepsContract(memoryPlaces, true);
+});
+
 /** Where a notice can carry what a release brings. */
 const passesNews = new Set(['redis', 'rediss', 'nats', 'postgres']);
 
@@ -35,7 +39,7 @@ function keepsContract(places: Places, isNewsPassed: boolean): void {
   let store: WriteStore;
   const opened: WriteStore[] = [];
   const open = async (): Promise<WriteStore> => {
-    const another = await openStore(url);
+    const another = await (running.open ?? openStore)(url);
     opened.push(another);
     return another;
   };
