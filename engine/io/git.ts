@@ -74,11 +74,14 @@ export async function dirtyPaths(root: string, paths: readonly string[]): Promis
 /**
  * What the repository is called, the same for every clone and protocol and never with a password: `acme/terms` for
  * `git@github.com:acme/terms.git`. One that comes from no other machine is known by its first commit, wherever its folder lies.
+ * Throws `UsageError` where there is none yet.
  */
 export async function repositoryName(root: string): Promise<string> {
   const url = ((await originUrl(root)) ?? '').replace(/\/+$/, '').replace(/\.git$/, '');
   const remote = /^(?:[a-z][a-z+]*:\/\/[^/]+\/|[^/:]+:)(?!\/\/)(.+)$/.exec(url);
   if (remote?.[1] && !url.startsWith('file:')) return remote[1].replace(/^\/+/, '');
-  const roots = (await runGit(root, ['rev-list', '--max-parents=0', 'HEAD'])).trim().split('\n');
+  const { code, stdout } = await tryGit(root, ['rev-list', '--max-parents=0', 'HEAD']);
+  if (code !== 0) throw await whyUnknown(root, 'HEAD');
+  const roots = stdout.toString('utf8').trim().split('\n');
   return `local/${roots.sort()[0]}`;
 }

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../scripts/commands/registry.ts';
@@ -313,6 +314,23 @@ describe('the program', () => {
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect([code, stderr]).toEqual([0, '']);
   });
+});
+
+describe('a repository without commits', () => {
+  it.each(['publish', 'status', 'history', 'verify', 'refresh', 'rollback', 'gc', 'diff', 'keys init --out ../keys'])(
+    'is told what to do by %s',
+    async (words) => {
+      const folder = join(temporaryFolder(), 'terms');
+      writeFiles(folder, tinyCompany);
+      git(folder, 'init', '--quiet');
+      expect(await runProviso(words.split(' '), { folder })).toEqual({
+        exitCode: 2,
+        stdout: '',
+        stderr:
+          'proviso: this git repository has no commits yet\n  help: make the first one: git add --all && git commit\n',
+      });
+    },
+  );
 });
 
 describe('PROVISO_DEBUG', () => {
