@@ -32,9 +32,10 @@ async function generate(root: string): Promise<{ files: GeneratedFile[]; diagnos
   return { files: generateSchemas(settings), diagnostics };
 }
 
+/** A checkout may have its lines end as on Windows (`core.autocrlf`); to write them anew would leave nothing to commit. */
 function isCurrent(root: string, { path, text }: GeneratedFile): boolean {
   try {
-    return readFileSync(join(root, path), 'utf8') === text;
+    return readFileSync(join(root, path), 'utf8').replaceAll('\r\n', '\n') === text;
   } catch {
     return false;
   }

@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../../scripts/commands/registry.ts';
 import { runProviso } from '../run-proviso.ts';
-import { commitAll, git, temporaryFolder, temporaryRepository, writeFiles } from '../temporary-repository.ts';
+import { commitAll, git, initAll, temporaryFolder, temporaryRepository, writeFiles } from '../temporary-repository.ts';
 import { tinyCompany } from './tiny-company.ts';
 
 function tinyFolder(changes: Readonly<Record<string, string>> = {}): string {
@@ -288,6 +289,25 @@ it('schemas writes what validate asks for', async () => {
   });
   expect(await runProviso(['validate'], { folder })).toMatchObject({ exitCode: 0, stderr: '' });
   expect((await runProviso(['schemas'], { folder })).stdout).toMatch(/^\d+ files as they should be\.\n$/);
+});
+
+it('validate and schemas take a checkout whose lines end as on Windows for what was committed', async () => {
+  const origin = tinyFolder({
+    'schemas/settings.ts':
+      "import { defineSettings, limit } from 'proviso/settings';\n" +
+      'export const settings = defineSettings({\n' +
+      "  seats: limit({ unit: 'seat', area: 'access', default: 3, favours: 'more', description: 'People.' }),\n" +
+      '});\n',
+  });
+  await runProviso(['schemas'], { folder: origin });
+  initAll(origin);
+  const folder = temporaryFolder();
+  git(folder, 'clone', '--quiet', '--config', 'core.autocrlf=true', origin, '.');
+  const generated = readFileSync(join(folder, 'schemas/generated/plan.schema.json'), 'utf8');
+  expect(generated).toContain('\r\n');
+  expect(await runProviso(['validate'], { folder })).toMatchObject({ exitCode: 0, stderr: '' });
+  expect((await runProviso(['schemas'], { folder })).stdout).toMatch(/^\d+ files as they should be\.\n$/);
+  expect(git(folder, 'status', '--porcelain')).toBe('');
 });
 
 const bin = fileURLToPath(new URL('../../dist/scripts/proviso.js', import.meta.url));
