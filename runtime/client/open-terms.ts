@@ -25,7 +25,7 @@ import type { Following, LazyTerms, Terms } from './terms.ts';
 import { TermsError } from './terms-error.ts';
 import { trustOf } from './trust-of.ts';
 import type { Moment } from './view-customers.ts';
-import { inTime } from './with-deadline.ts';
+import { atMost } from './with-deadline.ts';
 
 export interface OpenOptions {
   /** Where releases are: `file:./.proviso/store`. */
@@ -81,7 +81,7 @@ export interface OpenOptions {
   now?: () => number;
 }
 
-/** How long a store that could not be read may take to be closed; in milliseconds. */
+/** How long closing waits for stores, in milliseconds. */
 const WITHIN_AT_CLOSE = 1_000;
 
 /**
@@ -128,9 +128,8 @@ async function open<S extends Settings, F extends Found>(
   };
   const store = await openPlace('store', options.store);
   let bundle: PlacedStore | undefined;
-  const close = async (): Promise<void> => {
-    await Promise.all([store.close(), bundle?.close()]);
-  };
+  // A store that hangs does so while it is closed too.
+  const close = (): Promise<void> => atMost(Promise.all([store.close(), bundle?.close()]), WITHIN_AT_CLOSE);
   const remembered = cache === undefined || now ? undefined : rememberedTime(resolve(cache));
   clock.atLeast(remembered?.read(clock.now()) ?? Number.NEGATIVE_INFINITY);
   const canaries = reader !== undefined && canary !== channel ? { channel: canary, reader } : undefined;
@@ -157,8 +156,7 @@ async function open<S extends Settings, F extends Found>(
       },
     });
   } catch (error) {
-    // A store that hangs does so while it is closed too.
-    await inTime(close(), WITHIN_AT_CLOSE).catch(() => {});
+    await close().catch(() => {});
     throw error;
   }
   const freshness = tellFreshness(followed, clock);

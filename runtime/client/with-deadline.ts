@@ -23,3 +23,12 @@ export function inTime<T>(work: Promise<T>, within: number): Promise<T> {
     work.then(resolve, reject).finally(() => clearTimeout(timer));
   });
 }
+
+/** Waits for what is to happen, but no longer than so many milliseconds. */
+export async function atMost(work: Promise<unknown>, within: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise((resolve) => {
+    timer = setTimeout(resolve, within);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

@@ -175,3 +175,11 @@ describe('a start from the cache', () => {
     expect(error).toBeInstanceOf(Error);
   });
 });
+
+test('is closed within a second, though the store hangs by then', async () => {
+  const terms = await open({ store: Object.assign(storeOf(1), { close: hangs }) });
+  const began = Date.now();
+  const closed = terms.close().then(() => Date.now() - began);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(await closed).toBe(1_000);
+});
