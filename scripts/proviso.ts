@@ -1,11 +1,15 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
+import { writeSync } from 'node:fs';
 import { runCommand } from './run-command.ts';
 
 // Who reads the output may stop early (`| head`); that is not a failure.
 for (const stream of [process.stdout, process.stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? process.exitCode : 2);
+  stream.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit();
+    if (stream === process.stdout)
+      writeSync(process.stderr.fd, `proviso: what it printed could not be written: ${message}\n`);
+    process.exit(2);
   });
 
 process.exitCode = await runCommand(process.argv.slice(2), {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -322,6 +322,19 @@ describe('the program', () => {
     });
     expect([status, stderr]).toEqual([1, '']);
     expect(JSON.parse(stdout)).toMatchObject({ customers: 1, diagnostics: [{ path: 'customers/acme.yaml' }] });
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says that what it printed is lost where the disk is full', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync('node', [bin, '--help'], {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^proviso: what it printed could not be written: ENOSPC.*\n$/),
+    ]);
   });
 
   it('does not mind a reader that stops early', async () => {
