@@ -13,21 +13,21 @@ import { UsageError } from '../usage-error.ts';
  * @throws UsageError where there is a file already, or none can be written; what `chunks` throws.
  */
 export async function writeBackupFile(path: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(
-      error.code === 'EEXIST' ? `${path} is there already` : `${path} cannot be written (${error.code})`,
-      'name a file that is not there yet, in a folder that is',
-    );
-  });
+  const refuse = ({ code }: NodeJS.ErrnoException): never => {
+    if (code === 'EEXIST') throw new UsageError(`${path} is there already`, 'name a file that is not there yet');
+    throw new UsageError(`${path} cannot be written (${code})`, 'name a file in a folder that is there and has room');
+  };
+  const file = await open(path, 'wx', 0o600).catch(refuse);
   try {
     await pipeline(
       Readable.from(chunks, { objectMode: true }),
       createGzip(),
       async (compressed: AsyncIterable<Buffer>) => {
-        for await (const part of compressed) await file.write(part);
+        // A disk that runs full takes the beginning of a part, and says so when it is given the rest.
+        for await (const part of compressed) await file.writeFile(part).catch(refuse);
       },
     );
-    await file.sync();
+    await file.sync().catch(refuse);
     await file.close();
   } catch (error) {
     await file.close().catch(() => {});

@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-repository.ts';
 import { signedCompany } from './signed-company.ts';
 
+const bin = fileURLToPath(new URL('../../dist/scripts/proviso.js', import.meta.url));
 const LATER = '2026-06-02T12:00:00Z';
 
 describe('export and import', () => {
@@ -51,6 +54,15 @@ describe('export and import', () => {
     expect(await json(`import ${file} --dry-run`)).toMatchObject({ exitCode: 0, outcome: 'planned' });
     expect(await json(`import ${file}`)).toMatchObject({ exitCode: 0, outcome: 'imported' });
   });
+});
+
+it('export says that there is no room, and leaves nothing, where a file may not become as long', async () => {
+  const { root } = await signedCompany();
+  const file = join(temporaryFolder(), 'terms.backup');
+  const asked = ['node', bin, '-C', root, '--env', 'production', 'export', file];
+  const { status, stderr } = spawnSync('sh', ['-c', 'ulimit -f 3 && exec "$@"', 'sh', ...asked], { encoding: 'utf8' });
+  expect([status, stderr]).toEqual([2, expect.stringContaining(`${file} cannot be written (EFBIG)`)]);
+  expect(existsSync(file)).toBe(false);
 });
 
 describe('gc', () => {
