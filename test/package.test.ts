@@ -36,6 +36,29 @@ const shipped = (): string[] =>
     .filter((path) => statSync(join(at.installed, path)).isFile())
     .sort();
 
+const textOf = (path: string): string => readFileSync(join(at.installed, path), 'utf8');
+
+/** What a page links to within the package. */
+const linksOf = (page: string): string[] =>
+  Array.from(
+    textOf(page).matchAll(/\]\(([^)\s]+)[^)]*\)|^\[[^\]]+\]:\s*(\S+)/gm),
+    ([, inline, below]) => inline ?? below ?? '',
+  ).filter((to) => !/^[a-z]+:/.test(to));
+
+/** Whether a link leads to a file that is shipped, and to a heading of it where it names one. */
+function leadsSomewhere(page: string, to: string): boolean {
+  const [path = '', heading] = to.split('#');
+  const target = path === '' ? page : posix.join(posix.dirname(page), path);
+  if (!shipped().includes(target)) return false;
+  const headings = Array.from(textOf(target).matchAll(/^#+ (.+)$/gm), ([, title = '']) =>
+    title
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+  return heading === undefined || headings.includes(heading);
+}
+
 /** Everything an entry reaches: files of the package, and names of what is not in it. */
 function reach(file: string, kinds: readonly ImportKind[], suffix: string): { files: string[]; others: string[] } {
   const files = new Set<string>();
@@ -57,9 +80,9 @@ const targetOf = (entry: string, condition: string): string =>
   (manifest.exports[entry] as Readonly<Record<string, string>>)[condition] ?? '';
 
 describe('the tarball', () => {
-  it('holds what products import, the commands once, and what a company begins with: no source, no test, no customer', () => {
+  it('holds what products import, the commands once, what a company begins with, and what to read: no source, no test, no customer', () => {
     const known =
-      /^(package\.json|LICENSE|README\.md|CHANGELOG\.md|(customers|plans|policies)\/README\.md|dist\/scripts\/[^/]+\.js|dist\/(runtime\/.*|schemas\/setting)\.(js|d\.ts)|(templates|deploy|\.github|\.vscode)\/.+)$/;
+      /^(package\.json|LICENSE|(README|CHANGELOG|ARCHITECTURE)\.md|docs\/[^/]+\.md|(customers|plans|policies|runtime)\/README\.md|dist\/scripts\/[^/]+\.js|dist\/(runtime\/.*|schemas\/setting)\.(js|d\.ts)|(templates|deploy|\.github|\.vscode)\/.+)$/;
     expect(shipped().filter((path) => !known.test(path))).toEqual([]);
     expect(shipped().filter((path) => /\.map$|tsbuildinfo|\.test\.|package\.yml$/.test(path))).toEqual([]);
   });
@@ -67,7 +90,14 @@ describe('the tarball', () => {
   it('is small', () => {
     const tarball = readdirSync(at.alone).find((name) => name.endsWith('.tgz')) ?? '';
     // A quarter of it are the English words, which are read in the place of a package of three times their size.
-    expect(statSync(join(at.alone, tarball)).size).toBeLessThan(1_200_000);
+    expect(statSync(join(at.alone, tarball)).size).toBeLessThan(1_250_000);
+  });
+
+  it('holds every page and every place that a page of it links to', () => {
+    const pages = shipped().filter((path) => path.endsWith('.md'));
+    const links = pages.flatMap((page) => linksOf(page).map((to) => ({ page, to })));
+    expect(links.length).toBeGreaterThan(20);
+    expect(links.filter(({ page, to }) => !leadsSomewhere(page, to))).toEqual([]);
   });
 
   it('is published by a workflow that can prove where it was built, and runs nothing when it is installed', () => {
