@@ -216,6 +216,34 @@ describe('a product in an empty folder', () => {
     expect(typeCheck(module)).toBe('');
   });
 
+  it('can be bundled without the clients of stores it does not use', () => {
+    writeFiles(at.alone, {
+      'bundled.js': "import * as all from 'proviso';\nimport 'proviso/enforce';\nconsole.log(typeof all.openTerms);\n",
+    });
+    const bundler = join(project, 'node_modules/.bin/esbuild');
+    for (const format of ['esm', 'cjs']) {
+      const out = join(at.alone, `bundle.${format === 'esm' ? 'mjs' : 'cjs'}`);
+      const argv = [
+        '--bundle',
+        '--platform=node',
+        `--format=${format}`,
+        `--outfile=${out}`,
+        '--log-level=error',
+        'bundled.js',
+      ];
+      const { status, stderr } = spawnSync(bundler, argv, { cwd: at.alone, encoding: 'utf8' });
+      expect([status, stderr]).toEqual([0, '']);
+      expect(execFileSync(process.execPath, [out], { cwd: at.alone, encoding: 'utf8' })).toBe('function\n');
+    }
+  });
+
+  it.each(entries)('takes %s with require(), as products do that are no modules', (entry) => {
+    const code = `try { require(${JSON.stringify(nameOf(entry))}); } catch (error) { console.log(error.code); }`;
+    const argv = ['--no-warnings', '--eval', code];
+    const said = execFileSync(process.execPath, argv, { cwd: at.company, encoding: 'utf8' });
+    expect(said).toBe(entry === './openfeature' ? 'ERR_MODULE_NOT_FOUND\n' : '');
+  });
+
   it('reads a customer that the installed commands published, and an account without a file', () => {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, GIT_CONFIG_NOSYSTEM: '1' };

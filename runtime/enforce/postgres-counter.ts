@@ -1,6 +1,6 @@
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { type Count, type Counter, type Slot, secondsKept } from './counter.ts';
-import { loadLimiters, loadPackage } from './load-package.ts';
+import { absent, loadLimiters, loadPackage } from './load-package.ts';
 import { MeterError } from './meter-error.ts';
 import { placeOf } from './place-of.ts';
 import { runInTurn } from './run-in-turn.ts';
@@ -140,7 +140,18 @@ async function prepareTable(pool: OwnPool): Promise<void> {
 }
 
 async function connect(url: string): Promise<{ pool: OwnPool; close: () => Promise<void> }> {
-  const { Pool } = await loadPackage('counting in PostgreSQL', 'pg@8.23.1', () => import('pg'));
+  const { Pool } = await loadPackage({
+    purpose: 'counting in PostgreSQL',
+    install: 'pg@8.23.1',
+    async load() {
+      try {
+        return await import('pg');
+      } catch (error) {
+        return absent(error);
+      }
+    },
+    fits: (pg) => 'Pool' in pg,
+  });
   if (!URL.canParse(url.replace('@/', '@localhost/')))
     throw new MeterError(
       'badPlace',

@@ -1,6 +1,6 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node';
-import { loadClient } from '../driver/load-client.ts';
+import { absent, loadClient } from '../driver/load-client.ts';
 import type { NatsAddress } from './address.ts';
 import { findServer } from './find-server.ts';
 
@@ -25,10 +25,17 @@ const answerMs = 15_000;
 
 /** @throws StoreError (`unsuitable`) where they are not installed. */
 export const loadNatsClient = (): Promise<NatsClient> =>
-  loadClient('NATS', '@nats-io/transport-node@3.4.0 @nats-io/jetstream@3.4.0', async () => ({
-    transport: await import('@nats-io/transport-node'),
-    jetstream: await import('@nats-io/jetstream'),
-  }));
+  loadClient({
+    kind: 'NATS',
+    packages: '@nats-io/transport-node@3.4.0 @nats-io/jetstream@3.4.0',
+    async load() {
+      try {
+        return { transport: await import('@nats-io/transport-node'), jetstream: await import('@nats-io/jetstream') };
+      } catch (error) {
+        return absent(error);
+      }
+    },
+  });
 
 /** A connection that ends when it breaks: what was under way is told so at once and nothing is sent late. */
 export async function connectTo({ transport }: NatsClient, address: NatsAddress): Promise<NatsConnection> {

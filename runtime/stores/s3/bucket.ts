@@ -1,5 +1,5 @@
 import type * as S3 from '@aws-sdk/client-s3';
-import { loadClient } from '../driver/load-client.ts';
+import { absent, loadClient } from '../driver/load-client.ts';
 import { StoreError } from '../store.ts';
 import type { S3Address } from './s3-address.ts';
 import { storeErrorOf } from './s3-trouble.ts';
@@ -175,7 +175,19 @@ export class Bucket {
 
 /** Loads the client and opens a bucket; nothing is sent yet. */
 export async function openBucket(address: S3Address, patience: Patience): Promise<Bucket> {
-  const sdk = await loadClient('s3:', '@aws-sdk/client-s3', () => import('@aws-sdk/client-s3'));
+  const sdk = await loadClient({
+    kind: 's3:',
+    packages: '@aws-sdk/client-s3@3.1169.0',
+    async load() {
+      try {
+        return await import('@aws-sdk/client-s3');
+      } catch (error) {
+        return absent(error);
+      }
+    },
+    // Versions before leave out the condition of a write without a word, and then two publishers may both win.
+    fits: (s3) => 'ChecksumType' in s3,
+  });
   return new Bucket(sdk, address, patience);
 }
 

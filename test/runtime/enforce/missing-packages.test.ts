@@ -5,16 +5,17 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { MeterError, openMeter } from '../../../runtime/enforce/index.ts';
 import type { MeterPlace } from '../../../runtime/enforce/open-counter.ts';
-import { temporaryFolder } from '../../temporary-repository.ts';
+import { temporaryFolder, writeFiles } from '../../temporary-repository.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** What a product is told that has only these packages beside the compiled runtime. */
-function toldWith(packages: readonly string[], place: string): string {
+/** What a product is told that has only these packages beside the compiled runtime, and one that is too old. */
+function toldWith(packages: readonly string[], place: string, old?: string): string {
   const folder = temporaryFolder();
   cpSync(join(root, 'dist/runtime'), join(folder, 'runtime'), { recursive: true });
   mkdirSync(join(folder, 'node_modules'));
   for (const name of packages) symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
+  if (old) writeFiles(folder, { [`node_modules/${old}/index.js`]: 'exports.createClient = () => {};\n' });
   const entry = pathToFileURL(join(folder, 'runtime/enforce/index.js')).href;
   const code = `const { openMeter } = await import(${JSON.stringify(entry)});
     const meter = await openMeter({ in: ${JSON.stringify(place)} }).catch((error) => error);
@@ -43,6 +44,28 @@ test.each<[string, string[], string, string]>([
   ['memory with what counts', ['rate-limiter-flexible'], 'memory:', 'opened\n'],
 ])('a meter in %s says which package is missing', (_, packages, place, expected) => {
   expect(toldWith(packages, place)).toBe(expected);
+});
+
+test.each<[string, string, string]>([
+  [
+    'rate-limiter-flexible',
+    'memory:',
+    'counting use needs a newer package than the one that is installed: npm install rate-limiter-flexible@11.4.0',
+  ],
+  [
+    'redis',
+    'redis://127.0.0.1:1',
+    'counting in Redis needs a newer package than the one that is installed: npm install redis@6.3.1',
+  ],
+  [
+    'pg',
+    'postgres://127.0.0.1:1/x',
+    'counting in PostgreSQL needs a newer package than the one that is installed: npm install pg@8.23.1',
+  ],
+])('a meter says so where %s is too old to count with', (old, place, message) => {
+  expect(toldWith(old === 'rate-limiter-flexible' ? [] : ['rate-limiter-flexible'], place, old)).toBe(
+    `MeterError packageMissing: ${message}\n`,
+  );
 });
 
 const places =
