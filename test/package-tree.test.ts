@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +12,14 @@ interface Locked {
   engines?: { node?: string };
 }
 
-const manifest = read('package.json') as { engines: { node: string }; overrides?: unknown };
+interface Manifest {
+  engines: { node: string };
+  overrides?: unknown;
+  peerDependencies: Readonly<Record<string, string>>;
+  devDependencies: Readonly<Record<string, string>>;
+}
+
+const manifest = read('package.json') as Manifest;
 const { packages } = read('package-lock.json') as { packages: Readonly<Record<string, Locked>> };
 
 const numbers = (version: string): number[] => [0, 1, 2].map((at) => Number(version.split('.')[at] ?? 0));
@@ -43,6 +50,35 @@ describe('what npm installs with the package', () => {
 
   it('is what is tested here: overrides would hold for nobody but this project', () => {
     expect(manifest.overrides).toBeUndefined();
+  });
+});
+
+describe('what a product may have beside it', () => {
+  const { peerDependencies, devDependencies } = manifest;
+  // Parsers are for who scans, and what is found depends on the version.
+  const peers = Object.entries(peerDependencies).filter(([name]) => !name.startsWith('@ast-grep/'));
+
+  it('may be of any version, as who reads from a folder may use a Redis of his own for something else', () => {
+    const ranges = peers.filter(([name]) => name !== '@openfeature/server-sdk').map(([, range]) => range);
+    expect([ranges.length, new Set(ranges)]).toEqual([6, new Set(['*'])]);
+  });
+
+  it('is named in messages and pages as it is tested here', () => {
+    const texts = ['runtime', 'docs', 'deploy'].flatMap((folder) =>
+      readdirSync(join(project, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8')),
+    );
+    const named = texts.flatMap((text) =>
+      Array.from(text.matchAll(/(@?[a-z][\w-]*(?:\/[a-z][\w-]*)?)@(\d+\.\d+\.\d+)/g)),
+    );
+    const ours = named.filter(([, name = '']) => devDependencies[name] !== undefined);
+    expect(new Set(ours.map(([, name]) => name))).toEqual(
+      expect.toSatisfy((names) => peers.every(([name]) => names.has(name))),
+    );
+    expect(ours.filter(([, name = '', version]) => devDependencies[name] !== version).map(([text]) => text)).toEqual(
+      [],
+    );
   });
 });
 
