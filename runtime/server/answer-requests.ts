@@ -148,7 +148,7 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     exchange.place = given.place;
     exchange.scope = given.scope;
     exchange.read = reader;
-    send(exchange, given.answer);
+    respond(exchange, given.preparing);
     return true;
   }
 
@@ -161,10 +161,11 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     const take = (_: Exchange, made: Answer): void => {
       const { read } = asked;
       exchange.read = read;
-      if (question && read && made.holds && state && source) {
+      const { holds } = made;
+      if (question && read && holds && state && source) {
         const { place, scope } = exchange;
         const preparing = preparingOf(exchange, made);
-        if (place && scope) answers.keep(read, { state, source }, question, { answer: made, preparing, place, scope });
+        if (place && scope) answers.keep(read, { state, source }, question, { preparing, place, scope, holds });
       }
       send(exchange, made);
     };
@@ -230,9 +231,12 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       void stream(exchange, answer, answer.stream);
       return;
     }
+    respond(exchange, preparingOf(exchange, answer));
+  }
+
+  function respond(exchange: Exchange, preparing: Preparing): void {
     const { headers } = exchange.request;
-    const preparing = preparingOf(exchange, answer);
-    if (answer.status === 200 && matchesTag(headers['if-none-match'], preparing.tag)) {
+    if (preparing.status === 200 && matchesTag(headers['if-none-match'], preparing.tag)) {
       sendPrepared(exchange, preparing.unchanged());
       return;
     }

@@ -1,8 +1,9 @@
 import type { Freshness } from '../client/freshness.ts';
 import type { LazyReader, Reader } from '../client/terms.ts';
+import { among } from './among.ts';
 import type { Place } from './find-route.ts';
 import type { Preparing } from './prepare-answer.ts';
-import type { Answer, Route, Scope } from './route.ts';
+import type { Route, Scope } from './route.ts';
 
 /** How far what is read can be relied on, as answers say it. */
 export type Reliance = Pick<Freshness, 'state' | 'source'>;
@@ -16,21 +17,19 @@ export interface Question {
   to: string;
 }
 
-/** An answer that was given, ready to be sent. */
+/** What was given for an answer, ready to be sent. */
 export interface Given {
-  answer: Answer;
   preparing: Preparing;
   place: Place;
   scope: Route['scope'];
+  /** As `Answer` has it. */
+  holds(): boolean;
 }
 
 /** What is kept is what is answered: each step from one object to another is memory that a seldom asked customer has not near. */
 interface Kept extends Given, Reliance {
-  to: string;
   /** In bytes, about. */
   weight: number;
-  /** What the same text was answered elsewhere; most is asked in one place. */
-  others: Map<string, Kept> | undefined;
 }
 
 export interface KeptAnswers {
@@ -40,7 +39,9 @@ export interface KeptAnswers {
   keep(reader: Reader | LazyReader, asOf: Reliance, question: Question, given: Given): void;
 }
 
-type Generation = Map<ReadonlySet<Scope>, Map<string, Kept>>;
+/** By the address, where a question has a body, and by its text. */
+type Answers = Map<string, Map<string, Kept>>;
+type Generation = Map<ReadonlySet<Scope>, Answers>;
 
 /** Bytes that answers may take until those nobody asked for meanwhile are forgotten; there may be twice as many. */
 const MOST = 64_000_000;
@@ -63,44 +64,31 @@ export function keptAnswers(most: number = MOST): KeptAnswers {
   let before: Generation = new Map();
   let total = 0;
 
-  const put = (among: Map<string, Kept>, text: string, kept: Kept): void => {
-    total += kept.weight;
-    const first = among.get(text);
-    if (!first || first.to === kept.to) {
-      kept.others = first?.others;
-      among.set(text, kept);
-    } else {
-      first.others ??= new Map();
-      first.others.set(kept.to, kept);
-    }
-  };
-  const keep = (scopes: ReadonlySet<Scope>, text: string, kept: Kept): void => {
+  const keep = ({ scopes, text, to }: Question, kept: Kept): void => {
     if (total + kept.weight > most) {
       before = recent;
       recent = new Map();
       total = 0;
     }
-    const among = recent.get(scopes) ?? new Map<string, Kept>();
-    recent.set(scopes, among);
-    put(among, text, kept);
+    total += kept.weight;
+    among(among(recent, scopes), to).set(text, kept);
   };
   /** What is asked for again is not forgotten. */
-  const rescue = ({ scopes, text, to }: Question): Kept | undefined => {
-    const known = seek(before, scopes, text, to);
-    if (known) keep(scopes, text, { ...known, others: undefined });
+  const rescue = (question: Question): Kept | undefined => {
+    const known = seek(before, question);
+    if (known) keep(question, known);
     return known;
   };
 
   return {
     find(reader, question) {
       if (reader !== of) return undefined;
-      const { scopes, text, to } = question;
-      const kept = seek(recent, scopes, text, to) ?? rescue(question);
+      const kept = seek(recent, question) ?? rescue(question);
       if (!kept) return undefined;
       const { state, source } = reader.freshness;
-      return kept.state === state && kept.source === source && kept.answer.holds?.() ? kept : undefined;
+      return kept.state === state && kept.source === source && kept.holds() ? kept : undefined;
     },
-    keep(reader, { state, source }, { scopes, text, to }, { answer, preparing, place, scope }) {
+    keep(reader, { state, source }, question, { preparing, place, scope, holds }) {
       if (reader !== of) {
         of = reader;
         recent = new Map();
@@ -108,13 +96,11 @@ export function keptAnswers(most: number = MOST): KeptAnswers {
         total = 0;
       }
       const bytes = preparing.plain().bytes;
-      const weight = bytes * (1 + COMPRESSED) + text.length + to.length + BESIDE;
-      keep(scopes, text, { answer, preparing, place, scope, state, source, to, weight, others: undefined });
+      const weight = bytes * (1 + COMPRESSED) + question.text.length + question.to.length + BESIDE;
+      keep(question, { preparing, place, scope, holds, state, source, weight });
     },
   };
 }
 
-function seek(among: Generation, scopes: ReadonlySet<Scope>, text: string, to: string): Kept | undefined {
-  const first = among.get(scopes)?.get(text);
-  return first === undefined || first.to === to ? first : first.others?.get(to);
-}
+const seek = (generation: Generation, { scopes, text, to }: Question): Kept | undefined =>
+  generation.get(scopes)?.get(to)?.get(text);

@@ -20,6 +20,8 @@ export interface Prepared {
 
 /** What is sent for an answer: as it is, compressed, or that nothing has changed. Each is made when it is first asked for. */
 export interface Preparing {
+  /** Of the answer as it is. */
+  status: number;
   tag: string | undefined;
   plain(): Prepared;
   /** Later where compressing takes so long that others would wait for it. */

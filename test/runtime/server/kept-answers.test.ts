@@ -16,7 +16,7 @@ const readerOf = (freshness: { state: string; source: string } = fresh) => ({ fr
 const place: Place = { path: '/', methods: new Map(), allow: '' };
 const given = (text: string, holds = always): Given => {
   const answer: Answer = { status: 200, json: text, holds };
-  return { answer, preparing: prepareAnswer(answer, 'settings:read', true), place, scope: 'settings:read' };
+  return { preparing: prepareAnswer(answer, 'settings:read', true), place, scope: 'settings:read', holds };
 };
 const question = (text: string, to = '', scopes = everything) => ({ text, to, scopes });
 
@@ -29,8 +29,8 @@ describe('what is kept', () => {
     const first = given('a', () => isSo);
     expect(answers.find(reader, question('/a'))).toBeUndefined();
     answers.keep(reader, fresh, question('/a'), first);
-    const found = () => answers.find(reader, question('/a'))?.answer;
-    expect(found()).toBe(first.answer);
+    const found = () => answers.find(reader, question('/a'))?.preparing;
+    expect(found()).toBe(first.preparing);
     expect(answers.find(reader, question('/b'))).toBeUndefined();
     expect(answers.find(reader, question('/a', '/x'))).toBeUndefined();
     expect(answers.find(reader, question('/a', '', new Set(['settings:read'] as const)))).toBeUndefined();
@@ -44,7 +44,7 @@ describe('what is kept', () => {
     isSo = false;
     expect(found()).toBeUndefined();
     isSo = true;
-    expect(found()).toBe(first.answer);
+    expect(found()).toBe(first.preparing);
   });
 
   it('goes with its reader', () => {
@@ -61,13 +61,13 @@ describe('what is kept', () => {
     const reader = readerOf();
     const all = ['/seats', '/sso', '/storage'].map((to) => ({ to, own: given(to) }));
     for (const { to, own } of all) answers.keep(reader, fresh, question('{}', to), own);
-    expect(all.map(({ to }) => answers.find(reader, question('{}', to))?.answer)).toEqual(
-      all.map(({ own }) => own.answer),
+    expect(all.map(({ to }) => answers.find(reader, question('{}', to))?.preparing)).toEqual(
+      all.map(({ own }) => own.preparing),
     );
     const newer = given('newer');
     answers.keep(reader, fresh, question('{}', '/seats'), newer);
-    expect(answers.find(reader, question('{}', '/seats'))?.answer).toBe(newer.answer);
-    expect(answers.find(reader, question('{}', '/sso'))?.answer).toBe(all[1]?.own.answer);
+    expect(answers.find(reader, question('{}', '/seats'))?.preparing).toBe(newer.preparing);
+    expect(answers.find(reader, question('{}', '/sso'))?.preparing).toBe(all[1]?.own.preparing);
   });
 
   it('is not forgotten where it is asked for again, however much is asked, and else it is', () => {
