@@ -1,3 +1,5 @@
+import { among } from './among.ts';
+
 /** What a request took at most, in seconds, for each bucket but the last, which has no bound. */
 export const BOUNDS = [0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5, 30] as const;
 
@@ -25,7 +27,8 @@ export interface CountedRequests {
 
 /** Counts requests in plain numbers: every one of them is counted. */
 export function countRequests(): CountedRequests {
-  const answers = new Map<string, Map<number, Answers>>();
+  /** By method, route and status: a name put together of them would be made anew for every request. */
+  const answers = new Map<string, Map<string, Map<number, Answers>>>();
   const durations = new Map<string, Durations>();
   const begin = (route: string): Durations => {
     const begun = { route, sum: 0, within: Array.from({ length: BOUNDS.length + 1 }, () => 0) };
@@ -34,9 +37,7 @@ export function countRequests(): CountedRequests {
   };
   return {
     answered(route = 'none', method, status, ms) {
-      const key = method === 'GET' ? route : `${method} ${route}`;
-      const byStatus = answers.get(key) ?? new Map<number, Answers>();
-      if (byStatus.size === 0) answers.set(key, byStatus);
+      const byStatus = among(among(answers, method), route);
       const known = byStatus.get(status);
       if (known) known.count += 1;
       else byStatus.set(status, { route, method, status, count: 1 });
@@ -49,7 +50,7 @@ export function countRequests(): CountedRequests {
       taken.within[bucket] = (taken.within[bucket] as number) + 1;
     },
     *answers() {
-      for (const byStatus of answers.values()) yield* byStatus.values();
+      for (const byRoute of answers.values()) for (const byStatus of byRoute.values()) yield* byStatus.values();
     },
     durations: () => [...durations.values()],
   };
