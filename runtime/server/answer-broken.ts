@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { linesOf } from './head-lines.ts';
 
 /** What Node's parser says of a request it cannot read. */
 const answers: Readonly<Record<string, readonly [line: string, code: string, message: string]>> = {
@@ -10,29 +11,31 @@ const answers: Readonly<Record<string, readonly [line: string, code: string, mes
 const MALFORMED = ['400 Bad Request', 'malformed', 'this is not HTTP'] as const;
 const LONG_URL = ['414 URI Too Long', 'urlTooLong', 'the address is too long'] as const;
 
+/** Why a request cannot be read. */
+export interface Broken extends Error {
+  code?: string;
+  rawPacket?: Buffer;
+}
+
 /** Answers what is no request, and closes; tells the status, or undefined where nobody can be answered. */
-export function answerBroken(
-  error: Error & { code?: string; rawPacket?: Buffer },
-  socket: Duplex,
-  isAnswering: boolean,
-): number | undefined {
-  // Whatever was written now would be taken for the rest of another answer.
-  if (isAnswering || !socket.writable || error.code === 'ECONNRESET') {
+export function answerBroken(error: Broken, socket: Duplex, id: string): number | undefined {
+  if (!socket.writable) {
     socket.destroy();
     return undefined;
   }
   const isUrl = error.code === 'HPE_HEADER_OVERFLOW' && error.rawPacket?.includes('\n') === false;
   const [line, code, message] = isUrl ? LONG_URL : (answers[error.code ?? ''] ?? MALFORMED);
   const body = JSON.stringify({ error: { code, message } });
-  const head = [
-    `HTTP/1.1 ${line}`,
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Cache-Control: no-store',
-    'X-Content-Type-Options: nosniff',
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
-    'Connection: close',
-  ].join('\r\n');
-  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
+  const headers = {
+    'X-Request-Id': id,
+    'Content-Type': 'application/json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+    Date: new Date().toUTCString(),
+    Connection: 'close',
+  };
+  socket.end(`HTTP/1.1 ${line}\r\n${linesOf(Object.entries(headers).flat())}\r\n${body}`, () => socket.destroy());
   return Number(line.slice(0, 3));
 }

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { LazyReader, LazyTerms, Reader, Terms } from '../client/terms.ts';
 import { answerError } from './answer-error.ts';
+import type { Answering } from './answering.ts';
 import { checkHead } from './check-head.ts';
 import { chooseCoding } from './choose-coding.ts';
 import type { CrossOrigin } from './cross-origin.ts';
@@ -43,7 +43,7 @@ export interface Serving {
 
 /** Requests that were not answered at once, and open streams. */
 export interface UnderWay {
-  sockets: Set<Socket>;
+  answering: Answering;
   streams: Map<ReceivedRequest, string | undefined>;
   requests: Set<ReceivedRequest>;
 }
@@ -72,12 +72,16 @@ interface Exchange {
   /** What was read to answer; undefined where the answer says nothing of a release. */
   read: Reader | LazyReader | undefined;
   isAnswered: boolean;
+  /** Nothing of the answer is left to be sent. */
+  isSent: boolean;
+  /** It was not answered at once. */
+  isWaitedFor: boolean;
 }
 
 /** Answers requests; nothing that comes in makes it throw. */
 export function answerRequests(serving: Serving): (request: IncomingMessage, response: ServerResponse) => void {
   const { find, findHolder, limits, metrics, log, underWay, origins } = serving;
-  const writer = answerWriter({ idle: Math.floor(limits.idle / 1_000), stalled: limits.stalled });
+  const writer = answerWriter(Math.floor(limits.idle / 1_000));
   const machine = randomBytes(4).toString('hex');
   const answers = keptAnswers();
   let count = 0;
@@ -95,7 +99,18 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       asked: undefined,
       read: undefined,
       isAnswered: false,
+      isSent: false,
+      isWaitedFor: false,
     };
+    begin(exchange);
+    // What is answered at once, as most are, is nothing to wait for.
+    if (exchange.isSent) return;
+    exchange.isWaitedFor = true;
+    underWay.answering.begin(request, response);
+  }
+
+  function begin(exchange: Exchange): void {
+    const { request, response } = exchange;
     const preflight = origins.preflight(request);
     if (preflight) {
       exchange.isAnswered = true;
@@ -121,11 +136,9 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   /** How long a body may take to come is limited where connections are. */
   function receiveBody(exchange: Exchange, route: Route): void {
     const { request, response } = exchange;
-    const { socket, url = '' } = request;
-    if (request.headers.expect !== undefined) response.writeContinue();
-    underWay.sockets.add(socket);
+    const { url = '' } = request;
+    if (request.headers.expect !== undefined && request.httpVersion !== '1.0') response.writeContinue();
     const take = (body: Buffer): void => {
-      underWay.sockets.delete(socket);
       (exchange.asked as ReceivedRequest).body = body;
       try {
         const question = questionOf(exchange, body.length > LONG ? undefined : body.toString('latin1'), url);
@@ -134,10 +147,7 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
         fail(exchange, error);
       }
     };
-    readBody(request, limits.body, take, (error) => {
-      underWay.sockets.delete(socket);
-      fail(exchange, error);
-    });
+    readBody(request, limits.body, take, (error) => fail(exchange, error));
   }
 
   /** Answers as the same question was answered, where the same would be answered now. */
@@ -203,9 +213,7 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   /** Goes on when what is worked out is there, or answers that it took too long. */
   function later<T>(exchange: Exchange, working: Promise<T>, goOn: (exchange: Exchange, made: T) => void): void {
     const { asked } = exchange;
-    const { socket } = exchange.request;
     if (asked) underWay.requests.add(asked);
-    underWay.sockets.add(socket);
     const timer = setTimeout(() => {
       const headers = { 'Retry-After': '1' };
       fail(exchange, new RequestError(503, 'tooSlow', 'this took too long', undefined, headers));
@@ -215,7 +223,6 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       .finally(() => {
         clearTimeout(timer);
         if (asked) underWay.requests.delete(asked);
-        underWay.sockets.delete(socket);
       })
       .then((made) => goOn(exchange, made))
       .catch((error) => fail(exchange, error));
@@ -249,8 +256,10 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
   function sendPrepared(exchange: Exchange, prepared: Prepared): void {
     if (exchange.isAnswered) return;
     const { request, response } = exchange;
-    if (serving.isStopping()) response.shouldKeepAlive = false;
-    writer.write(response, prepared, moreOf(exchange, prepared));
+    // Whatever was asked behind it is answered too.
+    const isLast = !exchange.isWaitedFor || !underWay.answering.hasNewer(request);
+    if (isLast && serving.isStopping()) response.shouldKeepAlive = false;
+    exchange.isSent = writer.write(response, prepared, moreOf(exchange, prepared));
     exchange.isAnswered = true;
     finish(exchange, prepared.status, request.method === 'HEAD' ? 0 : prepared.bytes);
   }
@@ -293,7 +302,6 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
     const { signal } = asked;
     let bytes = 0;
     underWay.streams.set(asked, asker?.name);
-    underWay.sockets.add(request.socket);
     try {
       const prepared = prepareAnswer(answer, exchange.scope, exchange.read !== undefined).plain();
       writer.begin(response, prepared, moreOf(exchange, prepared));
@@ -307,7 +315,6 @@ export function answerRequests(serving: Serving): (request: IncomingMessage, res
       response.destroy();
     }
     underWay.streams.delete(asked);
-    underWay.sockets.delete(request.socket);
     response.end();
     finish(exchange, answer.status, bytes, true);
   }

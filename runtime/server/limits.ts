@@ -6,7 +6,7 @@ export interface Limits {
   request: number;
   /** To work out an answer; streams only to begin. */
   answer: number;
-  /** A client that takes nothing of what it is sent, for so long, is gone. */
+  /** A client that takes nothing of what it is sent, for so long, or twice as long, is gone. */
   stalled: number;
   /** A connection without a request; more than load balancers wait, so that it is they who close it. */
   idle: number;

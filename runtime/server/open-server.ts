@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Settings } from '../../schemas/setting.ts';
 import type { LazyTerms, Terms } from '../client/terms.ts';
-import { answerBroken } from './answer-broken.ts';
+import { answerBroken, type Broken } from './answer-broken.ts';
 import { answerRequests, type UnderWay } from './answer-requests.ts';
+import { answering } from './answering.ts';
 import { closeIdle } from './close-idle.ts';
 import { closeServer } from './close-server.ts';
 import { crossOrigin } from './cross-origin.ts';
@@ -83,7 +85,7 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
   let terms: Terms | LazyTerms | undefined;
   let isStopping = false;
   const isReady = (): boolean => terms !== undefined && !isStopping;
-  const underWay: UnderWay = { sockets: new Set(), streams: new Map(), requests: new Set() };
+  const underWay: UnderWay = { answering: answering(), streams: new Map(), requests: new Set() };
   const sockets = new Set<Socket>();
   const metrics = openMetrics({
     reading: () => terms,
@@ -156,13 +158,27 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  const isBusy = (socket: Socket): boolean => underWay.sockets.has(socket);
-  const stopClosing = closeIdle({ sockets, isBusy, most: limits.idle });
-  const refuseBroken = (error: Error, socket: Duplex): void => {
-    const status = answerBroken(error, socket, underWay.sockets.has(socket as Socket));
-    if (status === undefined) return;
-    metrics.answered(undefined, 'none', status, 0);
-    log?.({ event: 'request', time: Date.now(), id: '', method: '', status, ms: 0, bytes: 0 });
+  const stopClosing = closeIdle({
+    sockets,
+    isBusy: underWay.answering.has,
+    most: limits.idle,
+    stalled: limits.stalled,
+  });
+  const refuseBroken = (error: Broken, socket: Duplex): void => {
+    // What comes after the last question of a connection is nobody's.
+    if (error.code === 'HPE_CLOSED_CONNECTION') return;
+    if (error.code === 'ECONNRESET' || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    // Written now, it would be taken for the answer to what was asked before.
+    underWay.answering.whenDone(socket as Socket, () => {
+      const id = `broken-${randomBytes(6).toString('hex')}`;
+      const status = answerBroken(error, socket, id);
+      if (status === undefined) return;
+      metrics.answered(undefined, 'none', status, 0);
+      log?.({ event: 'request', time: Date.now(), id, method: '', status, ms: 0, bytes: 0 });
+    });
   };
   server.on('clientError', refuseBroken);
   server.on('connect', (_, socket) => {

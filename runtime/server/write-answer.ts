@@ -5,13 +5,14 @@ import type { Prepared } from './prepare-answer.ts';
 
 /** Writes answers to the connections they are asked on; `more` are lines of their heads that differ each time. */
 export interface AnswerWriter {
-  write(response: ServerResponse, prepared: Prepared, more: string): void;
+  /** Whether it was sent at once, and nothing of it is left. */
+  write(response: ServerResponse, prepared: Prepared, more: string): boolean;
   /** The head of what comes bit by bit. */
   begin(response: ServerResponse, prepared: Prepared, more: string): void;
 }
 
-/** `idle`: how long a connection is kept open without a question, in seconds; `stalled`: how long nothing may be taken, in milliseconds. */
-export function answerWriter({ idle, stalled }: { idle: number; stalled: number }): AnswerWriter {
+/** `idle`: how long a connection is kept open without a question, in seconds. */
+export function answerWriter(idle: number): AnswerWriter {
   const keepAlive = ['Keep-Alive', `timeout=${idle}`];
   let second = Number.NaN;
   let dated = '';
@@ -24,7 +25,7 @@ export function answerWriter({ idle, stalled }: { idle: number; stalled: number 
     return dated;
   };
   const begin: AnswerWriter['begin'] = (response, { status, head }, more) => {
-    const kept = response.shouldKeepAlive ? keepAlive : [];
+    const kept = response.shouldKeepAlive && response.req.httpVersion !== '1.0' ? keepAlive : [];
     response.writeHead(status, [...namesAndValuesOf(head), ...namesAndValuesOf(more), ...kept]);
   };
 
@@ -34,12 +35,10 @@ export function answerWriter({ idle, stalled }: { idle: number; stalled: number 
       const { socket } = response;
       // Where there is none, another answer comes before this one.
       if (socket && isKept(response, socket) && response.req.method !== 'HEAD')
-        writeWhole(response, socket, prepared, more + datedNow());
-      else {
-        begin(response, prepared, more);
-        response.end(prepared.body, 'latin1');
-      }
-      if (socket && socket.writableLength > 0) waitUntilTaken(socket, response, stalled);
+        return writeWhole(response, socket, prepared, more + datedNow());
+      begin(response, prepared, more);
+      response.end(prepared.body, 'latin1');
+      return false;
     },
   };
 }
@@ -57,7 +56,7 @@ function writeWhole(
   socket: Socket,
   { status, head: own, body }: Prepared,
   more: string,
-): void {
+): boolean {
   response.statusCode = status;
   const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${own}${more}\r\n`;
   if (body === undefined || typeof body === 'string') socket.write(head + (body ?? ''), 'latin1');
@@ -67,13 +66,7 @@ function writeWhole(
     socket.write(body);
     socket.uncork();
   }
-  if (socket.writableLength === 0) response.emit('finish');
-  else socket.write('', (error) => void (error ?? response.emit('finish')));
-}
-
-/** Closes the connection of whoever takes nothing of what he is sent. */
-function waitUntilTaken(socket: Socket, response: ServerResponse, stalled: number): void {
-  socket.setTimeout(stalled);
-  // More may be waiting for him by then.
-  response.once('finish', () => void (socket.writableLength === 0 && socket.setTimeout(0)));
+  if (socket.writableLength === 0) return response.emit('finish');
+  socket.write('', (error) => void (error ?? response.emit('finish')));
+  return false;
 }

@@ -29,7 +29,7 @@ export const ofrepEvents = (streams: Streams): Route =>
       if (!admission)
         return {
           status: 401,
-          headers: { 'cache-control': 'no-store' },
+          headers: { 'cache-control': 'no-store', 'www-authenticate': 'Ticket' },
           json: { error: { code: 'badTicket', message: 'the ticket has ended or is none; the flags name another' } },
         };
       const since = asked.query.get('since') ?? undefined;
