@@ -165,8 +165,6 @@ export async function openServer<S extends Settings>(options: ServerOptions<S>):
     stalled: limits.stalled,
   });
   const refuseBroken = (error: Broken, socket: Duplex): void => {
-    // What comes after the last question of a connection is nobody's.
-    if (error.code === 'HPE_CLOSED_CONNECTION') return;
     if (error.code === 'ECONNRESET' || !socket.writable) {
       socket.destroy();
       return;

@@ -158,7 +158,8 @@ describe('a client that takes nothing', () => {
   it('and then all of it has its connection as long as others', async () => {
     const { url } = await serveCompany({ routes, limits: { stalled: 500, idle: 60_000 } });
     const socket = open(url, get('/large') + get('/large') + get('/healthz'));
-    await pause(300);
+    // Long enough that it was looked at.
+    await pause(750);
     socket.resume();
     let length = 0;
     socket.on('data', (chunk) => {
