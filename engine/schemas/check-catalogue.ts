@@ -1,3 +1,4 @@
+import { maxObjectBytes } from '../../runtime/snapshot/object.ts';
 import * as validators from '../../schemas/generated/validators.ts';
 import type { Settings } from '../../schemas/setting.ts';
 import type { Diagnostic, Place } from '../diagnostic.ts';
@@ -34,6 +35,12 @@ export async function checkCatalogue(value: unknown, source: Source): Promise<Ch
     return { diagnostics: [report('the catalogue has no setting', 'list at least one')] };
   const problems = findCatalogueProblems(settings);
   if (problems.length > 0) return { diagnostics: problems.map(({ message, help, key }) => report(message, help, key)) };
+  const bytes = Buffer.byteLength(JSON.stringify({ settings }));
+  if (bytes > maxObjectBytes) {
+    const most = maxObjectBytes.toLocaleString('en');
+    const message = `the settings take ${bytes.toLocaleString('en')} bytes; a release holds at most ${most} of them`;
+    return { diagnostics: [report(message, 'shorten defaults and descriptions: every reader holds all of it')] };
+  }
   return { settings, diagnostics: [] };
 }
 

@@ -273,3 +273,15 @@ describe('generated files', () => {
     expect((await writeSchemas(root)).written).toEqual([]);
   });
 });
+
+it('takes no more than a release holds', async () => {
+  const long = (count: number): string =>
+    catalogue(
+      `  formats: list({ area: 'access', default: Array.from({ length: ${count} }, (_, index) => 'format-' + index), description: 'Formats.' }),`,
+      'defineSettings, list',
+    );
+  expect(await said(long(80_000))).toEqual([
+    `${FILE}:1:1 the settings take 1,189,019 bytes; a release holds at most 1,048,576 of them`,
+  ]);
+  expect((await evaluateSettings(rootWith({ [FILE]: long(60_000) }))).diagnostics).toEqual([]);
+});
