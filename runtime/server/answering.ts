@@ -9,14 +9,14 @@ export interface Answering {
   /** Whether something was asked there after this, which was begun, and is not answered. */
   hasNewer(request: IncomingMessage): boolean;
   /** Calls back once everything that was asked there is answered, at once where it is; of several only the first. */
-  whenDone(socket: Socket, then: () => void): void;
+  whenDone(socket: Socket, onDone: () => void): void;
 }
 
 interface Asked {
   count: number;
   /** The one that may not have come whole yet. */
   last: IncomingMessage;
-  then?: () => void;
+  onDone?: () => void;
 }
 
 export function answering(): Answering {
@@ -30,7 +30,7 @@ export function answering(): Answering {
       asked.last = request;
       response.once('close', () => {
         asked.count -= 1;
-        if (!isAnswering(asked)) asked.then?.();
+        if (!isAnswering(asked)) asked.onDone?.();
       });
     },
     has(socket) {
@@ -41,10 +41,10 @@ export function answering(): Answering {
       const asked = connections.get(request.socket);
       return asked !== undefined && asked.last !== request;
     },
-    whenDone(socket, then) {
+    whenDone(socket, onDone) {
       const asked = connections.get(socket);
-      if (!asked || !isAnswering(asked)) then();
-      else asked.then ??= then;
+      if (!asked || !isAnswering(asked)) onDone();
+      else asked.onDone ??= onDone;
     },
   };
 }

@@ -132,7 +132,7 @@ describe('a server that stops', () => {
     for (const socket of sockets) socket.write(flag);
     const [answers] = await Promise.all([Promise.all(sockets.map(readAll)), close()]);
     expect(answers.map(statuses)).toEqual(sockets.map(() => [200, 200]));
-    await expect(ask('/healthz')).rejects.toThrow();
+    await expect(ask('/healthz')).rejects.toThrow('fetch failed');
   });
 
   it('waits for no body that does not come', async () => {
