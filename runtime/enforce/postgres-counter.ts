@@ -168,5 +168,7 @@ async function connect(url: string): Promise<{ pool: OwnPool; close: () => Promi
   });
   // A connection that breaks while nobody uses it is replaced when somebody does.
   pool.on('error', () => {});
+  // One that breaks in the moment it is ready has nobody else who listens, and would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return { pool, close: () => pool.end() };
 }

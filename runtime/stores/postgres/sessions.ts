@@ -48,6 +48,8 @@ export class Sessions {
     this.#pool = new Pool({ ...this.#config, max: connections, idleTimeoutMillis: idleMs, allowExitOnIdle: true });
     // A connection that breaks while nobody uses it is replaced when somebody does.
     this.#pool.on('error', () => {});
+    // One that breaks in the moment it is ready has nobody else who listens, and would end the process.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   /**
@@ -88,8 +90,6 @@ export class Sessions {
       if (!isReleased) client.release(error);
       isReleased = true;
     };
-    const ignore = (): void => {};
-    client.on('error', ignore);
     const timer = setTimeout(() => {
       isLate = true;
       release(new TooLate());
@@ -110,7 +110,6 @@ export class Sessions {
       throw isLate ? new TooLate() : error;
     } finally {
       clearTimeout(timer);
-      client.off('error', ignore);
     }
   }
 }
