@@ -113,7 +113,7 @@ const planted: readonly [rule: string, path: string, text: string, message: stri
     'store-client',
     'scripts/planted.ts',
     "const pg = () => import('pg');",
-    'pg is imported outside runtime/stores/ and runtime/enforce/',
+    'pg is imported outside runtime/stores/ and runtime/packages/',
   ],
   [
     'store-client',
@@ -201,7 +201,7 @@ describe('what looks like a violation and is none', () => {
     ['runtime/stores/file/planted.ts', "export const open = () => import('redis');"],
     ['runtime/index.ts', "export { at } from './terms/at.ts';"],
     ['runtime/enforce/index.ts', "export { openMeter } from './open-meter.ts';"],
-    ['runtime/enforce/planted.ts', "export const open = () => import('pg');"],
+    ['runtime/packages/planted.ts', "export const open = () => import('pg');"],
     ['scripts/commands/validate.ts', "export const run = () => import('../planted.ts');"],
   ])('%s: %s', (path, text) => {
     const files = new Map([...around, [path, text] as const].map(([name, source]) => [name, readModule(name, source)]));

@@ -1,6 +1,7 @@
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { pgPackage } from '../packages/pg-package.ts';
 import { type Count, type Counter, type Slot, secondsKept } from './counter.ts';
-import { absent, loadLimiters, loadPackage } from './load-package.ts';
+import { loadLimiters, loadPackage } from './load-package.ts';
 import { MeterError } from './meter-error.ts';
 import { placeOf } from './place-of.ts';
 import { runInTurn } from './run-in-turn.ts';
@@ -140,18 +141,7 @@ async function prepareTable(pool: OwnPool): Promise<void> {
 }
 
 async function connect(url: string): Promise<{ pool: OwnPool; close: () => Promise<void> }> {
-  const { Pool } = await loadPackage({
-    purpose: 'counting in PostgreSQL',
-    install: 'pg@8.23.1',
-    async load() {
-      try {
-        return await import('pg');
-      } catch (error) {
-        return absent(error);
-      }
-    },
-    fits: (pg) => 'Pool' in pg,
-  });
+  const { Pool } = await loadPackage('counting in PostgreSQL', pgPackage);
   if (!URL.canParse(url.replace('@/', '@localhost/')))
     throw new MeterError(
       'badPlace',

@@ -1,6 +1,7 @@
 import type { RateLimiterRedis } from 'rate-limiter-flexible';
+import { redisPackage } from '../packages/redis-package.ts';
 import { type Count, type Counter, type Slot, secondsKept } from './counter.ts';
-import { absent, loadLimiters, loadPackage } from './load-package.ts';
+import { loadLimiters, loadPackage } from './load-package.ts';
 import { MeterError } from './meter-error.ts';
 import { placeOf } from './place-of.ts';
 
@@ -83,18 +84,7 @@ export async function openRedisCounter(place: string | OwnRedis, prefix: string)
 const own = (client: OwnRedis): Connected => ({ client, ready: () => undefined, close: () => {} });
 
 async function connect(url: string): Promise<Connected> {
-  const { createClient } = await loadPackage({
-    purpose: 'counting in Redis',
-    install: 'redis@6.3.1',
-    async load() {
-      try {
-        return await import('redis');
-      } catch (error) {
-        return absent(error);
-      }
-    },
-    fits: (redis) => 'DEFAULT_RESP' in redis,
-  });
+  const { createClient } = await loadPackage('counting in Redis', redisPackage);
   const client = open(() =>
     createClient({
       url,

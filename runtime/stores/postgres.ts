@@ -1,5 +1,6 @@
+import { pgPackage } from '../packages/pg-package.ts';
 import { checkPlace } from './driver/check-place.ts';
-import { absent, loadClient } from './driver/load-client.ts';
+import { loadClient } from './driver/load-client.ts';
 import { clientTable } from './postgres/client-table.ts';
 import { headTable } from './postgres/head-table.ts';
 import { listen } from './postgres/listen.ts';
@@ -20,18 +21,7 @@ import type { WriteStore } from './store.ts';
 export async function openPostgresStore(url: string): Promise<WriteStore> {
   const address = readAddress(url);
   const { schema } = address;
-  const { Client, Pool } = await loadClient({
-    kind: 'postgres:',
-    packages: 'pg@8.23.1',
-    async load() {
-      try {
-        return await import('pg');
-      } catch (error) {
-        return absent(error);
-      }
-    },
-    fits: (pg) => 'Pool' in pg,
-  });
+  const { Client, Pool } = await loadClient('postgres:', pgPackage);
   const run = <T>(work: () => Promise<T>): Promise<T> => reportTrouble(address, work);
   const sessions = await run(async () => new Sessions({ Client, Pool }, address));
   const objects = objectTable(sessions, schema);

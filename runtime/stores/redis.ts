@@ -1,5 +1,6 @@
+import { redisPackage } from '../packages/redis-package.ts';
 import { checkPlace, checkScratch } from './driver/check-place.ts';
-import { absent, loadClient } from './driver/load-client.ts';
+import { loadClient } from './driver/load-client.ts';
 import { readRedisAddress } from './redis/address.ts';
 import { listHeads, readHead, swapHead } from './redis/heads.ts';
 import { watchHints } from './redis/hints.ts';
@@ -19,18 +20,7 @@ import type { StorePlace, WriteStore } from './store.ts';
  */
 export async function openRedisStore(url: string, base: string): Promise<WriteStore> {
   const address = readRedisAddress(url, base);
-  const client = await loadClient({
-    kind: 'Redis',
-    packages: 'redis@6.3.1',
-    async load() {
-      try {
-        return await import('redis');
-      } catch (error) {
-        return absent(error);
-      }
-    },
-    fits: (redis) => 'DEFAULT_RESP' in redis,
-  });
+  const client = await loadClient('Redis', redisPackage);
   const keys = keysOf(address.prefix);
   const session = new Session(client, address);
   const objects = new Objects(session, keys, address.isCluster);

@@ -67,7 +67,7 @@ const parser: Rule = {
 
 const storeClient: Rule = {
   name: 'store-client',
-  why: 'Clients of stores are heavy and optional: only the driver in runtime/stores and the counter in runtime/enforce load their own, when it is first used',
+  why: 'Clients of stores are heavy and optional: only runtime/packages and the driver in runtime/stores load them, when they are first used',
   check: (module) =>
     each(
       module,

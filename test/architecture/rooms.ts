@@ -27,9 +27,15 @@ export const rooms: readonly Room[] = [
   { at: 'schemas/', loads: ['schemas/'] },
   { at: 'runtime/terms/', loads: pure, names: ['schemas/'] },
   { at: 'runtime/snapshot/', loads: pure, names: ['schemas/'] },
-  { at: 'runtime/stores/', loads: [...pure, 'runtime/stores/'], names: ['schemas/'], ...outside },
+  { at: 'runtime/packages/', loads: ['runtime/packages/'] },
+  { at: 'runtime/stores/', loads: [...pure, 'runtime/packages/', 'runtime/stores/'], names: ['schemas/'], ...outside },
   { at: 'runtime/client/', loads: [...pure, 'runtime/stores/', 'runtime/client/'], names: ['schemas/'], ...outside },
-  { at: 'runtime/enforce/', loads: [...pure, 'runtime/client/', 'runtime/enforce/'], names: ['schemas/'], ...outside },
+  {
+    at: 'runtime/enforce/',
+    loads: [...pure, 'runtime/packages/', 'runtime/client/', 'runtime/enforce/'],
+    names: ['schemas/'],
+    ...outside,
+  },
   {
     at: 'runtime/openfeature/',
     loads: [...pure, 'runtime/client/', 'runtime/openfeature/'],
@@ -79,7 +85,7 @@ export const packageRooms: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Clients of stores weigh megabytes; only who uses that store may pay for one, and only when it is used. */
-export const storeClientRooms = ['runtime/stores/', 'runtime/enforce/'];
+export const storeClientRooms = ['runtime/stores/', 'runtime/packages/'];
 export const storeClients =
   /^(redis|ioredis|pg|pg-.*|postgres|@nats-io\/.*|nats|etcd3|lmdb|@aws-sdk\/.*|better-sqlite3|@electric-sql\/.*)$/;
 

@@ -1,6 +1,7 @@
 import type { JetStreamManager } from '@nats-io/jetstream';
 import type { Msg, MsgHdrs, NatsConnection } from '@nats-io/transport-node';
-import { absent, loadClient } from '../driver/load-client.ts';
+import { absent } from '../../packages/optional-package.ts';
+import { loadClient } from '../driver/load-client.ts';
 import type { NatsAddress } from './address.ts';
 import { findServer } from './find-server.ts';
 
@@ -25,9 +26,8 @@ const answerMs = 15_000;
 
 /** @throws StoreError (`unsuitable`) where they are not installed. */
 export const loadNatsClient = (): Promise<NatsClient> =>
-  loadClient({
-    kind: 'NATS',
-    packages: '@nats-io/transport-node@3.4.0 @nats-io/jetstream@3.4.0',
+  loadClient('NATS', {
+    install: '@nats-io/transport-node@3.4.0 @nats-io/jetstream@3.4.0',
     async load() {
       try {
         return { transport: await import('@nats-io/transport-node'), jetstream: await import('@nats-io/jetstream') };

@@ -1,5 +1,6 @@
 import type * as S3 from '@aws-sdk/client-s3';
-import { absent, loadClient } from '../driver/load-client.ts';
+import { absent } from '../../packages/optional-package.ts';
+import { loadClient } from '../driver/load-client.ts';
 import { StoreError } from '../store.ts';
 import type { S3Address } from './s3-address.ts';
 import { storeErrorOf } from './s3-trouble.ts';
@@ -175,9 +176,8 @@ export class Bucket {
 
 /** Loads the client and opens a bucket; nothing is sent yet. */
 export async function openBucket(address: S3Address, patience: Patience): Promise<Bucket> {
-  const sdk = await loadClient({
-    kind: 's3:',
-    packages: '@aws-sdk/client-s3@3.1169.0',
+  const sdk = await loadClient('s3:', {
+    install: '@aws-sdk/client-s3@3.1169.0',
     async load() {
       try {
         return await import('@aws-sdk/client-s3');
